@@ -1,0 +1,1 @@
+"""Users, ministries, offices, memberships and tokens; sign-in."""

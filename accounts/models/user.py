@@ -1,0 +1,43 @@
+"""A person with an account."""
+
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.membership import Membership, Role
+from common.records import Record
+from common.tiers import Tier
+
+
+class User(Record, AbstractUser):
+    """Role (what one does, by membership) and clearance (what one may read) are separate."""
+
+    name_ko = models.CharField(_("name (Korean)"), max_length=80, blank=True)
+    clearance = models.PositiveSmallIntegerField(_("clearance"), choices=Tier, default=Tier.PUBLIC)
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def __str__(self) -> str:
+        return self.name_ko or self.get_full_name() or self.username
+
+    @cached_property
+    def memberships_now(self) -> list[Membership]:
+        """The memberships valid today, read once per request."""
+        return list(self.memberships.valid(on=timezone.localdate()).select_related("ministry", "office"))
+
+    @property
+    def roles(self) -> set[str]:
+        return {membership.role for membership in self.memberships_now}
+
+    @property
+    def ministry_ids(self) -> set[int]:
+        """The ministries that the user acts for."""
+        return {m.ministry_id for m in self.memberships_now if m.ministry_id is not None}
+
+    def has_role(self, *roles: Role) -> bool:
+        return not self.roles.isdisjoint(roles)

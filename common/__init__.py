@@ -1,0 +1,1 @@
+"""Model-free ground: bases for pages and API, errors, background work, money, calendar, exports."""

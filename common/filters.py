@@ -1,0 +1,99 @@
+"""Bases of the filters that HTML lists and the API share. Knows no noun and no REST."""
+
+import functools
+import operator
+import uuid
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import django_filters
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelChoiceField
+
+from common.tiers import Tier
+
+
+def visible(model: type[Model]) -> Callable[[Any], QuerySet]:
+    """The rows of a model that the asking user may see, for `ReferenceFilter(queryset=…)`."""
+    return lambda request: model._default_manager.visible_to(request.user)  # type: ignore[attr-defined]
+
+
+def as_uuid(text: Any) -> uuid.UUID | None:
+    """The public id that a text holds; None where it is something else (a code, a key)."""
+    try:
+        return uuid.UUID(str(text))
+    except ValueError:
+        return None
+
+
+class ReferenceField(ModelChoiceField):
+    """A row named by its code or by its public id; what is hidden is refused as what does not exist."""
+
+    default_error_messages: ClassVar = {"invalid_choice": _("There is no “%(value)s” here.")}
+
+    def to_python(self, value: Any) -> Any:
+        public_id = as_uuid(value) if value else None
+        if public_id is None:
+            return super().to_python(value)
+        row = self.queryset.filter(uuid=public_id).first()  # type: ignore[union-attr]
+        if row is None:
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": value})
+        return row
+
+
+class ReferenceFilter(django_filters.ModelChoiceFilter):
+    """`ministry=MOTIE`; a select of the visible rows in HTML. Name the code by `to_field_name`."""
+
+    field_class = ReferenceField
+
+
+class ReferencesFilter(django_filters.BaseCSVFilter, django_filters.CharFilter):
+    """`ministry__in=MOTIE,MSIT`, by code or public id. Only for relations that hide nothing."""
+
+    def __init__(self, *args: Any, to_field_name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.to_field_name = to_field_name
+
+    def filter(self, queryset: QuerySet, value: list[str] | None) -> QuerySet:
+        if not value:
+            return queryset
+        codes = Q(**{f"{self.field_name}__{self.to_field_name}__in": value})
+        return queryset.filter(codes | Q(**{f"{self.field_name}__uuid__in": [v for v in value if as_uuid(v)]}))
+
+
+class ChoicesFilter(django_filters.BaseInFilter, django_filters.ChoiceFilter):
+    """`light__in=overdue,at_risk`."""
+
+
+class TierFilter(django_filters.TypedChoiceFilter):
+    """`tier=internal`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("choices", [(tier.code, tier.label) for tier in Tier])
+        super().__init__(coerce=lambda code: Tier[code.upper()], **kwargs)
+
+
+class NounFilter(django_filters.FilterSet):
+    """Base of every FilterSet: `search` looks into `search_in` (set `search = None` where nothing is)."""
+
+    search_in: ClassVar[tuple[str, ...]] = ()
+
+    search = django_filters.CharFilter(
+        method="filter_search", label=_("Search"), help_text=_("Every word, in part, in the code or a title.")
+    )
+
+    def filter_search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        for word in value.split():
+            places = [Q(**{f"{place}__icontains": word}) for place in self.search_in]
+            queryset = queryset.filter(functools.reduce(operator.or_, places))
+        return queryset
+
+
+def ordering_by(*names: str, **renamed: str) -> django_filters.OrderingFilter:
+    """`ordering=-current_due,code`; `renamed` maps a public name to the column it stands for."""
+    fields = {name: name for name in names} | {column: name for name, column in renamed.items()}
+    return django_filters.OrderingFilter(
+        fields=fields, label=_("Order"), help_text=_("Names, separated by commas; a minus in front turns one round.")
+    )

@@ -1,0 +1,143 @@
+"""Money, dates and percentages as text, in Korean and English. Pure: no request, no translation machinery."""
+
+import datetime as dt
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+DASH = "–"
+SEOUL = ZoneInfo("Asia/Seoul")
+JO, EOK, MAN = 10**12, 10**8, 10**4
+
+_WEEKDAYS_KO = "월화수목금토일"
+_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+Number = int | float | Decimal | Fraction
+
+
+def rounded(value: Number, places: int = 1) -> Decimal:
+    """Half away from zero, exactly: a fraction is never passed through binary floating point."""
+    if isinstance(value, float):
+        value = Decimal(str(value))
+    exact = Fraction(value) * 10**places
+    whole = (abs(exact) + Fraction(1, 2)).__floor__()
+    return Decimal(whole if exact >= 0 else -whole).scaleb(-places).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def won(amount: int, lang: str = "ko") -> str:
+    """3조 7,400억 원 / KRW 3.74 tn. Rounded; `won_exact` is not."""
+    return _won_ko(amount) if lang == "ko" else _won_en(amount)
+
+
+def _won_ko(amount: int) -> str:
+    sign, size = _signed(amount)
+    eok = int(rounded(Fraction(size, EOK), 0))
+    if eok >= JO // EOK:
+        jo, rest = divmod(eok, JO // EOK)
+        return f"{sign}{jo:,}조 {rest:,}억 원" if rest else f"{sign}{jo:,}조 원"
+    if size >= EOK:
+        return f"{sign}{_trimmed(Fraction(size, EOK), 1)}억 원"
+    if size >= MAN:
+        man = int(rounded(Fraction(size, MAN), 0))
+        return f"{sign}1억 원" if man == EOK // MAN else f"{sign}{man:,}만 원"
+    return f"{sign}{size:,}원"
+
+
+def _won_en(amount: int) -> str:
+    sign, size = _signed(amount)
+    for unit, name, places in ((JO, "tn", 2), (10**9, "bn", 1), (10**6, "m", 1)):
+        if size >= unit:
+            return f"{sign}KRW {_trimmed(Fraction(size, unit), places)} {name}"
+    return f"{sign}KRW {size:,}"
+
+
+def won_short(amount: int, lang: str = "ko") -> str:
+    """One unit and one decimal, for cards and axes: 3.7조 원, 740.5억 원 / KRW 3.7 tn."""
+    sign, size = _signed(amount)
+    if lang != "ko":
+        for unit, name in ((JO, "tn"), (10**9, "bn"), (10**6, "m")):
+            if size >= unit:
+                return f"{sign}KRW {rounded(Fraction(size, unit)):,} {name}"
+        return f"{sign}KRW {size:,}"
+    if size >= JO:
+        return f"{sign}{rounded(Fraction(size, JO)):,}조 원"
+    return _won_ko(amount)
+
+
+def won_exact(amount: int, lang: str = "ko") -> str:
+    """Every digit: 3,740,000,000,000원 / KRW 3,740,000,000,000."""
+    sign, size = _signed(amount)
+    return f"{sign}{size:,}원" if lang == "ko" else f"{sign}KRW {size:,}"
+
+
+def percent(ratio: Number, places: int = 1) -> str:
+    """A ratio of one as a percentage: 0.714 → 71.4%."""
+    return f"{_minus(rounded(_exact(ratio) * 100, places))}%"
+
+
+def bp_percent(basis_points: Number, places: int = 1) -> str:
+    """Basis points as a percentage: 7 140 → 71.4%."""
+    return f"{_minus(rounded(_exact(basis_points) / 100, places))}%"
+
+
+def bp_points(basis_points: Number, lang: str = "ko") -> str:
+    """A difference of two percentages: -660 → ▼ 6.6%p / ▼ 6.6 pp."""
+    size = rounded(abs(_exact(basis_points)) / 100)
+    arrow = "" if not size else "▲ " if basis_points > 0 else "▼ "
+    return f"{arrow}{size}{'%p' if lang == 'ko' else ' pp'}"
+
+
+def number(value: Number, places: int | None = None) -> str:
+    """Grouped by thousands; decimals as given, or as many as the value has (three at most)."""
+    if places is not None:
+        return _minus(rounded(value, places))
+    text = _minus(rounded(value, 3))
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def day(date: dt.date, lang: str = "ko") -> str:
+    """2026. 11. 22.(일) / 22 Nov 2026. A moment is read in Korean time."""
+    date = local(date)
+    if lang == "ko":
+        return f"{date.year}. {date.month}. {date.day}.({_WEEKDAYS_KO[date.weekday()]})"
+    return f"{date.day} {_MONTHS_EN[date.month - 1]} {date.year}"
+
+
+def moment(at: dt.datetime, lang: str = "ko") -> str:
+    """The day and the time to the minute, in Korean time."""
+    return f"{day(at, lang)} {local(at):%H:%M}"
+
+
+def month(date: dt.date, lang: str = "ko") -> str:
+    """2026. 11. / Nov 2026."""
+    date = local(date)
+    return f"{date.year}. {date.month}." if lang == "ko" else f"{_MONTHS_EN[date.month - 1]} {date.year}"
+
+
+def late_days(days: int) -> str:
+    """D+12 when twelve days late, D-3 when three remain, D-day on the day."""
+    return f"D{days:+d}" if days else "D-day"
+
+
+def local(value: dt.date) -> dt.date:
+    """An aware moment in Korean time; anything else as it is."""
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        return value.astimezone(SEOUL)
+    return value
+
+
+def _signed(amount: int) -> tuple[str, int]:
+    return ("−" if amount < 0 else "", abs(int(amount)))
+
+
+def _exact(value: Number) -> Fraction:
+    return Fraction(str(value)) if isinstance(value, float) else Fraction(value)
+
+
+def _trimmed(value: Fraction, places: int) -> str:
+    text = f"{rounded(value, places):,}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _minus(value: Decimal) -> str:
+    return f"{value:,}".replace("-", "−") if value else f"{abs(value):,}"

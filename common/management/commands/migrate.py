@@ -1,0 +1,42 @@
+"""`manage.py migrate`: as the owner of the schema; then the application's role gets its rights."""
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.core.management.commands.migrate import Command as Migrate
+from django.db import connections
+from psycopg import sql
+
+# Written by the database or by migrations alone; the application reads them.
+READ_ONLY = ("tasks_change", "django_migrations")
+
+
+class Command(Migrate):
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.set_defaults(database="owner")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        super().handle(*args, **options)
+        if options["database"] == "owner" and not options["plan"] and not options["check_unapplied"]:
+            grant_rights(connections["default"].settings_dict["USER"])
+
+
+def grant_rights(role: str) -> None:
+    """Rows yes, schema no, history read-only; nothing to do where one role is both."""
+    owner = connections["owner"]
+    with owner.cursor() as cursor:
+        cursor.execute("SELECT current_user = %s OR %s = ''", [role, role])
+        if cursor.fetchone()[0]:
+            return
+        name = sql.Identifier(role)
+        for statement in (
+            "GRANT USAGE ON SCHEMA public TO {}",
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}",
+            "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}",
+        ):
+            cursor.execute(sql.SQL(statement).format(name).as_string(owner.connection))
+        existing = set(owner.introspection.table_names())
+        for table in existing.intersection(READ_ONLY):
+            revoke = sql.SQL("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table), name)
+            cursor.execute(revoke.as_string(owner.connection))

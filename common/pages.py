@@ -1,0 +1,195 @@
+"""Bases of the pages: a page, a list that starts from what the reader may see, the page of one row.
+
+    class SupplyItems(ListPage):
+        model, columns, filterset_class = SupplyItem, tables.SUPPLY_ITEMS, filters.SupplyItemFilter
+        title = caption = _("Supply items")
+
+        def prepare(self, rows):
+            return rows.select_related("measure")
+
+    class SupplyItemPage(DetailPage):
+        model, lookup, template_name = SupplyItem, "key", "ecosystem/supply_item.html"
+        parent = Crumb(_("Supply items"), "ecosystem:supply-items")
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Model, QuerySet
+from django.forms import BoundField
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import NoReverseMatch, reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.views.generic import TemplateView
+
+from common.tables import Column, Table, sort
+
+__all__ = ["Column", "Crumb", "DetailPage", "ListPage", "Page", "Table"]
+
+LIST_TARGET = "list"
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """A step of the breadcrumb: `address` is a URL name or a path; the page itself has none."""
+
+    label: Any
+    address: str = ""
+
+    @property
+    def url(self) -> str:
+        if not self.address or self.address.startswith("/"):
+            return self.address
+        try:
+            return reverse(self.address)
+        except NoReverseMatch:
+            return ""
+
+
+class Page(TemplateView):
+    """A page with a title and its place in the site. Templates extend `common/page.html`."""
+
+    title: Any = ""
+    lede: Any = ""
+    parent: Crumb | None = None
+
+    def get_title(self) -> str:
+        return str(self.title)
+
+    def get_crumbs(self) -> list[Crumb]:
+        return [*([self.parent] if self.parent else []), Crumb(self.get_title())]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **{"title": self.get_title(), "lede": self.lede, "crumbs": self.get_crumbs()} | kwargs
+        )
+
+
+class ListPage(Page):
+    """A list of one noun: filters, order and page stand in the address.
+
+    Set `model`, `columns`, `title`; where they fit `filterset_class`, `caption`, `page_size`,
+    `empty_title`, `empty_hint`. Override `prepare` to join what the columns show.
+    """
+
+    model: type[Model]
+    columns: Sequence[Column] = ()
+    filterset_class: Any = None
+    caption: Any = ""
+    empty_title: Any = ""
+    empty_hint: Any = ""
+    page_size = 50
+    template_name = "common/list_page.html"
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        """Join and annotate what the columns need; visibility has been seen to."""
+        return rows
+
+    def visible(self) -> QuerySet:
+        return self.prepare(self.model._default_manager.visible_to(self.request.user))  # type: ignore[attr-defined]
+
+    @cached_property
+    def filterset(self) -> Any:
+        if self.filterset_class is None:
+            return None
+        return self.filterset_class(self.request.GET, queryset=self.visible(), request=self.request)
+
+    @cached_property
+    def rows(self) -> QuerySet:
+        """Visible, narrowed, sorted. A filter that cannot be read shows its error and no row."""
+        if self.filterset is None:
+            found = self.visible()
+        else:
+            found = self.filterset.qs if self.filterset.is_valid() else self.visible().none()
+        return sort(found, self.columns, self.request.GET.get("sort", ""))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = Paginator(self.rows, self.page_size).get_page(self.request.GET.get("page"))
+        caption = self.caption or self.get_title()
+        table = Table(self.columns, page.object_list, caption, "rows", self.empty_title, self.empty_hint, True)
+        return super().get_context_data(
+            **{
+                "filter_form": self.filterset.form if self.filterset else None,
+                "chips": chips(self.request, self.filterset.form) if self.filterset else [],
+                "table": table,
+                "page": page,
+            }
+            | kwargs
+        )
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        if is_fragment(self.request, LIST_TARGET):
+            response = self.response_class(
+                request=self.request, template="common/list_page.html#list", context=context, using=self.template_engine
+            )
+        else:
+            response = super().render_to_response(context, **kwargs)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+
+class DetailPage(Page):
+    """The page of one row, found among what the reader may see; anything else answers 404 alike.
+
+    `lookup` is the field and the name in the address: `uuid`, `code`, `slug` or `key`.
+    """
+
+    model: type[Model]
+    lookup = "uuid"
+    object: Any
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return rows
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.object = self.get_object()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_object(self) -> Any:
+        rows = self.prepare(self.model._default_manager.visible_to(self.request.user))  # type: ignore[attr-defined]
+        return get_object_or_404(rows, **{self.lookup: self.kwargs[self.lookup]})
+
+    def get_title(self) -> str:
+        return str(self.title or getattr(self.object, "title", "") or self.object)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"object": self.object} | kwargs)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that is on, and the address without it."""
+
+    label: str
+    url: str
+
+
+def is_fragment(request: HttpRequest, target: str) -> bool:
+    """Whether htmx asks for the part of the page with this id."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not htmx.boosted and htmx.target == target
+
+
+def chips(request: HttpRequest, form: Any) -> list[Chip]:
+    return [_chip(request, field) for field in form if field.value() not in (None, "", [], False)]
+
+
+def _chip(request: HttpRequest, field: BoundField) -> Chip:
+    query = request.GET.copy()
+    for name in (field.name, "page"):
+        query.pop(name, None)
+    return Chip(f"{capfirst(field.label)}: {_chosen(field)}", f"?{query.urlencode()}")
+
+
+def _chosen(field: BoundField) -> str:
+    """The words of the choice, else what was typed."""
+    value = field.value()
+    values = {str(item) for item in (value if isinstance(value, list | tuple) else [value])}
+    labels = [str(label) for key, label in getattr(field.field, "choices", ()) if str(key) in values]
+    return ", ".join(labels or sorted(values))

@@ -1,0 +1,61 @@
+"""Abstract bases of every noun: public id, version, provenance, names in two languages."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class translated:  # noqa: N801 - reads as a field
+    """`title = translated("title")`: the text in the reader's language, else the one there is."""
+
+    def __init__(self, stem: str) -> None:
+        self.stem = stem
+
+    def __get__(self, obj: models.Model | None, owner: type | None = None) -> str:
+        if obj is None:
+            return self.stem
+        korean, english = getattr(obj, f"{self.stem}_ko"), getattr(obj, f"{self.stem}_en")
+        if (get_language() or "ko").startswith("ko"):
+            return korean or english
+        return english or korean
+
+
+class Record(models.Model):
+    """A row whose every change is logged by the database.
+
+    `version` counts the changes: a trigger raises it, whatever the door, so nobody sets it.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Confidence(models.TextChoices):
+    """How sure a fact is (rule of truth 3)."""
+
+    ANNOUNCED = "announced", _("Stated in the announcement")
+    PUBLISHED = "published", _("Found in a published source")
+    DERIVED = "derived", _("Computed from published facts")
+    UNVERIFIED = "unverified", _("Not verified")
+    GENERATED = "generated", _("Generated for demonstration")
+    REPORTED = "reported", _("Reported by the ministry")
+
+
+class Sourced(models.Model):
+    """A row that says where its content comes from."""
+
+    confidence = models.CharField(_("confidence"), max_length=12, choices=Confidence, default=Confidence.REPORTED)
+    source = models.TextField(_("source"), blank=True)
+    source_note = models.TextField(_("note on the source"), blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def provenance(self) -> dict[str, str]:
+        return {"confidence": self.confidence, "source": self.source, "note": self.source_note}

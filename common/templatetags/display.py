@@ -1,0 +1,367 @@
+"""What a template needs to show values alike everywhere: filters for figures and dates, tags for badges, bars and charts."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Textarea
+from django.http import HttpRequest
+from django.template.context import RequestContext
+from django.utils.html import format_html, format_html_join, json_script
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from common import badges, charts, formats
+
+register = template.Library()
+
+DISPLAY_COOKIE = "display_mode"
+# The cookie's word for a mode, and KRDS's own for it.
+DISPLAY_MODES = {"light": "light", "dark": "theme", "contrast": "high-contrast"}
+
+
+def _lang() -> str:
+    return "en" if (get_language() or "ko").startswith("en") else "ko"
+
+
+# Values ---------------------------------------------------------------------------------------------------------------
+
+
+@register.filter
+def dash(value: Any, reason: str = "") -> Any:
+    """The value; an en dash that says why where there is none. 0 is a value."""
+    if value is not None and value != "":
+        return value
+    why = reason or _("No data")
+    return format_html(
+        '<span class="none" title="{}"><span aria-hidden="true">{}</span><span class="sr-only">{}</span></span>',
+        why,
+        formats.DASH,
+        why,
+    )
+
+
+@register.filter
+def won(amount: int | None, reason: str = "") -> SafeString:
+    """Whole won in words, exact on hover."""
+    return _money(amount, formats.won, reason)
+
+
+@register.filter
+def won_short(amount: int | None, reason: str = "") -> SafeString:
+    """Whole won in one unit with one decimal, exact on hover: for cards and narrow columns."""
+    return _money(amount, formats.won_short, reason)
+
+
+def _money(amount: int | None, shown: Any, reason: str) -> SafeString:
+    if amount is None:
+        return dash(None, reason)
+    lang = _lang()
+    return format_html(
+        '<data class="won" value="{}" title="{}">{}</data>',
+        int(amount),
+        formats.won_exact(amount, lang),
+        shown(amount, lang),
+    )
+
+
+@register.filter
+def won_exact(amount: int | None) -> str:
+    """Every digit of it; plain text."""
+    return formats.DASH if amount is None else formats.won_exact(amount, _lang())
+
+
+@register.filter
+def won_text(amount: int | None) -> str:
+    """As `won`, plain text: for attributes and titles."""
+    return formats.DASH if amount is None else formats.won(amount, _lang())
+
+
+@register.filter
+def percent(ratio: formats.Number | None, reason: str = "") -> str | SafeString:
+    """A ratio of one as 71.4%."""
+    return dash(None, reason) if ratio is None else formats.percent(ratio)
+
+
+@register.filter
+def bp_percent(basis_points: int | None, reason: str = "") -> str | SafeString:
+    """Basis points as 71.4%."""
+    return dash(None, reason) if basis_points is None else formats.bp_percent(basis_points)
+
+
+@register.filter
+def bp_points(basis_points: int | None, reason: str = "") -> str | SafeString:
+    """A difference in basis points as ▼ 6.6%p."""
+    return dash(None, reason) if basis_points is None else formats.bp_points(basis_points, _lang())
+
+
+@register.filter
+def amount(value: formats.Number | None, places: int | None = None) -> str | SafeString:
+    """A number grouped by thousands."""
+    return dash(None) if value is None else formats.number(value, places)
+
+
+@register.filter
+def day(date: dt.date | None, reason: str = "") -> SafeString:
+    """2026. 11. 22.(일) / 22 Nov 2026."""
+    if date is None:
+        return dash(None, reason or _("No date"))
+    local = formats.local(date)
+    iso = local.date() if isinstance(local, dt.datetime) else local
+    return format_html('<time datetime="{}">{}</time>', iso.isoformat(), formats.day(date, _lang()))
+
+
+@register.filter
+def day_text(date: dt.date | None) -> str:
+    """As `day`, plain text."""
+    return formats.DASH if date is None else formats.day(date, _lang())
+
+
+@register.filter
+def moment(at: dt.datetime | None, reason: str = "") -> SafeString:
+    """Day and time to the minute, Korean time."""
+    if at is None:
+        return dash(None, reason or _("No date"))
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), formats.moment(at, _lang()))
+
+
+@register.filter
+def month(date: dt.date | None) -> str | SafeString:
+    """2026. 11. / Nov 2026."""
+    return dash(None, _("No date")) if date is None else formats.month(date, _lang())
+
+
+@register.filter
+def late_days(value: int | dt.date | None, on: dt.date | None = None) -> str | SafeString:
+    """D+12 / D-3 of a number of days, or of a due date as seen on another: `{{ due|late_days:today }}`."""
+    if value is None:
+        return dash(None, _("No date"))
+    if isinstance(value, dt.date):
+        value = ((on or dt.datetime.now(formats.SEOUL).date()) - value).days
+    tone = "late" if value > 0 else "soon" if value >= -30 else "ahead"
+    return format_html('<span class="days days-{}">{}</span>', tone, formats.late_days(value))
+
+
+# Badges and bars ------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def light_badge(value: str | None, label: str = "", compact: bool = False) -> SafeString:
+    """A light as shape, word and colour; `compact` keeps the word for screen readers and hover only."""
+    look = badges.light(value)
+    word = label or look.label
+    return format_html(
+        '<span class="light light-{}"{}>{}<span{}>{}</span></span>',
+        look.tone,
+        format_html(' title="{}"', word) if compact else "",
+        badges.shape(look.shape),
+        mark_safe(' class="sr-only"') if compact else "",
+        word,
+    )
+
+
+@register.simple_tag
+def three_lights(declared: str | None, computed: str | None, independent: str | None) -> SafeString:
+    """The office's own, the computed and the independent light side by side; they are never averaged."""
+    rows = ((_("Declared"), declared), (_("Computed"), computed), (_("Independent"), independent))
+    return format_html(
+        '<ul class="three-lights" aria-label="{}">{}</ul>',
+        _("Three ratings"),
+        format_html_join("", '<li><span class="whose">{}</span> {}</li>', ((w, light_badge(v)) for w, v in rows)),
+    )
+
+
+@register.simple_tag
+def state_badge(value: str | None, label: str = "", tone: str = "") -> SafeString:
+    """State of a milestone, report, period or anything else: `{% state_badge m.state m.get_state_display %}`."""
+    if not value:
+        return dash(None)
+    look = badges.state(value)
+    return format_html('<span class="badge badge-{}">{}</span>', tone or look.tone, label or look.label)
+
+
+@register.simple_tag
+def tier_badge(tier: int | str | None) -> SafeString:
+    """Classification tier. Public needs no badge and gets none."""
+    look = badges.tier(tier)
+    if look is None:
+        return mark_safe("")
+    return format_html('<span class="badge badge-{} badge-tier">{}</span>', look.tone, look.label)
+
+
+@register.simple_tag
+def provenance_mark(provenance: str | None, source: str = "") -> SafeString:
+    """How sure a starter fact is; the source on hover. Figures entered here need no mark and get none."""
+    look = badges.provenance(provenance)
+    if look is None:
+        return mark_safe("")
+    title = f"{look.hint} {source}".strip()
+    return format_html('<span class="mark mark-{}" title="{}">{}</span>', look.tone, title, look.label)
+
+
+@register.simple_tag
+def progress_bar(actual_bp: int | None, plan_bp: int | None = None, label: str = "") -> SafeString:
+    """Actual as the bar, plan as the mark on it. Basis points; null draws no bar."""
+    parts = [_("Actual %(value)s") % {"value": formats.DASH if actual_bp is None else formats.bp_percent(actual_bp)}]
+    if plan_bp is not None:
+        parts.append(_("Plan %(value)s") % {"value": formats.bp_percent(plan_bp)})
+    text = f"{label}: {', '.join(parts)}" if label else ", ".join(parts)
+    behind = actual_bp is not None and plan_bp is not None and actual_bp < plan_bp
+    bar = format_html('<rect class="bar-fill" width="{}%" height="100%"/>', _bar_width(actual_bp)) if actual_bp else ""
+    mark = ""
+    if plan_bp is not None:
+        x = _bar_width(plan_bp)
+        mark = format_html('<line class="bar-plan" x1="{}%" x2="{}%" y1="0" y2="100%"/>', x, x)
+    return format_html(
+        '<svg class="bar{}" role="img" aria-label="{}"><title>{}</title>'
+        '<rect class="bar-track" width="100%" height="100%"/>{}{}</svg>',
+        " bar-behind" if behind else " bar-none" if actual_bp is None else "",
+        text,
+        text,
+        bar,
+        mark,
+    )
+
+
+def _bar_width(basis_points: int) -> str:
+    return f"{min(max(basis_points, 0), 10_000) / 100:g}"
+
+
+@register.simple_tag
+def sparkline(values: list[int | float | None], label: str = "") -> SafeString:
+    """A trend without axes. Missing values break the line; the last one is marked."""
+    return charts.sparkline(values, label or _("Trend"))
+
+
+@register.simple_tag
+def date_line(
+    baseline: dt.date | None,
+    current: dt.date | None,
+    forecast: dt.date | None = None,
+    actual: dt.date | None = None,
+    today: dt.date | None = None,
+) -> SafeString:
+    """Baseline → current → forecast → actual of a milestone on one line, to scale, with today."""
+    return charts.date_line(baseline, current, forecast, actual, today, _lang())
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A KRDS icon, for decoration only: `angle`, `down`, `sch`, `filter`, `reset`, `go`, `plus`, `help` …"""
+    return format_html('<i class="svg-icon ico-{}" aria-hidden="true"></i>', name)
+
+
+# Tables, lists, forms -------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def sort_head(context: RequestContext, field: str, label: str, kind: str = "", param: str = "sort") -> SafeString:
+    """A column head that sorts: first a click up, then down. `kind="num"` aligns it with figures."""
+    request: HttpRequest = context["request"]
+    current = request.GET.get(param, "").split(",")[0]
+    state = "ascending" if current == field else "descending" if current == f"-{field}" else ""
+    query = request.GET.copy()
+    query.pop("page", None)
+    query[param] = f"-{field}" if state == "ascending" else field
+    return format_html(
+        '<th scope="col"{}{}><a class="sort" href="?{}">{}<span class="sort-mark" aria-hidden="true"></span></a></th>',
+        format_html(' class="{}"', kind) if kind else "",
+        format_html(' aria-sort="{}"', state) if state else "",
+        query.urlencode(),
+        label,
+    )
+
+
+@register.filter
+def page_range(page: Page) -> Iterator[int | str]:
+    """Page numbers around the current one, with an ellipsis for what is left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+
+
+@register.filter
+def value_of(mapping: Mapping[str, Any], key: str) -> Any:
+    """The value under a key that is itself a variable; None where there is none."""
+    return mapping.get(key)
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """Which markup a field takes: `check`, `choices`, `select`, `text` or `area`."""
+    widget = field.field.widget
+    if isinstance(widget, CheckboxInput):
+        return "check"
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        return "choices"
+    if isinstance(widget, Textarea):
+        return "area"
+    return "select" if isinstance(widget, Select) else "text"
+
+
+@register.simple_tag
+def control(field: BoundField, size: str = "medium") -> SafeString:
+    """A form control in KRDS's look, tied to its hint and its error."""
+    kind = field_kind(field)
+    classes = {"select": f"krds-form-select {size}", "text": f"krds-input {size}", "area": "krds-input"}.get(kind, "")
+    attrs = {"class": f"{field.field.widget.attrs.get('class', '')} {classes}".strip()}
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+        attrs["class"] = f"{attrs['class']} is-error".strip()
+    described = [f"{field.auto_id}-hint"] if field.help_text else []
+    described += [f"{field.auto_id}-error"] if field.errors else []
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    return field.as_widget(attrs=attrs)
+
+
+# The page -------------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def display_mode(context: RequestContext) -> str:
+    """KRDS's word for the mode that the reader chose: light, theme (dark) or high-contrast."""
+    request = context.get("request")
+    return DISPLAY_MODES.get(request.COOKIES.get(DISPLAY_COOKIE, ""), "light") if request else "light"
+
+
+@register.simple_tag
+def chart_data(spec: dict[str, Any], element_id: str) -> SafeString:
+    """A chart's data for the script, as a JSON block that is never executed."""
+    return json_script(spec, element_id)
+
+
+@register.filter
+def chart_columns(spec: dict[str, Any]) -> list[str]:
+    """Heads of the table beside a chart."""
+    return charts.columns(spec)
+
+
+@register.filter
+def chart_rows(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    """The same data as rows of the table beside the chart."""
+    return charts.rows(spec, _lang())
+
+
+@register.simple_tag
+def script_texts() -> SafeString:
+    """What the scripts say, in the reader's language."""
+    return json_script(
+        {
+            "failed": _("That did not work. Nothing was changed; please try again."),
+            "offline": _("No connection to the server. What you typed is still here."),
+            "refused": _("You may not do this."),
+            "gone": _("This no longer exists, or is not visible to you."),
+            "conflict": _("Someone else changed this in the meantime."),
+            "copied": _("Copied"),
+            "unsaved": _("There are changes that are not saved yet."),
+            "restored": _("What you had typed was put back."),
+            "table": _("Show as a table"),
+            "picture": _("Show as a chart"),
+            "noData": _("No data"),
+            "plan": _("Plan"),
+            "today": _("Today"),
+        },
+        "texts",
+    )

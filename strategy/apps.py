@@ -1,0 +1,7 @@
+"""Configuration of the assembling app."""
+
+from django.apps import AppConfig
+
+
+class StrategyConfig(AppConfig):
+    name = "strategy"

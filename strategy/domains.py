@@ -1,0 +1,5 @@
+"""The six domains, named one by one."""
+
+from tasks.interfaces import Domain
+
+DOMAINS: tuple[Domain, ...] = ()

@@ -1,0 +1,1 @@
+"""The core: what every one of the six tasks shares."""

@@ -1,0 +1,1 @@
+"""Every user write: one verb, one actor, one transaction, one log."""

@@ -1,0 +1,42 @@
+"""Indicators: definitions, dated targets, observations."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tasks.actions.records import create_record
+from tasks.models import Indicator, IndicatorObservation, IndicatorTarget
+from tasks.permissions import Actor
+
+
+def create_indicator(*, by: Actor, **values: Any) -> Indicator:
+    return create_record(Indicator, by=by, verb="indicator.created", **values)
+
+
+def set_target(
+    indicator: Indicator, *, by: Actor, due_on: date, value: Decimal, **provenance: Any
+) -> IndicatorTarget:
+    return create_record(
+        IndicatorTarget,
+        by=by,
+        verb="indicator.target_set",
+        indicator=indicator,
+        due_on=due_on,
+        value=value,
+        **provenance,
+    )
+
+
+def record_observation(
+    indicator: Indicator, *, by: Actor, observed_on: date, value: Decimal, **details: Any
+) -> IndicatorObservation:
+    """Record a value seen; a different `method` starts a line of its own."""
+    return create_record(
+        IndicatorObservation,
+        by=by,
+        verb="indicator.observed",
+        indicator=indicator,
+        observed_on=observed_on,
+        value=value,
+        **details,
+    )

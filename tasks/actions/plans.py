@@ -1,0 +1,197 @@
+"""Plans: making nodes of the tree and changing their plan, every change a dated PlanVersion."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Ministry
+from common import history
+from common.errors import Invalid, Stale
+from tasks.actions.records import create_record, save_record
+from tasks.choices import Scope
+from tasks.models import Dependency, Measure, MeasureCooperation, Milestone, PlanVersion, StrategicTask, Strategy
+from tasks.permissions import Actor, System, require
+
+Node = StrategicTask | Measure | Milestone
+
+# PlanVersion column → column of the node that it projects to.
+COLUMNS: dict[type, dict[str, str]] = {
+    StrategicTask: {"weight": "weight", "ministry": "lead_ministry"},
+    Measure: {
+        "parent": "parent",
+        "weight": "weight",
+        "scope": "scope",
+        "tier": "tier",
+        "ministry": "lead_ministry",
+        "region": "region",
+        "technology": "technology",
+    },
+    Milestone: {
+        "parent": "measure",
+        "weight": "weight",
+        "tier": "tier",
+        "baseline_start": "baseline_start",
+        "baseline_due": "baseline_due",
+        "current_due": "current_due",
+        "ministry": "responsible_ministry",
+        "office": "responsible_office",
+    },
+}
+LINKS = {StrategicTask: "strategic_task", Measure: "measure", Milestone: "milestone"}
+
+
+def create_strategy(*, by: Actor, **values: Any) -> Strategy:
+    return create_record(Strategy, by=by, verb="strategy.created", **values)
+
+
+def create_strategic_task(*, by: Actor, effective_on: date, **values: Any) -> StrategicTask:
+    return _create_node(StrategicTask, "strategic_task.created", by, effective_on, values)
+
+
+def create_measure(
+    *, by: Actor, effective_on: date, cooperating: Iterable[Ministry] = (), **values: Any
+) -> Measure:
+    """Make a measure with its first plan version; `cooperating` are the ministries that help (협조)."""
+    with history.context(actor=by, verb="measure.created"):
+        measure = _create_node(Measure, "measure.created", by, effective_on, values)
+        for ministry in cooperating:
+            MeasureCooperation.objects.create(measure=measure, ministry=ministry)
+    return measure
+
+
+def create_milestone(*, by: Actor, effective_on: date, **values: Any) -> Milestone:
+    """Make a milestone; it is planned until a report says otherwise."""
+    return _create_node(Milestone, "milestone.created", by, effective_on, values)
+
+
+def revise_plan(
+    node: Node,
+    *,
+    by: Actor,
+    effective_on: date,
+    reason: str,
+    expected_version: int | None = None,
+    verb: str = "plan.revised",
+    **changes: Any,
+) -> PlanVersion:
+    """Change a node's plan from a day on (re-weighting, move, re-baseline, re-assignment, tier, scope).
+
+    `changes` are PlanVersion columns. A version for an earlier day than the latest becomes part of
+    the past and leaves the node's own columns alone. Raises Forbidden, Invalid, Stale.
+    """
+    require(by, "plan", node)
+    columns = COLUMNS[type(node)]
+    if unknown := set(changes) - set(columns):
+        raise Invalid(_("A plan has no “%s”.") % sorted(unknown)[0], field=sorted(unknown)[0])
+    if not reason.strip():
+        raise Invalid(_("Enter the reason of the change."), field="reason")
+    with history.context(actor=by, verb=verb, reason=reason):
+        locked = type(node)._default_manager.select_for_update().get(pk=node.pk)
+        if expected_version is not None and locked.version != expected_version:
+            raise Stale(_("This was changed meanwhile. Look at what stands now, then save again."), current=locked)
+        earlier = _version_on(locked, effective_on)
+        values = {name: getattr(earlier, name) for name in columns} | changes
+        version = _write_version(locked, by, effective_on, values, reason)
+        _project(locked)
+    node.refresh_from_db()
+    return version
+
+
+def reassign_ministry(
+    nodes: Iterable[Node], ministry: Ministry, *, by: Actor, effective_on: date, reason: str
+) -> int:
+    """Hand nodes over to a ministry from a day on (a reorganisation); how many were handed over."""
+    count = 0
+    for node in nodes:
+        revise_plan(
+            node, by=by, effective_on=effective_on, reason=reason, verb="plan.reassigned", ministry=ministry
+        )
+        count += 1
+    return count
+
+
+def add_dependency(
+    predecessor: Milestone, successor: Milestone, *, by: Actor, lag_days: int = 0, **provenance: Any
+) -> Dependency:
+    """Let `successor` wait for `predecessor`. A loop is refused, naming it."""
+    loop = _path(successor, predecessor)
+    if loop:
+        names = " → ".join([predecessor.code, *(m.code for m in loop)])
+        raise Invalid(_("This would close a loop: %s.") % names, field="predecessor", code="loop")
+    return create_record(
+        Dependency,
+        by=by,
+        verb="dependency.added",
+        predecessor=predecessor,
+        successor=successor,
+        lag_days=lag_days,
+        **provenance,
+    )
+
+
+def _path(start: Milestone, goal: Milestone) -> list[Milestone]:
+    """The chain of successors from `start` to `goal`, both included; empty where there is none."""
+    came_from: dict[int, Milestone | None] = {start.pk: None}
+    front = [start]
+    while front and goal.pk not in came_from:
+        rows = Dependency.objects.filter(predecessor__in=front).select_related("predecessor", "successor")
+        front = []
+        for row in rows:
+            if row.successor_id not in came_from:
+                came_from[row.successor_id] = row.predecessor
+                front.append(row.successor)
+    if goal.pk not in came_from:
+        return []
+    chain, step = [], goal
+    while step is not None:
+        chain.append(step)
+        step = came_from[step.pk]  # type: ignore[assignment]
+    return chain[::-1]
+
+
+def _create_node(model: type, verb: str, by: Actor, effective_on: date, values: dict[str, Any]) -> Any:
+    require(by, "plan", model)
+    node = model(**values)
+    with history.context(actor=by, verb=verb):
+        save_record(node, force_insert=True)
+        columns = COLUMNS[model]
+        _write_version(node, by, effective_on, {name: getattr(node, column) for name, column in columns.items()}, "")
+        node.refresh_from_db()
+    return node
+
+
+def _write_version(node: Node, by: Actor, effective_on: date, values: dict[str, Any], reason: str) -> PlanVersion:
+    version = PlanVersion(
+        **{LINKS[type(node)]: node},
+        effective_on=effective_on,
+        reason=reason,
+        approved_by=None if isinstance(by, System) else by,
+        confidence=node.confidence,
+        source=node.source,
+        **values,
+    )
+    version.save(force_insert=True)
+    return version
+
+
+def _versions(node: Node) -> Any:
+    return PlanVersion.objects.filter(**{LINKS[type(node)]: node}).order_by("-effective_on", "-pk")
+
+
+def _version_on(node: Node, day: date) -> PlanVersion:
+    """The version in force on a day; before the first one, the first."""
+    versions = _versions(node)
+    return versions.filter(effective_on__lte=day).first() or versions.last()
+
+
+def _project(node: Node) -> None:
+    """Write the version in force today into the node's own columns."""
+    version = _version_on(node, timezone.localdate())
+    for name, column in COLUMNS[type(node)].items():
+        setattr(node, column, getattr(version, name))
+    if isinstance(node, Measure) and node.scope != Scope.SUPERSEDED:
+        node.superseded_by = None
+    save_record(node)

@@ -1,0 +1,300 @@
+"""Reports: the only way in which a milestone's state, progress, forecast and actual date change."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from common import history
+from common.errors import DomainError, Forbidden, Invalid, Stale
+from common.records import Confidence
+from tasks.choices import MOVES, DatePrecision, MilestoneState, Move, ReportStatus, Verb
+from tasks.models import Milestone, StatusReport
+from tasks.permissions import Actor, Denied, System, may_move, require
+
+WHOLE_BP = 10_000
+EVENTS = {
+    Verb.UPDATE: "milestone.updated",
+    Verb.START: "milestone.started",
+    Verb.COMPLETE: "milestone.completed",
+    Verb.SUSPEND: "milestone.suspended",
+    Verb.RESUME: "milestone.resumed",
+    Verb.CANCEL: "milestone.cancelled",
+    Verb.REOPEN: "milestone.reopened",
+}
+
+
+@dataclass(frozen=True)
+class ReportValues:
+    """What a reporter says. Progress in basis points; None means: not said, keep what stands."""
+
+    verb: str
+    progress_bp: int | None = None
+    forecast: date | None = None
+    completed_on: date | None = None
+    completed_precision: str = DatePrecision.DAY
+    started_on: date | None = None
+    effective_on: date | None = None
+    result: str = ""
+    next_plan: str = ""
+    issues: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A milestone's reported side at some moment."""
+
+    state: str = MilestoneState.PLANNED
+    progress_bp: int | None = None
+    forecast: date | None = None
+    started_on: date | None = None
+    completed_on: date | None = None
+    completed_precision: str = DatePrecision.DAY
+    reported_on: date | None = None
+
+
+def report_milestone(
+    milestone: Milestone,
+    values: ReportValues,
+    *,
+    by: Actor,
+    today: date | None = None,
+    expected_version: int | None = None,
+    **provenance: Any,
+) -> StatusReport:
+    """File a report; where the strategy has no review steps it is accepted at once.
+
+    Raises Forbidden (who), Invalid (what, at which field), Stale (somebody changed the milestone).
+    """
+    today = today or timezone.localdate()
+    _require_move(by, values.verb, milestone)
+    with history.context(actor=by, verb=EVENTS[Verb(values.verb)], reason=values.reason):
+        milestone = _lock(milestone, expected_version)
+        move = _legal_move(milestone.state, values)
+        report = _written(milestone, move, values, by=by, today=today, **provenance)
+        report.status = ReportStatus.SUBMITTED
+        report.submitted_at = timezone.now()
+        if milestone.measure.strategic_task.strategy.review_steps == 0:
+            _accept(report, milestone, by=by)
+        else:
+            report.save(force_insert=True)
+    return report
+
+
+def draft_report(
+    milestone: Milestone, values: ReportValues, *, by: Actor, today: date | None = None, **provenance: Any
+) -> StatusReport:
+    """Keep a report without submitting it: it moves nothing and enters no figure."""
+    today = today or timezone.localdate()
+    _require_move(by, values.verb, milestone)
+    with history.context(actor=by, verb="report.drafted"):
+        report = _written(milestone, _legal_move(milestone.state, values), values, by=by, today=today, **provenance)
+        report.save(force_insert=True)
+    return report
+
+
+def accept_report(report: StatusReport, *, by: Actor) -> StatusReport:
+    """Accept a submitted report: the move is checked again against the state that it finds."""
+    require(by, "accept", report)
+    with history.context(actor=by, verb="report.accepted"):
+        milestone = _lock(report.milestone, None)
+        report = StatusReport.objects.select_for_update().get(pk=report.pk)
+        if report.status != ReportStatus.SUBMITTED:
+            raise Invalid(_("Only a submitted report can be accepted; this one is %s.") % report.get_status_display())
+        _legal_move(_standing_on(milestone, report.effective_on).state, report)
+        _accept(report, milestone, by=by)
+    return report
+
+
+def withdraw_report(report: StatusReport, *, by: Actor, reason: str = "") -> StatusReport:
+    """Take a report back; the milestone falls back to what the remaining reports say."""
+    require(by, "withdraw", report)
+    with history.context(actor=by, verb="report.withdrawn", reason=reason):
+        milestone = _lock(report.milestone, None)
+        report = StatusReport.objects.select_for_update().get(pk=report.pk)
+        _withdraw(report, timezone.now())
+        _project(milestone)
+    return report
+
+
+def standing(milestone: Milestone, *, as_of: date, known_at: datetime | None = None) -> Standing:
+    """What was true of a milestone on a day, as known at a moment (default now)."""
+    return _standing_on(milestone, as_of, known_at)
+
+
+def _lock(milestone: Milestone, expected_version: int | None) -> Milestone:
+    locked = (
+        Milestone.objects.select_for_update(of=("self",))
+        .select_related("measure__strategic_task__strategy")
+        .get(pk=milestone.pk)
+    )
+    if expected_version is not None and locked.version != expected_version:
+        raise Stale(
+            _("This milestone was changed meanwhile. Compare what stands now with what you entered, then save again."),
+            current=locked,
+        )
+    return locked
+
+
+def _require_move(by: Actor, verb: str, milestone: Milestone) -> None:
+    if verb not in MOVES:
+        raise Invalid(_("Unknown move “%s”.") % verb, field="verb")
+    answer = may_move(by, verb, milestone)
+    if isinstance(answer, Denied):
+        raise Forbidden(answer.reason)
+
+
+def _legal_move(state: str, values: ReportValues | StatusReport) -> Move:
+    move = MOVES[values.verb]
+    if state not in move.sources:
+        allowed = ", ".join(str(MilestoneState(source).label) for source in move.sources)
+        raise Invalid(
+            _("“%(move)s” is not possible from “%(state)s”. It is possible from: %(allowed)s.")
+            % {"move": move.verb.label, "state": MilestoneState(state).label, "allowed": allowed},
+            field="verb",
+            code="illegal_move",
+        )
+    for name in move.required:
+        if not getattr(values, name):
+            raise _missing(name, move)
+    return move
+
+
+def _missing(name: str, move: Move) -> DomainError:
+    texts = {
+        "completed_on": _("Enter the date on which it was completed."),
+        "reason": _("Enter the reason: “%s” needs one.") % move.verb.label,
+    }
+    return Invalid(texts[name], field=name, code="required")
+
+
+def _written(
+    milestone: Milestone, move: Move, values: ReportValues, *, by: Actor, today: date, **provenance: Any
+) -> StatusReport:
+    """The unsaved report, with the values that the milestone will have."""
+    effective_on = _effective_on(move, values, today)
+    before = _standing_on(milestone, effective_on)
+    if before.state not in move.sources:
+        before = Standing(**{**before.__dict__, "state": milestone.state})
+    state = move.target_from(before.state)
+    completes = state == MilestoneState.COMPLETED
+    progress = WHOLE_BP if completes else _progress(state, before, values)
+    _check_forecast(values.forecast, today, completes)
+    return StatusReport(
+        milestone=milestone,
+        ministry_id=milestone.responsible_ministry_id,
+        office_id=milestone.responsible_office_id,
+        effective_on=effective_on,
+        verb=move.verb,
+        from_state=before.state,
+        state=state,
+        progress_bp=progress,
+        forecast=None if completes else values.forecast or before.forecast,
+        started_on=_started_on(move, values, before, effective_on),
+        completed_on=values.completed_on if completes else None,
+        completed_precision=values.completed_precision if completes else DatePrecision.DAY,
+        result=values.result,
+        next_plan=values.next_plan,
+        issues=values.issues,
+        reason=values.reason,
+        author=None if isinstance(by, System) else by,
+        **({"confidence": Confidence.REPORTED} | provenance),
+    )
+
+
+def _effective_on(move: Move, values: ReportValues, today: date) -> date:
+    """A completion counts from its actual date, anything else from the day it is said for (today)."""
+    if move.verb == Verb.COMPLETE and values.completed_on:
+        if values.completed_on > today:
+            raise Invalid(_("The completion date lies in the future. Enter a date up to today."), field="completed_on")
+        return values.completed_on
+    day = values.effective_on or today
+    if day > today:
+        raise Invalid(_("A report cannot take effect in the future."), field="effective_on")
+    return day
+
+
+def _progress(state: str, before: Standing, values: ReportValues) -> int | None:
+    progress = before.progress_bp if values.progress_bp is None else values.progress_bp
+    if before.state == MilestoneState.COMPLETED and values.progress_bp is None:
+        return None  # reopened: what is left to do is not known until somebody says so
+    if progress is None:
+        return None
+    if not 0 <= progress <= WHOLE_BP:
+        raise Invalid(_("Progress is a number from 0 to 100."), field="progress")
+    if state == MilestoneState.PLANNED and progress > 0:
+        raise Invalid(_("It has not started yet. Choose “Start” to report progress."), field="progress")
+    if progress == WHOLE_BP and values.progress_bp is not None:
+        raise Invalid(_("100 % means completed: choose “Complete” and enter the date."), field="progress")
+    return progress
+
+
+def _check_forecast(forecast: date | None, today: date, completes: bool) -> None:
+    if forecast is not None and forecast < today and not completes:
+        raise Invalid(_("The forecast lies in the past. Enter today or a later date."), field="forecast")
+
+
+def _started_on(move: Move, values: ReportValues, before: Standing, effective_on: date) -> date | None:
+    if move.verb in (Verb.START, Verb.RESUME):
+        return values.started_on or before.started_on or effective_on
+    return values.started_on or before.started_on
+
+
+def _accept(report: StatusReport, milestone: Milestone, *, by: Actor) -> None:
+    now = timezone.now()
+    report.status = ReportStatus.ACCEPTED
+    report.accepted_at = now
+    report.accepted_by = None if isinstance(by, System) else by
+    if report.verb == Verb.COMPLETE:
+        _withdraw_contradicted(report, now)
+    report.save()
+    _project(milestone)
+
+
+def _withdraw_contradicted(report: StatusReport, now: datetime) -> None:
+    """Completed earlier than was last reported: those later reports were wrong, and are kept as withdrawn."""
+    for later in _in_force(report.milestone, now).filter(effective_on__gt=report.effective_on).exclude(pk=report.pk):
+        _withdraw(later, now)
+
+
+def _withdraw(report: StatusReport, now: datetime) -> None:
+    report.status = ReportStatus.WITHDRAWN
+    report.withdrawn_at = now
+    report.save(update_fields=["status", "withdrawn_at"])
+
+
+def _in_force(milestone: Milestone, known_at: datetime | None = None) -> QuerySet[StatusReport]:
+    """Accepted reports as known at a moment, the one that counts first."""
+    known_at = known_at or timezone.now()
+    rows = StatusReport.objects.filter(milestone=milestone, accepted_at__lte=known_at)
+    still = rows.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=known_at))
+    return still.order_by("-effective_on", "-accepted_at", "-pk")
+
+
+def _standing_on(milestone: Milestone, day: date | None, known_at: datetime | None = None) -> Standing:
+    rows = _in_force(milestone, known_at)
+    report = (rows if day is None else rows.filter(effective_on__lte=day)).first()
+    if report is None:
+        return Standing()
+    return Standing(
+        state=report.state,
+        progress_bp=report.progress_bp,
+        forecast=report.forecast,
+        started_on=report.started_on,
+        completed_on=report.completed_on,
+        completed_precision=report.completed_precision,
+        reported_on=report.effective_on,
+    )
+
+
+def _project(milestone: Milestone) -> None:
+    """Write the latest standing into the milestone's own columns."""
+    latest = _standing_on(milestone, None)
+    for name, value in latest.__dict__.items():
+        setattr(milestone, name, value)
+    milestone.save(update_fields=list(latest.__dict__))
+    milestone.refresh_from_db(fields=["version"])

@@ -1,0 +1,7 @@
+"""Configuration of the tasks app."""
+
+from django.apps import AppConfig
+
+
+class TasksConfig(AppConfig):
+    name = "tasks"

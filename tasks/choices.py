@@ -1,0 +1,201 @@
+"""States, labels and the tables of legal moves."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MilestoneState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    IN_PROGRESS = "in_progress", _("In progress")
+    COMPLETED = "completed", _("Completed")
+    SUSPENDED = "suspended", _("Suspended")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Verb(models.TextChoices):
+    """What a report does to its milestone."""
+
+    UPDATE = "update", _("Update")
+    START = "start", _("Start")
+    COMPLETE = "complete", _("Complete")
+    SUSPEND = "suspend", _("Suspend")
+    RESUME = "resume", _("Resume")
+    CANCEL = "cancel", _("Cancel")
+    REOPEN = "reopen", _("Reopen")
+
+
+@dataclass(frozen=True)
+class Move:
+    """One legal move: what it needs, and whether only the coordinating office may make it."""
+
+    verb: Verb
+    sources: tuple[MilestoneState, ...]
+    target: MilestoneState | None
+    required: tuple[str, ...] = ()
+    by_coordinator: bool = False
+
+    def target_from(self, state: str) -> str:
+        """The state after the move; an update stays where it is."""
+        return self.target or state
+
+
+_S = MilestoneState
+MOVES: dict[str, Move] = {
+    move.verb: move
+    for move in (
+        Move(Verb.UPDATE, (_S.PLANNED, _S.IN_PROGRESS, _S.SUSPENDED), None),
+        Move(Verb.START, (_S.PLANNED,), _S.IN_PROGRESS),
+        Move(Verb.COMPLETE, (_S.PLANNED, _S.IN_PROGRESS), _S.COMPLETED, ("completed_on",)),
+        Move(Verb.SUSPEND, (_S.PLANNED, _S.IN_PROGRESS), _S.SUSPENDED, ("reason",)),
+        Move(Verb.RESUME, (_S.SUSPENDED,), _S.IN_PROGRESS),
+        Move(Verb.CANCEL, (_S.PLANNED, _S.IN_PROGRESS, _S.SUSPENDED), _S.CANCELLED, ("reason",), True),
+        Move(Verb.REOPEN, (_S.COMPLETED,), _S.IN_PROGRESS, ("reason",), True),
+    )
+}
+
+
+def moves_from(state: str) -> list[Move]:
+    """The moves that the table allows from a state, in the order of the table."""
+    return [move for move in MOVES.values() if state in move.sources]
+
+
+def legal_steps() -> list[tuple[str, str, str]]:
+    """Every (verb, from, to) of the table: the check constraint of StatusReport is made of it."""
+    return [(m.verb.value, s.value, str(m.target_from(s.value))) for m in MOVES.values() for s in m.sources]
+
+
+class ReportStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    ACCEPTED = "accepted", _("Accepted")
+    RETURNED = "returned", _("Returned")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Scope(models.TextChoices):
+    IN_SCOPE = "in_scope", _("In scope")
+    CANCELLED = "cancelled", _("Cancelled")
+    SUPERSEDED = "superseded", _("Superseded")
+
+
+class ScheduleLight(models.TextChoices):
+    """Light of a milestone; one that is completed, cancelled or undated has none."""
+
+    OVERDUE = "overdue", _("Overdue")
+    AT_RISK = "at_risk", _("At risk")
+    DUE_SOON = "due_soon", _("Due soon")
+    ON_TRACK = "on_track", _("On track")
+
+
+class ComputedLight(models.TextChoices):
+    """Light of a figure."""
+
+    NONE = "none", _("Nothing planned yet")
+    RED = "red", _("Red")
+    NO_DATA = "no_data", _("No data")
+    AMBER = "amber", _("Amber")
+    GREEN = "green", _("Green")
+
+
+class Strength(models.TextChoices):
+    """How firmly the announcement speaks."""
+
+    WILL_DO = "will_do", _("Will do")
+    WILL_DEVELOP = "will_develop", _("Will develop")
+    WILL_PROMOTE = "will_promote", _("Will promote")
+    WILL_DISCUSS = "will_discuss", _("Will discuss")
+    PLANS = "plans", _("Plans")
+    UNDER_CONSIDERATION = "under_consideration", _("Under consideration")
+
+
+class Verdict(models.TextChoices):
+    KEPT = "kept", _("Kept")
+    PARTLY = "partly", _("Partly kept")
+    LATE = "late", _("Kept late")
+    OVERTAKEN = "overtaken", _("Overtaken by events")
+    OPEN = "open", _("Open")
+
+
+class MoneyPhase(models.TextChoices):
+    """The phases of public money; each is a series of its own (rule of truth 1)."""
+
+    ANNOUNCED = "announced", _("Announced")
+    APPROPRIATED = "appropriated", _("Appropriated")
+    CURRENT = "current", _("Current budget")
+    ALLOTTED = "allotted", _("Allotted")
+    EXECUTED = "executed", _("Executed")
+    ACTUALLY_EXECUTED = "actually_executed", _("Actually executed")
+    CARRIED_OVER = "carried_over", _("Carried over")
+    UNUSED = "unused", _("Unused")
+
+
+class Direction(models.TextChoices):
+    UP = "up", _("Higher is better")
+    DOWN = "down", _("Lower is better")
+    KEEP = "keep", _("Keep the level")
+
+
+class Aggregation(models.TextChoices):
+    SUM = "sum", _("Sum")
+    LATEST = "latest", _("Latest")
+    MEAN = "mean", _("Mean")
+    NONE = "none", _("Not aggregated")
+
+
+class PeriodState(models.TextChoices):
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+    REOPENED = "reopened", _("Reopened")
+
+
+class BillRoute(models.TextChoices):
+    GOVERNMENT = "government", _("Government bill")
+    MEMBER = "member", _("Member's bill")
+    COMMITTEE = "committee_alternative", _("Committee alternative")
+
+
+class BillStep(models.TextChoices):
+    """The stages of legislation that the record names."""
+
+    PROPOSAL = "proposal", _("Proposed")
+    COMMITTEE = "committee", _("Committee")
+    JUDICIARY = "judiciary", _("Legislation and Judiciary Committee")
+    PLENARY = "plenary", _("Passed in plenary")
+    STATE_COUNCIL = "state_council", _("State Council")
+    PROMULGATION = "promulgation", _("Promulgated")
+    ENFORCEMENT = "enforcement", _("In force")
+
+
+class LineKind(models.TextChoices):
+    """What an amount stands for; only levels are summed."""
+
+    LEVEL = "level", _("Amount of a fiscal year")
+    COMMITMENT = "commitment", _("Commitment over years, compared and never added")
+    BREAKDOWN = "breakdown", _("Part of another amount, never added to it")
+
+
+class Bound(models.TextChoices):
+    EXACT = "exact", _("Exactly")
+    AT_LEAST = "at_least", _("At least")
+
+
+class DatePrecision(models.TextChoices):
+    """How exact the source is; a month, half-year or year stands as its last day."""
+
+    DAY = "day", _("Day")
+    MONTH = "month", _("Month")
+    HALF = "half", _("Half-year")
+    YEAR = "year", _("Year")
+
+
+class Slice(models.TextChoices):
+    """What a figure is cut by."""
+
+    STRATEGY = "strategy", _("Strategy")
+    TASK = "task", _("Strategic task")
+    MEASURE = "measure", _("Measure")
+    MINISTRY = "ministry", _("Ministry")
+    REGION = "region", _("Region")
+    TECHNOLOGY = "technology", _("Technology")

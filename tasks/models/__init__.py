@@ -1,0 +1,46 @@
+"""The nouns of the core, one per file."""
+
+from tasks.models.bill import Bill, BillStage
+from tasks.models.budget import BudgetEntry, BudgetLine
+from tasks.models.change import Change
+from tasks.models.commitment import Commitment, CommitmentVerdict
+from tasks.models.dependency import Dependency
+from tasks.models.figure import Figure, Share
+from tasks.models.indicator import Indicator, IndicatorObservation, IndicatorTarget
+from tasks.models.measure import Measure, MeasureCooperation
+from tasks.models.milestone import Milestone
+from tasks.models.outbox import OutboxJob
+from tasks.models.period import ReportingPeriod
+from tasks.models.plan_version import PlanVersion
+from tasks.models.region import Region
+from tasks.models.status_report import StatusReport
+from tasks.models.strategic_task import StrategicTask
+from tasks.models.strategy import Strategy
+from tasks.models.technology import Technology
+
+__all__ = [
+    "Bill",
+    "BillStage",
+    "BudgetEntry",
+    "BudgetLine",
+    "Change",
+    "Commitment",
+    "CommitmentVerdict",
+    "Dependency",
+    "Figure",
+    "Indicator",
+    "IndicatorObservation",
+    "IndicatorTarget",
+    "Measure",
+    "MeasureCooperation",
+    "Milestone",
+    "OutboxJob",
+    "PlanVersion",
+    "Region",
+    "ReportingPeriod",
+    "Share",
+    "StatusReport",
+    "StrategicTask",
+    "Strategy",
+    "Technology",
+]

@@ -1,0 +1,119 @@
+"""Who may do what: `may(user, verb, obj)`. Actions ask it; doors ask it only to hide buttons."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from common.errors import Forbidden
+from tasks.choices import MOVES, ReportStatus
+from tasks.models import Milestone, StatusReport
+from tasks.querysets import clearance_of
+
+
+class System:
+    """The actor of seeds and jobs: no person, no limits, logged without a name."""
+
+    pk = None
+    is_authenticated = False
+
+    def __str__(self) -> str:
+        return "system"
+
+
+SYSTEM = System()
+Actor = User | System
+
+
+@dataclass(frozen=True)
+class Allowed:
+    def __bool__(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class Denied:
+    reason: str
+
+    def __bool__(self) -> bool:
+        return False
+
+
+Answer = Allowed | Denied
+ALLOWED = Allowed()
+
+
+def may(user: Actor, verb: str, obj: Any) -> Answer:
+    """Whether this actor may do `verb` to `obj` now; a refusal carries its reason."""
+    if isinstance(user, System):
+        return ALLOWED
+    if not user.is_authenticated or not user.is_active:
+        return Denied(_("Sign in first."))
+    return RULES[verb](user, obj)
+
+
+def require(user: Actor, verb: str, obj: Any) -> None:
+    """Raise `Forbidden` with the reason unless the actor may."""
+    answer = may(user, verb, obj)
+    if isinstance(answer, Denied):
+        raise Forbidden(answer.reason)
+
+
+def may_move(user: Actor, move_verb: str, milestone: Milestone) -> Answer:
+    """Like `report`, plus the moves that only the coordinating office makes."""
+    if MOVES[move_verb].by_coordinator:
+        return may(user, "coordinate", milestone)
+    return may(user, "report", milestone)
+
+
+def _report(user: User, milestone: Milestone) -> Answer:
+    if milestone.effective_tier > clearance_of(user):
+        return Denied(_("There is no such milestone."))
+    if user.has_role(Role.COORDINATOR):
+        return ALLOWED
+    if not user.has_role(Role.STAFF, Role.APPROVER):
+        return Denied(_("Your role reads only. Ministry staff and the coordinating office report milestones."))
+    if user.ministry_ids.isdisjoint(_answering(milestone)):
+        return Denied(_("This milestone is answered for by another ministry; only its staff report it."))
+    return ALLOWED
+
+
+def _answering(milestone: Milestone) -> set[int | None]:
+    """The responsible ministry, and the one that leads the measure."""
+    return {milestone.responsible_ministry_id, milestone.measure.lead_ministry_id}
+
+
+def _accept(user: User, report: StatusReport) -> Answer:
+    if report.author_id == user.pk:
+        return Denied(_("Nobody accepts the own report."))
+    if user.has_role(Role.COORDINATOR):
+        return ALLOWED
+    if user.has_role(Role.APPROVER) and report.ministry_id in user.ministry_ids:
+        return ALLOWED
+    return Denied(_("The approver of the reporting ministry or the coordinating office accepts reports."))
+
+
+def _withdraw(user: User, report: StatusReport) -> Answer:
+    if report.status not in (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED, ReportStatus.DRAFT):
+        return Denied(_("This report is no longer in force."))
+    if report.author_id == user.pk or user.has_role(Role.COORDINATOR):
+        return ALLOWED
+    return Denied(_("Only its author or the coordinating office withdraws a report."))
+
+
+def _coordinate(user: User, obj: Any) -> Answer:
+    if user.has_role(Role.COORDINATOR):
+        return ALLOWED
+    return Denied(_("Only the coordinating office does this."))
+
+
+RULES: dict[str, Callable[[User, Any], Answer]] = {
+    "report": _report,
+    "accept": _accept,
+    "withdraw": _withdraw,
+    "coordinate": _coordinate,
+    "plan": _coordinate,
+    "record": _coordinate,
+}

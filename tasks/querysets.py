@@ -1,0 +1,119 @@
+"""Who sees a row, and the adjectives of milestones. Imports no model.
+
+Rows that hang from a measure or milestone are seen with it: `tier_path` says how to reach its
+`effective_tier`, the strictest tier of itself and its ancestors, which the database keeps.
+"""
+
+from datetime import date, timedelta
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, Greatest
+
+from common.tiers import Tier, clearance_of
+from tasks.choices import MilestoneState, ScheduleLight
+
+DUE_SOON_DAYS = 30
+
+
+class VisibleQuerySet(models.QuerySet):
+    """Rows whose tier, reached by `tier_path`, is within the reader's clearance."""
+
+    tier_path = "effective_tier"
+
+    def visible_to(self, user: Any) -> Self:
+        return self.within(clearance_of(user))
+
+    def within(self, tier: int) -> Self:
+        return self.filter(**{f"{self.tier_path}__lte": tier})
+
+
+class OpenQuerySet(VisibleQuerySet):
+    """Reference rows and announced facts: anyone who may read at all sees them."""
+
+    def within(self, tier: int) -> Self:
+        return self if tier >= Tier.PUBLIC else self.none()
+
+
+class OfMeasureQuerySet(VisibleQuerySet):
+    tier_path = "measure__effective_tier"
+
+
+class OfMilestoneQuerySet(VisibleQuerySet):
+    tier_path = "milestone__effective_tier"
+
+
+class OfIndicatorQuerySet(VisibleQuerySet):
+    tier_path = "indicator__measure__effective_tier"
+
+
+class OfBudgetLineQuerySet(VisibleQuerySet):
+    tier_path = "line__measure__effective_tier"
+
+
+class PlanVersionQuerySet(VisibleQuerySet):
+    """A version is seen with the node that it plans; strategic tasks are open."""
+
+    def within(self, tier: int) -> Self:
+        if tier < Tier.PUBLIC:
+            return self.none()
+        return self.filter(
+            Q(strategic_task__isnull=False)
+            | Q(measure__effective_tier__lte=tier)
+            | Q(milestone__effective_tier__lte=tier)
+        )
+
+
+class DependencyQuerySet(VisibleQuerySet):
+    """A dependency is seen by who sees both of its ends."""
+
+    def within(self, tier: int) -> Self:
+        return self.filter(predecessor__effective_tier__lte=tier, successor__effective_tier__lte=tier)
+
+    def too_late(self, *, on: date, due: models.F | OuterRef) -> Self:
+        """Dependencies whose predecessor, at the earliest, ends after `due` less the lag.
+
+        The earliest end is the completion, else the forecast or the due date, and not before
+        `on` where the predecessor is overdue; it stands for what is known today, unpropagated.
+        """
+        overdue = Q(predecessor__completed_on__isnull=True, predecessor__current_due__lt=on) & ~Q(
+            predecessor__state__in=[MilestoneState.COMPLETED, MilestoneState.CANCELLED]
+        )
+        finish = Coalesce("predecessor__completed_on", "predecessor__forecast", "predecessor__current_due")
+        rows = self.filter(predecessor__in_scope=True).annotate(
+            finish=Case(When(overdue, then=Greatest(finish, Value(on))), default=finish)
+        )
+        return rows.filter(finish__gt=ExpressionWrapper(due - F("lag_days"), output_field=models.DateField()))
+
+
+class MilestoneQuerySet(VisibleQuerySet):
+    def active(self) -> Self:
+        """Neither ended nor cancelled."""
+        return self.exclude(state__in=[MilestoneState.COMPLETED, MilestoneState.CANCELLED])
+
+    def overdue(self, *, on: date) -> Self:
+        return self.active().filter(current_due__lt=on)
+
+    def with_light(self, *, on: date, tier: int) -> Self:
+        """Adds `light` as of a day, from what a reader of this tier may know of predecessors."""
+        return self.annotate(light=schedule_light(on=on, blocked=self._blocked(on=on, tier=tier)))
+
+    def _blocked(self, *, on: date, tier: int) -> Exists:
+        """A visible predecessor ends too late for the due date (finish to start, lag in days)."""
+        dependency = self.model._meta.get_field("predecessors").related_model
+        rows = dependency._default_manager.filter(successor=OuterRef("pk"), predecessor__effective_tier__lte=tier)
+        return Exists(rows.too_late(on=on, due=OuterRef("current_due")))
+
+
+def schedule_light(*, on: date, blocked: Exists) -> Case:
+    """The light of `domain.md`, tested in its order; None for ended and undated milestones."""
+    ended = Q(state__in=[MilestoneState.COMPLETED, MilestoneState.CANCELLED])
+    return Case(
+        When(ended | Q(current_due__isnull=True), then=Value(None)),
+        When(current_due__lt=on, then=Value(ScheduleLight.OVERDUE)),
+        When(Q(forecast__gt=F("current_due")) | Q(blocked), then=Value(ScheduleLight.AT_RISK)),
+        When(current_due__lte=on + timedelta(days=DUE_SOON_DAYS), then=Value(ScheduleLight.DUE_SOON)),
+        default=Value(ScheduleLight.ON_TRACK),
+        output_field=models.CharField(),
+    )

@@ -1,0 +1,158 @@
+"""The columns of the core's tables, one tuple per noun."""
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from common.tables import Column
+from common.templatetags.display import (
+    amount,
+    bp_percent,
+    dash,
+    day,
+    late_days,
+    light_badge,
+    progress_bar,
+    state_badge,
+    tier_badge,
+    won,
+)
+from tasks.models import Milestone
+from tasks.templatetags.figures import figure_bar, percent_of, reported_mark, sure
+
+
+def _itself(row: Any) -> Any:
+    return row
+
+
+def titled(row: Any) -> SafeString:
+    """Title with its marks: how secret, how sure."""
+    return format_html("{} {} {}", getattr(row, "title", "") or row, _tier(row), sure(row))
+
+
+def _tier(row: Any) -> SafeString:
+    return tier_badge(row.effective_tier) if hasattr(row, "effective_tier") else SafeString("")
+
+
+def _titled_link(row: Any) -> SafeString:
+    words = getattr(row, "title", "") or str(row)
+    return format_html('<a href="{}">{}</a> {} {}', row.get_absolute_url(), words, _tier(row), sure(row))
+
+
+def _state(row: Milestone) -> SafeString:
+    return state_badge(row.state, row.get_state_display())
+
+
+def _light(value: str | None) -> SafeString:
+    return light_badge(value) if value else dash(None, _("Ended, cancelled or without a date"))
+
+
+def _progress(row: Milestone) -> SafeString:
+    if row.progress_bp is None:
+        return dash(None, _("Nobody has reported yet"))
+    bar = progress_bar(row.progress_bp, None, row.code)
+    return format_html('<div class="bar-row">{}<span>{} {}</span></div>', bar, bp_percent(row.progress_bp), reported_mark(row))
+
+
+def _due(row: Milestone) -> SafeString:
+    if getattr(row, "light", None) == "overdue":
+        return format_html("{} {}", day(row.current_due), late_days(row.current_due))
+    return day(row.current_due)
+
+
+def _no_date(value: Any) -> SafeString:
+    return day(value)
+
+
+CODE = Column("code", _("Code"), order="code")
+TITLE = Column("title", _("Title"), _itself, _titled_link, "wide", is_row_head=True)
+MINISTRY = Column("ministry", _("Ministry"), "responsible_ministry", order="responsible_ministry__name_ko", link=lambda row: _ministry_url(row.responsible_ministry))
+
+
+def _ministry_url(ministry: Any) -> str | None:
+    return ministry.get_absolute_url() if ministry else None
+
+
+MILESTONES = (
+    CODE,
+    Column("title", _("Milestone"), _itself, _titled_link, "wide", is_row_head=True),
+    Column("state", _("State"), _itself, _state, order="state"),
+    Column("light", _("Schedule"), show=_light),
+    Column("progress", _("Progress"), _itself, _progress, order="progress_bp"),
+    MINISTRY,
+    Column("due", _("Due"), _itself, _due, "num", order="current_due"),
+    Column("completed", _("Completed on"), "completed_on", day, "num", order="completed_on"),
+)
+
+STRATEGIC_TASKS = (
+    Column("number", _("Number"), kind="num"),
+    Column("title", _("Strategic task"), _itself, _titled_link, "wide", is_row_head=True),
+    Column("light", _("Computed light"), "figure.light", light_badge),
+    Column("progress", _("Actual | plan"), "figure", figure_bar),
+    Column("coverage", _("Coverage"), "figure.coverage", percent_of, "num"),
+    Column("late", _("Late"), "figure.late", amount, "num"),
+    Column("next_due", _("Next due"), "figure.next_due", day, "num"),
+    Column("ministry", _("Lead ministry"), "lead_ministry", link=lambda row: _ministry_url(row.lead_ministry)),
+)
+
+MEASURES = (
+    CODE,
+    Column("title", _("Measure"), _itself, _titled_link, "wide", is_row_head=True),
+    Column("light", _("Computed light"), "figure.light", light_badge),
+    Column("progress", _("Actual | plan"), "figure", figure_bar),
+    Column("coverage", _("Coverage"), "figure.coverage", percent_of, "num"),
+    Column("late", _("Late"), "figure.late", amount, "num"),
+    Column("ministry", _("Lead ministry"), "lead_ministry", order="lead_ministry__name_ko", link=lambda row: _ministry_url(row.lead_ministry)),
+)
+
+COMMITMENTS = (
+    CODE,
+    Column("title", _("Commitment"), _itself, _titled_link, "wide", is_row_head=True),
+    Column("strength", _("How firmly"), "get_strength_display", lambda value: value(), order="strength"),
+    Column("deadline", _("Deadline"), show=day, kind="num", order="deadline"),
+    Column("verdict", _("Verdict"), show=lambda value: state_badge(value) if value else dash(None, _("Not judged yet")), order="verdict"),
+    Column("judged_on", _("Judged on"), show=day, kind="num", order="judged_on"),
+)
+
+_PHASES = (("announced", _("Announced")), ("appropriated", _("Appropriated")), ("current", _("Current budget")), ("executed", _("Executed")))
+
+BUDGET_LINES = (
+    Column("year", _("Fiscal year"), lambda row: str(row.fiscal_year) if row.fiscal_year else _("Over several years"), kind="num", order="fiscal_year"),
+    Column("title", _("Budget line"), _itself, _titled_link, "wide", is_row_head=True),
+    Column("measure", _("Measure"), "measure.code", link=lambda row: row.measure.get_absolute_url(), order="measure__code"),
+    Column("ministry", _("Ministry"), "ministry", order="ministry__name_ko", link=lambda row: _ministry_url(row.ministry)),
+    *(Column(phase, head, f"level_{phase}", won, "num", order=f"level_{phase}") for phase, head in _PHASES),
+)
+
+INDICATORS = (
+    Column("name", _("Indicator"), _itself, lambda row: format_html('<a href="{}">{}</a> {}', row.get_absolute_url(), row.name, sure(row)), "wide", is_row_head=True),
+    Column("measure", _("Measure"), "measure.code", link=lambda row: row.measure.get_absolute_url(), order="measure__code"),
+    Column("direction", _("Direction"), "get_direction_display", lambda value: value(), order="direction"),
+    Column("latest", _("Latest value"), "latest_value", amount, "num", order="latest_value"),
+    Column("observed_on", _("Observed on"), "latest_on", day, "num", order="latest_on"),
+    Column("target", _("Target"), "target_value", amount, "num"),
+    Column("by", _("By"), "target_on", day, "num", order="target_on"),
+    Column("unit", _("Unit")),
+)
+
+BILLS = (
+    Column("title", _("Bill"), _itself, _titled_link, "wide", is_row_head=True),
+    Column("measure", _("Measure"), "measure.code", link=lambda row: row.measure.get_absolute_url(), order="measure__code"),
+    Column("route", _("Route"), lambda row: row.get_route_display() or None, order="route"),
+    Column("ministry", _("Ministry"), "ministry", order="ministry__name_ko", link=lambda row: _ministry_url(row.ministry)),
+    Column("law_number", _("Law number")),
+    Column("stages", _("Stages done"), lambda row: f"{row.stages_done} / {row.stages_all}" if row.stages_all else None, kind="num"),
+    Column("last", _("Last stage on"), "last_stage_on", day, "num", order="last_stage_on"),
+)
+
+MINISTRIES = (
+    Column("name", _("Ministry"), _itself, lambda row: format_html('<a href="{}">{}</a> {}', row.get_absolute_url(), row.name, sure(row)), "wide", is_row_head=True, order="name_ko"),
+    Column("valid_from", _("From"), show=day, kind="num", order="valid_from"),
+    Column("valid_to", _("To"), show=lambda value: day(value, _("Still exists")), kind="num", order="valid_to"),
+    Column("light", _("Computed light"), "figure.light", lambda value: light_badge(value) if value else dash(None, _("Answers for no milestone"))),
+    Column("progress", _("Actual | plan"), "figure", figure_bar),
+    Column("milestones", _("Milestones"), "figure.milestones", amount, "num", link=lambda row: row.milestones_url),
+    Column("late", _("Late"), "figure.late", amount, "num", link=lambda row: row.late_url),
+)

@@ -1,0 +1,68 @@
+"""How figures of the core stand on a page: ratios, cells of tables, addresses of the lists that a number counts."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from common.templatetags.display import bp_percent, dash, progress_bar, provenance_mark
+from tasks.interfaces import FigureView, Ratio
+
+register = template.Library()
+
+MARKED = ("unverified", "generated")
+
+
+@register.filter
+def bp(ratio: Ratio | None) -> float | None:
+    """Basis points of a ratio, unrounded; None stays None."""
+    return None if ratio is None or ratio.value is None else ratio.value * 10_000
+
+
+@register.filter
+def percent_of(ratio: Ratio | None, reason: str = "") -> str | SafeString:
+    """71.4%, or a dash that says why there is none."""
+    value = bp(ratio)
+    return dash(None, reason) if value is None else bp_percent(value)
+
+
+@register.filter
+def gap_bp(view: FigureView | None) -> float | None:
+    """How far the actual lies from the plan; None where one of them is unknown."""
+    if view is None or view.progress.value is None or view.plan.value is None:
+        return None
+    return (view.progress.value - view.plan.value) * 10_000
+
+
+@register.simple_tag
+def figure_bar(view: FigureView | None, label: str = "") -> SafeString:
+    """Actual and plan of a figure as one bar, with the actual in words beside it."""
+    actual, plan = (None, None) if view is None else (bp(view.progress), bp(view.plan))
+    shown = dash(None, _("Nobody has reported yet")) if actual is None else bp_percent(actual)
+    return format_html('<div class="bar-row">{}<span>{}</span></div>', progress_bar(actual, plan, label), shown)
+
+
+@register.simple_tag
+def sure(row: Any) -> SafeString:
+    """The mark of a row whose content is not verified or was generated; other rows need none."""
+    if row is None or row.confidence not in MARKED:
+        return SafeString("")
+    return provenance_mark(row.confidence, row.source)
+
+
+@register.simple_tag
+def reported_mark(milestone: Any) -> SafeString:
+    """The same for what was last reported of a milestone (`standing_confidence`, where it was joined)."""
+    confidence = getattr(milestone, "standing_confidence", None)
+    return provenance_mark(confidence) if confidence in MARKED else SafeString("")
+
+
+@register.simple_tag
+def list_url(name: str, **filters: Any) -> str:
+    """Address of a list narrowed to what a number counts: `{% list_url "tasks:milestones" light="overdue" %}`."""
+    query = urlencode({key: value for key, value in filters.items() if value not in (None, "")})
+    return reverse(name) + (f"?{query}" if query else "")
