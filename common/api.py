@@ -1,34 +1,157 @@
-"""Bases of the API: rendering, paging, strict filters, who may read."""
+"""Bases of the API's views.
 
-from typing import Any
+    class MeasureViewSet(ReadOnly):
+        queryset = Measure.objects.all()
+        serializer_class = MeasureSerializer
+        filterset_class = MeasureFilter
+        lookup_code = "code"
 
-import orjson
+    def register(router):
+        router.register("measures", MeasureViewSet, "measure")
+"""
+
+import hashlib
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, ClassVar
+
 from django.conf import settings
-from rest_framework.pagination import CursorPagination
-from rest_framework.permissions import BasePermission
-from rest_framework.renderers import BaseRenderer
+from django.db.models import QuerySet
+from django.http import Http404, StreamingHttpResponse
+from django.utils import translation
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from common.errors import Invalid
+from common.filters import as_uuid
+from common.policies import FormatNegotiation, refuse_unknown
+from common.renderers import CsvRenderer, NdjsonRenderer, OrjsonRenderer
+from common.schema import ApiSchema
+from common.serializers import Shape, column_names
+
+CHUNK = 1000
 
 
-class OrjsonRenderer(BaseRenderer):
-    media_type = "application/json"
-    format = "json"
-    charset = None
+class Endpoint(APIView):
+    """What every address of the API does: language, known parameters, ETag, errors as JSON."""
 
-    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
-        return b"" if data is None else orjson.dumps(data, default=str)
+    schema = ApiSchema()
+    renderer_classes: ClassVar = [OrjsonRenderer]
+    content_negotiation_class = FormatNegotiation
+    parameters: ClassVar[tuple[str, ...]] = ()
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        if request.method not in self.allowed_methods:
+            raise MethodNotAllowed(request.method)
+        _speak(request)
+        super().initial(request, *args, **kwargs)
+        refuse_unknown(request, self.known_parameters())
+
+    def known_parameters(self) -> set[str]:
+        return set(self.parameters)
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        if getattr(response, "exception", False):
+            request.accepted_renderer, request.accepted_media_type = OrjsonRenderer(), OrjsonRenderer.media_type
+        response = super().finalize_response(request, response, *args, **kwargs)
+        patch_vary_headers(response, ["Accept", "Accept-Language", "Authorization", "Cookie"])
+        response.setdefault("Cache-Control", "private, no-cache")
+        if isinstance(response, Response) and response.status_code == 200:
+            response.add_post_render_callback(lambda done: _unless_known(request, done))
+        return response
 
 
-class CursorPages(CursorPagination):
-    page_size_query_param = "page_size"
-    max_page_size = 1000
-    ordering = "pk"
+class ReadOnly(Endpoint, ReadOnlyModelViewSet):
+    """The rows of one noun that the reader may see, as a list and one by one.
+
+    `lookup_code` is the column that names a row in the address beside its public id.
+    CSV and JSON lines hold the whole list, unless a page is asked for.
+    """
+
+    renderer_classes: ClassVar = [OrjsonRenderer, CsvRenderer, NdjsonRenderer]
+    parameters: ClassVar[tuple[str, ...]] = ("fields", "omit")
+    lookup_field = "id"
+    lookup_value_regex = "[^/]+"
+    lookup_code: ClassVar[str] = ""
+
+    def known_parameters(self) -> set[str]:
+        known = set(self.parameters) | ({"expand"} if self.serializer_class().expandable() else set())
+        if self.action != "list":
+            return known
+        filters = set(self.filterset_class.base_filters) if self.filterset_class else set()
+        return known | filters | set(self.paginator.parameters)
+
+    @cached_property
+    def shape(self) -> Shape:
+        return Shape.asked(self.request, self.serializer_class())
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return super().get_serializer_context() | {"shape": self.shape}
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        """Annotate what the serializer shows and the filters narrow by; visibility has been seen to."""
+        return rows
+
+    def get_queryset(self) -> QuerySet:
+        rows = self.prepare(super().get_queryset().visible_to(self.request.user))  # type: ignore[attr-defined]
+        return self.get_serializer().joined(rows, self.request.user)
+
+    def get_object(self) -> Any:
+        asked = self.kwargs[self.lookup_field]
+        public_id = as_uuid(asked)
+        if public_id is None and not self.lookup_code:
+            raise Http404
+        found = {"uuid": public_id} if public_id else {self.lookup_code: asked}
+        row = self.get_queryset().filter(**found).first() if "\x00" not in asked else None
+        if row is None:
+            raise Http404
+        return row
+
+    def list(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        rows = self.filter_queryset(self.get_queryset())
+        if request.accepted_renderer.streams and not self.paginator.asked(request):
+            return self._stream(rows, request.accepted_renderer)
+        page = self.paginate_queryset(rows)
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    def columns(self) -> list[str]:
+        return column_names(self.get_serializer())
+
+    def _stream(self, rows: QuerySet, renderer: Any) -> StreamingHttpResponse:
+        lines = renderer.lines(self._rows(rows, translation.get_language()), self.columns())
+        name = f"{self.basename}.{renderer.format}"
+        return StreamingHttpResponse(
+            lines,
+            content_type=f"{renderer.media_type}; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+    def _rows(self, rows: QuerySet, language: str | None) -> Iterator[dict[str, Any]]:
+        found = rows.iterator(chunk_size=CHUNK)
+        while chunk := list(islice(found, CHUNK)):
+            with translation.override(language):
+                shown = self.get_serializer(chunk, many=True).data
+            yield from shown
 
 
-class ReadingAllowed(BasePermission):
-    def has_permission(self, request: Any, view: Any) -> bool:
-        return request.user.is_authenticated or settings.ANONYMOUS_READING
+def _speak(request: Any) -> None:
+    """Answer in the language of `?lang=`; else the middleware has chosen by Accept-Language."""
+    asked = request.query_params.get("lang")
+    if asked is None:
+        return
+    known = [code for code, _name in settings.LANGUAGES]
+    if asked not in known:
+        raise Invalid(_("There is no language “%s”. Known: %s.") % (asked, ", ".join(known)), field="lang")
+    translation.activate(asked)
 
 
-class StrictFilterBackend:
-    def filter_queryset(self, request: Any, queryset: Any, view: Any) -> Any:
-        return queryset
+def _unless_known(request: Any, response: Response) -> Any:
+    """304 where the reader holds this very answer already."""
+    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    response["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=response)

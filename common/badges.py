@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +14,9 @@ class Look:
     """Tone is a CSS suffix: ok, warn, bad, info, mute."""
 
     tone: str
-    label: str
+    label: str | Promise
     shape: str = ""
-    hint: str = ""
+    hint: str | Promise = ""
 
 
 _LIGHTS = {

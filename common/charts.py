@@ -29,7 +29,8 @@ def sparkline(values: Sequence[int | float | None], label: str) -> SafeString:
     drawn = format_html_join("", '<polyline points="{}"/>', ((" ".join(line),) for line in lines if len(line) > 1))
     x, y = next(point for point in reversed(points) if point is not None)
     return format_html(
-        '<svg class="sparkline" viewBox="0 0 {} {}" role="img" aria-label="{}">{}<circle cx="{}" cy="{}" r="2.5"/></svg>',
+        '<svg class="sparkline" viewBox="0 0 {} {}" role="img" aria-label="{}">{}'
+        '<circle cx="{}" cy="{}" r="2.5"/></svg>',
         _WIDTH,
         _HEIGHT,
         label,
@@ -88,8 +89,8 @@ def date_line(
         slip = format_html('<line class="slip slip-{}" x1="{}" x2="{}" y1="20" y2="20"/>', tone, x(left), x(right))
     legend = format_html_join(
         "",
-        '<div class="mark-{}"><dt><svg viewBox="0 0 12 12" aria-hidden="true"><circle cx="6" cy="6" r="5"/></svg>{}</dt>'
-        "<dd>{}</dd></div>",
+        '<div class="mark-{}"><dt><svg viewBox="0 0 12 12" aria-hidden="true">'
+        '<circle cx="6" cy="6" r="5"/></svg>{}</dt><dd>{}</dd></div>',
         ((kind, name, formats.day(date, lang)) for kind, name, date in marks),
     )
     return format_html(
@@ -126,20 +127,28 @@ def columns(spec: dict[str, Any]) -> list[str]:
 
 
 def rows(spec: dict[str, Any], lang: str) -> list[dict[str, Any]]:
-    """Rows of that table: `head`, `href` and the cells as text."""
+    """Rows of that table: `head`, `href` and the cells, each with its exact value (for files) and its text."""
     kind = spec["kind"]
     if kind == "gantt":
         return [
             {
                 "head": item["name"],
                 "href": item.get("href"),
-                "cells": [_day(item.get("start"), lang), _day(item.get("end"), lang), item.get("state", formats.DASH)],
+                "cells": [
+                    (item.get("start") or "", _day(item.get("start"), lang)),
+                    (item.get("end") or "", _day(item.get("end"), lang)),
+                    (item.get("state", ""), item.get("state", formats.DASH)),
+                ],
             }
             for item in spec["items"]
         ]
     if kind in ("waterfall", "map"):
         return [
-            {"head": item["name"], "href": item.get("href"), "cells": [item.get("shown", shown(item["value"], spec, lang))]}
+            {
+                "head": item["name"],
+                "href": item.get("href"),
+                "cells": [_cell(item["value"], spec, item.get("shown") or _step(item, spec, lang))],
+            }
             for item in spec["items"]
         ]
     links = spec.get("links") or []
@@ -147,10 +156,24 @@ def rows(spec: dict[str, Any], lang: str) -> list[dict[str, Any]]:
         {
             "head": _head(label, spec, lang),
             "href": links[i] if i < len(links) else None,
-            "cells": [shown(series["data"][i], spec, lang) for series in spec["series"]],
+            "cells": [_cell(s["data"][i], spec, shown(s["data"][i], spec, lang)) for s in spec["series"]],
         }
         for i, label in enumerate(spec["x"])
     ]
+
+
+def _cell(value: Any, spec: dict[str, Any], text: str) -> tuple[str, str]:
+    """Percentages as per cent with two decimals, everything else as it is; nothing for what is not known."""
+    if value is None:
+        return "", text
+    return (f"{value / 100:.2f}" if spec.get("unit") == "bp" else str(value)), text
+
+
+def _step(item: dict[str, Any], spec: dict[str, Any], lang: str) -> str:
+    """A bar of a waterfall is a difference unless it is a total; percentages differ by points."""
+    if spec["kind"] == "waterfall" and spec.get("unit") == "bp" and not item.get("total"):
+        return formats.bp_points(item["value"], lang)
+    return shown(item["value"], spec, lang)
 
 
 def _head(label: Any, spec: dict[str, Any], lang: str) -> str:

@@ -3,10 +3,11 @@
 import functools
 import operator
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 import django_filters
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,8 @@ class ReferenceField(ModelChoiceField):
     default_error_messages: ClassVar = {"invalid_choice": _("There is no “%(value)s” here.")}
 
     def to_python(self, value: Any) -> Any:
+        if "\x00" in str(value):
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": ""})
         public_id = as_uuid(value) if value else None
         if public_id is None:
             return super().to_python(value)
@@ -75,14 +78,33 @@ class TierFilter(django_filters.TypedChoiceFilter):
         super().__init__(coerce=lambda code: Tier[code.upper()], **kwargs)
 
 
+class NounForm(forms.Form):
+    """The filters as a form: a page shows those of `on_page`, and any other that its address names."""
+
+    on_page: ClassVar[tuple[str, ...]] = ()
+
+    def __iter__(self) -> Iterator[forms.BoundField]:
+        for field in super().__iter__():
+            if not self.on_page or field.name in self.on_page or field.html_name in self.data:
+                yield field
+
+
 class NounFilter(django_filters.FilterSet):
-    """Base of every FilterSet: `search` looks into `search_in` (set `search = None` where nothing is)."""
+    """Base of every FilterSet: `search` looks into `search_in` (set `search = None` where nothing is).
+
+    The API offers every filter, a page those of `on_page`.
+    """
 
     search_in: ClassVar[tuple[str, ...]] = ()
+    on_page: ClassVar[tuple[str, ...]] = ()
 
     search = django_filters.CharFilter(
         method="filter_search", label=_("Search"), help_text=_("Every word, in part, in the code or a title.")
     )
+
+    def get_form_class(self) -> type[forms.Form]:
+        fields = {name: part.field for name, part in self.filters.items()}
+        return type(f"{type(self).__name__}Form", (NounForm,), fields | {"on_page": self.on_page})
 
     def filter_search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         for word in value.split():
@@ -92,7 +114,7 @@ class NounFilter(django_filters.FilterSet):
 
 
 def ordering_by(*names: str, **renamed: str) -> django_filters.OrderingFilter:
-    """`ordering=-current_due,code`; `renamed` maps a public name to the column it stands for."""
+    """`ordering=-current_due,code`; `renamed` gives a column its public name: `measure__code="measure"`."""
     fields = {name: name for name in names} | {column: name for name, column in renamed.items()}
     return django_filters.OrderingFilter(
         fields=fields, label=_("Order"), help_text=_("Names, separated by commas; a minus in front turns one round.")

@@ -16,7 +16,9 @@ class ExampleForm(forms.Form):
     name = forms.CharField(label="이정표 이름", help_text="한 문장으로 적습니다.")
     due = forms.DateField(label="현재 계획일", widget=forms.DateInput(attrs={"type": "date"}))
     money = forms.CharField(label="예산", help_text="예: 3조 7,400억", required=False)
-    state = forms.ChoiceField(label="상태", choices=[("planned", "예정"), ("in_progress", "추진중"), ("completed", "완료")])
+    state = forms.ChoiceField(
+        label="상태", choices=[("planned", "예정"), ("in_progress", "추진중"), ("completed", "완료")]
+    )
     rating = forms.ChoiceField(
         label="평가", choices=[("green", "정상추진"), ("amber", "관심필요")], widget=forms.RadioSelect
     )
@@ -78,7 +80,13 @@ def _charts() -> dict[str, Any]:
             "today": TODAY.isoformat(),
             "items": [
                 {"name": "타당성 조사", "start": "2026-01-05", "end": "2026-05-30", "tone": "ok", "state": "완료"},
-                {"name": "산업단지계획 승인", "start": "2026-05-01", "end": "2026-11-10", "tone": "bad", "state": "지연"},
+                {
+                    "name": "산업단지계획 승인",
+                    "start": "2026-05-01",
+                    "end": "2026-11-10",
+                    "tone": "bad",
+                    "state": "지연",
+                },
                 {"name": "착공", "start": None, "end": "2027-02-15", "tone": "warn", "state": "지연 우려"},
             ],
         },

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from django.views import defaults
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -58,4 +59,22 @@ def _details(exc: Exception, data: Any) -> tuple[str, list[dict[str, str]] | Non
         for field, details in (data.items() if isinstance(data, dict) else {"": data}.items())
         for detail, code in zip(details, codes[field] if isinstance(codes, dict) else codes, strict=False)
     ]
-    return _("The request has errors; see the list."), errors
+    return " ".join(f"{error['pointer'].lstrip('/')}: {error['detail']}" for error in errors), errors
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler404: a problem under /api/, a page elsewhere."""
+    if not request.path.startswith("/api/"):
+        return defaults.page_not_found(request, exception)
+    return _plain(404, "not_found", _("Not found."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's handler500, likewise; what went wrong stands in the server's log."""
+    if not request.path.startswith("/api/"):
+        return defaults.server_error(request)
+    return _plain(500, "server_error", _("Something went wrong on our side. Try again later."))
+
+
+def _plain(status: int, title: str, detail: str) -> HttpResponse:
+    return JsonResponse(problem(status, title, detail), status=status, content_type=PROBLEM_JSON)

@@ -73,18 +73,16 @@ def _pick(row: Any, column: str) -> Any:
 
 def cell(value: Any) -> Any:
     """One value as a cell; a text that a spreadsheet would run gets an apostrophe in front."""
-    if value is None or isinstance(value, bool | int | float):
-        return {None: "", True: "true", False: "false"}.get(value, value) if not _is_number(value) else value
+    if value is None or isinstance(value, bool):
+        return {None: "", True: "true", False: "false"}[value]
+    if isinstance(value, int | float):
+        return value
     if isinstance(value, list):
         value = "; ".join(_named(item) for item in value)
     elif isinstance(value, dict):
         value = orjson.dumps(value, default=str).decode()
     text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) or text.lstrip(" ").startswith(FORMULA_STARTS) else text
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
 def _named(item: Any) -> str:

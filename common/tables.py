@@ -1,7 +1,7 @@
 """Tables as pages show them: columns are declared once per noun, the cells are written here."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -60,6 +60,10 @@ class Table:
     empty_title: Any = ""
     empty_hint: Any = ""
     is_sortable: bool = False
+
+    def showing(self, rows: Iterable[Any]) -> "Table":
+        """The same table over rows that were prepared further."""
+        return replace(self, rows=rows)
 
     def body(self) -> list[list[SafeString]]:
         return [[column.cell(row) for column in self.columns] for row in self.rows]

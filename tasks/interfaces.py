@@ -124,3 +124,22 @@ class FigureView:
     @property
     def milestones(self) -> int:
         return sum(number for name, number in self.counts.items() if name.startswith("state_"))
+
+
+@dataclass(frozen=True)
+class ExecutionRate(Ratio):
+    """Executed by the `base` that it is compared with: `current` or `appropriated`; "" where unknown.
+
+    Only lines whose both levels are known enter it.
+    """
+
+    base: str = ""
+
+
+@dataclass(frozen=True)
+class MoneyYear:
+    """Money of a slice in one fiscal year: whole won by phase, None where nothing is known."""
+
+    fiscal_year: int | None
+    amounts: dict[str, int | None]
+    execution_rate: ExecutionRate

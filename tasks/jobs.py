@@ -1,9 +1,19 @@
-"""Background jobs of the core. Each takes ids or dates and makes one call."""
+"""Background jobs of the core. Each takes ids or dates and makes one call.
+
+A queued job (from the outbox) takes the id of its row; its effect and the mark that it is done
+are one transaction, so a second delivery finds nothing left to do.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
 
 from common import history
 from tasks import rollups
+from tasks.models import OutboxJob
 
 
 @shared_task(name="tasks.jobs.drain_changes")
@@ -14,7 +24,18 @@ def drain_changes() -> int:
 
 
 @shared_task(name="tasks.jobs.recompute_figures")
-def recompute_figures() -> int:
-    """Compute every figure from nothing: the plan moves with the date."""
-    with history.through("job"):
-        return rollups.recompute()
+def recompute_figures(job_id: int) -> int:
+    """Compute every figure from nothing; how many were different."""
+    with _queued(job_id) as job:
+        return rollups.recompute() if job else 0
+
+
+@contextmanager
+def _queued(job_id: int) -> Iterator[OutboxJob | None]:
+    """The queued job, locked, or None where it is done already; done when the block ends well."""
+    with history.through("job"), transaction.atomic():
+        job = OutboxJob.objects.select_for_update().filter(pk=job_id, done_at__isnull=True).first()
+        yield job
+        if job is not None:
+            job.done_at = timezone.now()
+            job.save(update_fields=["done_at"])

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from common.tiers import Tier, clearance_of
@@ -27,6 +27,17 @@ class VisibleQuerySet(models.QuerySet):
 
     def within(self, tier: int) -> Self:
         return self.filter(**{f"{self.tier_path}__lte": tier})
+
+    def with_visible(self, user: Any, *relations: str) -> Self:
+        """Fetch related rows; one that the reader may not see reads as None, or is missing among many.
+
+        A single relation must be nullable.
+        """
+        fetched = []
+        for name in relations:
+            related = self.model._meta.get_field(name).related_model
+            fetched.append(Prefetch(name, related._default_manager.visible_to(user)))
+        return self.prefetch_related(*fetched)
 
 
 class OpenQuerySet(VisibleQuerySet):

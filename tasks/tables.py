@@ -62,10 +62,6 @@ def _due(row: Milestone) -> SafeString:
     return day(row.current_due)
 
 
-def _no_date(value: Any) -> SafeString:
-    return day(value)
-
-
 CODE = Column("code", _("Code"), order="code")
 TITLE = Column("title", _("Title"), _itself, _titled_link, "wide", is_row_head=True)
 MINISTRY = Column("ministry", _("Ministry"), "responsible_ministry", order="responsible_ministry__name_ko", link=lambda row: _ministry_url(row.responsible_ministry))
@@ -85,6 +81,10 @@ MILESTONES = (
     Column("due", _("Due"), _itself, _due, "num", order="current_due"),
     Column("completed", _("Completed on"), "completed_on", day, "num", order="completed_on"),
 )
+# The same where only open ones stand.
+OPEN_MILESTONES = tuple(column for column in MILESTONES if column.name != "completed")
+# The few columns of a short list beside other things.
+LATE_MILESTONES = tuple(column for column in MILESTONES if column.name in ("title", "state", "ministry", "due"))
 
 STRATEGIC_TASKS = (
     Column("number", _("Number"), kind="num"),

@@ -1,4 +1,4 @@
-"""What a template needs to show values alike everywhere: filters for figures and dates, tags for badges, bars and charts."""
+"""What templates need to show values alike: filters for figures and dates, tags for badges, bars and charts."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -305,7 +305,7 @@ def control(field: BoundField, size: str = "medium") -> SafeString:
     """A form control in KRDS's look, tied to its hint and its error."""
     kind = field_kind(field)
     classes = {"select": f"krds-form-select {size}", "text": f"krds-input {size}", "area": "krds-input"}.get(kind, "")
-    attrs = {"class": f"{field.field.widget.attrs.get('class', '')} {classes}".strip()}
+    attrs: dict[str, str | bool] = {"class": f"{field.field.widget.attrs.get('class', '')} {classes}".strip()}
     if field.errors:
         attrs["aria-invalid"] = "true"
         attrs["class"] = f"{attrs['class']} is-error".strip()

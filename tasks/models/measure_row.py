@@ -24,6 +24,10 @@ class MeasureRow(Record, Sourced):
         abstract = True
         ordering = ["key"]
 
+    @property
+    def effective_tier(self) -> int:
+        return self.measure.effective_tier
+
     def __str__(self) -> str:
         return self.name
 

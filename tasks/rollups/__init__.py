@@ -1,6 +1,8 @@
 """Figures: one function to read them (`figures`), one engine to store them (`recompute`, `drain`)."""
 
-from tasks.rollups.engine import compute, drain, recompute
+from tasks.rollups.engine import drain, recompute
+from tasks.rollups.money import latest_levels, money
 from tasks.rollups.read import figure, figures
+from tasks.rollups.shares import with_share
 
-__all__ = ["compute", "drain", "figure", "figures", "recompute"]
+__all__ = ["drain", "figure", "figures", "latest_levels", "money", "recompute", "with_share"]

@@ -48,17 +48,6 @@ def recompute(day: date | None = None) -> int:
         return _store_all(day or timezone.localdate())
 
 
-def compute(strategy: Strategy, *, day: date, tier: int) -> list[dict[str, Any]]:
-    """The figures of one strategy in one tier as they should be stored, without storing them."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        _prepare(cursor, strategy, day, tier)
-        cursor.execute(_figures_sql())
-        names = [column.name for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        _clear(cursor)
-    return rows
-
-
 def _store_all(day: date) -> int:
     return sum(_store(strategy, day, tier) for strategy in Strategy.objects.order_by("pk") for tier in Tier.values)
 
@@ -68,10 +57,11 @@ def _store(strategy: Strategy, day: date, tier: int) -> int:
         _prepare(cursor, strategy, day, tier)
         parameters = {"strategy": strategy.pk, "tier": tier, "day": day}
         changed = 0
+        cursor.execute(f"CREATE TEMPORARY TABLE rollup_figure ON COMMIT DROP AS {_figures_sql()}")
         for statement in (*_share_statements(), *_figure_statements()):
             cursor.execute(statement, parameters)
-            changed += max(cursor.rowcount, 0)
-        _clear(cursor)
+            changed += cursor.rowcount
+        cursor.execute("DROP TABLE rollup_figure, rollup_leaf, rollup_node")
     return changed
 
 
@@ -85,10 +75,6 @@ def _prepare(cursor: Any, strategy: Strategy, day: date, tier: int) -> None:
     sql, parameters = lights.query.sql_with_params()
     composed = connection.ops.compose_sql(sql, parameters).replace("%", "%%")
     cursor.execute(_SQL["leaves"].replace("{lights}", composed), {"day": day})
-
-
-def _clear(cursor: Any) -> None:
-    cursor.execute("DROP TABLE rollup_leaf, rollup_node")
 
 
 def _figures_sql() -> str:
@@ -118,7 +104,6 @@ def _figure_statements() -> list[str]:
     new, old = (", ".join(f"{table}.{name}" for name in columns) for table in ("excluded", "f"))
     assignments = ", ".join(f"{name} = excluded.{name}" for name in columns)
     return [
-        f"CREATE TEMPORARY TABLE rollup_figure ON COMMIT DROP AS {_figures_sql()}",
         f"""INSERT INTO tasks_figure AS f (strategy_id, tier, slice, key, {", ".join(columns)}, version, computed_at)
             SELECT %(strategy)s, %(tier)s, slice, key, {", ".join(columns[:-1])}, %(day)s, 1, clock_timestamp()
               FROM rollup_figure
@@ -127,5 +112,4 @@ def _figure_statements() -> list[str]:
              WHERE ({old}) IS DISTINCT FROM ({new})""",
         """DELETE FROM tasks_figure f WHERE strategy_id = %(strategy)s AND tier = %(tier)s
               AND NOT EXISTS (SELECT 1 FROM rollup_figure n WHERE n.slice = f.slice AND n.key = f.key)""",
-        "DROP TABLE rollup_figure",
     ]

@@ -1,21 +1,25 @@
 """What the pages of the core share: whose tier, which strategy, which day, and stamps of figures."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
+from common.tiers import clearance_of
 from tasks.choices import ReportStatus
-from tasks.interfaces import FigureView
+from tasks.interfaces import FigureView, MoneyYear
 from tasks.models import StatusReport, Strategy
-from tasks.querysets import clearance_of
-from tasks.rollups import figures
+from tasks.rollups import figures, money
 
 STAMP = "stamp"
+WEEK = timedelta(days=7)
 
 
 def today() -> date:
@@ -37,6 +41,26 @@ def figures_for(request: HttpRequest, slice_: str, strategy: Strategy, keys: Ite
     return figures(slice_, strategy=strategy, tier=clearance_of(request.user), keys=keys)
 
 
+@dataclass(frozen=True)
+class Money:
+    """Announced and executed over the fiscal years of a slice; what covers several years at once stays out."""
+
+    announced: int | None
+    executed: int | None
+
+
+def money_for(request: HttpRequest, slice_: str, strategy: Strategy, keys: Iterable[int] | None = None) -> dict[int, Money]:
+    """Money in the reader's own tier, by key."""
+    found = money(slice_, strategy=strategy, tier=clearance_of(request.user), keys=keys)
+    return {key: Money(_over(years, "announced"), _over(years, "executed")) for key, years in found.items()}
+
+
+def _over(years: Iterable[MoneyYear], phase: str) -> int | None:
+    known = [year.amounts[phase] for year in years if year.fiscal_year is not None]
+    amounts = [amount for amount in known if amount is not None]
+    return sum(amounts) if amounts else None
+
+
 def stamp(views: Iterable[FigureView]) -> str:
     """A short word that changes when one of these figures does."""
     parts = sorted(f"{view.slice}:{view.key}:{view.version}:{view.as_of}" for view in views)
@@ -55,3 +79,38 @@ def with_light(rows: QuerySet, request: HttpRequest) -> QuerySet:
     return rows.with_light(on=today(), tier=clearance_of(request.user)).annotate(  # type: ignore[attr-defined]
         standing_confidence=Subquery(last)
     )
+
+
+def milestone_links(**scope: str) -> dict[str, str]:
+    """Addresses of the lists behind the counts of a figure: `scope` narrows to its slice."""
+    day = today()
+    until = (day + timedelta(days=30)).isoformat()
+    lists: dict[str, dict[str, str]] = {
+        "all": {},
+        "late": {"light": "overdue", "sort": "due"},
+        "next": {"due_on__gte": day.isoformat(), "sort": "due"},
+        "soon": {"due_on__gte": day.isoformat(), "due_on__lte": until, "sort": "due"},
+        "undated": {"baseline_due__isnull": "true"},
+        "unreported": {"progress_bp__isnull": "true"},
+    }
+    path = reverse("tasks:milestones")
+    return {name: f"{path}?{urlencode({'in_scope': 'true'} | scope | filters)}" for name, filters in lists.items()}
+
+
+def attach_figures(nodes: Iterable[Any], views: dict[int, FigureView]) -> list[Any]:
+    """The same rows, each with its `figure` (None where the slice holds nothing)."""
+    rows = list(nodes)
+    for row in rows:
+        row.figure = views.get(row.pk)
+    return rows
+
+
+def by_due(rows: QuerySet) -> QuerySet:
+    """The earliest due first, undated ones last."""
+    return rows.order_by(F("current_due").asc(nulls_last=True), "code")
+
+
+def due_link(first: date, last: date) -> str:
+    """The list of the open milestones that fall due from one day to another."""
+    filters = {"in_scope": "true", "light__isnull": "false", "due_on__gte": first, "due_on__lte": last, "sort": "due"}
+    return f"{reverse('tasks:milestones')}?{urlencode(filters)}"

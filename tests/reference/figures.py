@@ -142,7 +142,7 @@ def computed_light(sums: Sums, strategy: Strategy) -> str:
     return "green"
 
 
-def _crosses(sums: Sums, index_pct: int, overdue_pct: int) -> bool:
+def _crosses(sums: Sums, index_pct: int | Fraction, overdue_pct: int | Fraction) -> bool:
     behind = 100 * sums.earned_compared < index_pct * sums.planned_compared
     return behind or 100 * sums.overdue > overdue_pct * sums.share
 

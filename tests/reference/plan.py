@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
 NodeId = int | str
 
@@ -14,12 +15,12 @@ STATES = ("planned", "in_progress", "completed", "suspended", "cancelled")
 
 @dataclass(frozen=True)
 class Strategy:
-    """Thresholds of the computed light, in whole percent."""
+    """Thresholds of the computed light, in percent."""
 
-    index_red_pct: int = 80
-    index_amber_pct: int = 95
-    overdue_red_pct: int = 20
-    overdue_amber_pct: int = 5
+    index_red_pct: int | Fraction = 80
+    index_amber_pct: int | Fraction = 95
+    overdue_red_pct: int | Fraction = 20
+    overdue_amber_pct: int | Fraction = 5
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""`manage.py messages`: collects the texts of code and templates, and compiles the translations. Needs no GNU gettext."""
+"""`manage.py messages`: collects the texts of code and templates and compiles translations, without GNU gettext."""
 
 import io
 from argparse import ArgumentParser
@@ -29,7 +29,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--compile", action="store_true", help="compile only")
-        parser.add_argument("--check", action="store_true", help="change nothing; fail where a text or translation is missing")
+        parser.add_argument(
+            "--check", action="store_true", help="change nothing; fail where a text or translation is missing"
+        )
 
     def handle(self, **options: Any) -> None:
         for path in sorted(Path(settings.BASE_DIR).glob("locale/*/LC_MESSAGES/django.po")):
@@ -37,7 +39,7 @@ class Command(BaseCommand):
             catalog = stored if options["compile"] else _merged(stored)
             missing = [str(message.id) for message in catalog if message.id and not _is_translated(message)]
             if options["check"]:
-                new = [str(message.id) for message in catalog if message.id not in stored]
+                new = [str(m.id) for m in catalog if m.id and stored.get(m.id, m.context) is None]
                 if missing or new:
                     raise CommandError(f"{path}: not translated: " + "; ".join(sorted({*missing, *new})))
                 continue
@@ -45,7 +47,9 @@ class Command(BaseCommand):
                 _write(path, catalog)
             with path.with_suffix(".mo").open("wb") as file:
                 write_mo(file, catalog)
-            self.stdout.write(f"{path.relative_to(settings.BASE_DIR)}: {len(catalog)} texts, {len(missing)} not translated")
+            self.stdout.write(
+                f"{path.relative_to(settings.BASE_DIR)}: {len(catalog)} texts, {len(missing)} not translated"
+            )
 
 
 def _read(path: Path) -> Catalog:
@@ -57,7 +61,8 @@ def _write(path: Path, catalog: Catalog) -> None:
     text = io.BytesIO()
     write_po(text, catalog, width=110, sort_output=True, omit_header=True, ignore_obsolete=True, include_lineno=False)
     header = f'msgid ""\nmsgstr ""\n"Language: {catalog.locale_identifier}\\n"\n"MIME-Version: 1.0\\n"\n'
-    header += f'"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: {catalog.plural_forms}\\n"\n\n'
+    header += '"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
+    header += f'"Plural-Forms: {catalog.plural_forms}\\n"\n\n'
     path.write_text(header + text.getvalue().decode(), encoding="utf-8")
 
 
@@ -77,7 +82,11 @@ def _texts() -> Iterator[tuple[str, Any, str | None, list[str]]]:
     root = Path(settings.BASE_DIR)
     for path in sorted((*root.rglob("*.py"), *root.rglob("*.html"), *root.rglob("*.txt"))):
         name = path.relative_to(root).as_posix()
-        if LEFT_OUT & set(path.relative_to(root).parts) or name in LEFT_OUT_FILES or path.name.startswith("requirements"):
+        if (
+            LEFT_OUT & set(path.relative_to(root).parts)
+            or name in LEFT_OUT_FILES
+            or path.name.startswith("requirements")
+        ):
             continue
         source = path.read_text(encoding="utf-8")
         if path.suffix != ".py":

@@ -1,0 +1,39 @@
+"""Doors of the API to ministries and to the signed-in user."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import NotAuthenticated
+from rest_framework.response import Response
+from rest_framework.routers import BaseRouter
+from rest_framework.viewsets import ViewSet
+
+from accounts.filters import MinistryFilter
+from accounts.models import Ministry
+from accounts.serializers import MeSerializer, MinistrySerializer
+from common.api import Endpoint, ReadOnly
+
+
+class MinistryViewSet(ReadOnly):
+    """Ministries and agencies, with who succeeded them."""
+
+    queryset = Ministry.objects.all()
+    serializer_class = MinistrySerializer
+    filterset_class = MinistryFilter
+    lookup_code = "key"
+
+
+class MeViewSet(Endpoint, ViewSet):
+    """The signed-in user: clearance, memberships, and the token in use."""
+
+    @extend_schema(responses=MeSerializer, operation_id="me_retrieve")
+    def list(self, request: Any) -> Response:
+        if not request.user.is_authenticated:
+            raise NotAuthenticated(_("Nobody is signed in."))
+        return Response(MeSerializer(request.user, context={"request": request}).data)
+
+
+def register(router: BaseRouter) -> None:
+    router.register("ministries", MinistryViewSet, "ministry")
+    router.register("me", MeViewSet, "me")

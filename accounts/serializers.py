@@ -1,0 +1,86 @@
+"""How ministries and the signed-in user are shown by the API."""
+
+from typing import ClassVar
+
+from rest_framework import serializers
+
+from accounts.models import Membership, Ministry, MinistrySuccession, User
+from common.serializers import NounSerializer, ProvenanceSerializer, Reference, TierField
+
+
+class MinistryReference(Reference):
+    noun = "ministry"
+    full = "accounts.serializers.MinistrySerializer"
+
+    key = serializers.CharField(read_only=True)
+    name = serializers.CharField(read_only=True)
+
+
+class OfficeReference(Reference):
+    key = serializers.CharField(read_only=True)
+    name = serializers.CharField(read_only=True)
+
+
+class SuccessionSerializer(serializers.ModelSerializer):
+    """From `starts_on` the successor holds what `scope` says."""
+
+    successor = MinistryReference()
+    scope = serializers.CharField(read_only=True)
+    provenance = ProvenanceSerializer(source="*")
+
+    class Meta:
+        model = MinistrySuccession
+        fields: ClassVar = ["successor", "starts_on", "scope", "is_main", "provenance"]
+        read_only_fields = fields
+
+
+class MinistrySerializer(NounSerializer):
+    prefetch = ("successions__successor",)
+
+    name = serializers.CharField()
+    successions = SuccessionSerializer(many=True)
+    provenance = ProvenanceSerializer(source="*")
+
+    class Meta:
+        model = Ministry
+        fields: ClassVar = [
+            "id", "key", "code", "name", "name_ko", "name_en", "short_ko",
+            "valid_from", "valid_to", "successions", "provenance", "version",
+        ]  # fmt: skip
+
+
+class MembershipSerializer(serializers.ModelSerializer):
+    ministry = MinistryReference(allow_null=True)
+    office = OfficeReference(allow_null=True)
+
+    class Meta:
+        model = Membership
+        fields: ClassVar = ["role", "ministry", "office", "valid_from", "valid_to"]
+        read_only_fields = fields
+
+
+class TokenInUseSerializer(serializers.Serializer):
+    """The token that this request came with; never its text."""
+
+    name = serializers.CharField()
+    scope = serializers.CharField()
+    expires_at = serializers.DateTimeField()
+
+
+class MeSerializer(serializers.ModelSerializer):
+    """Who the API takes the caller for."""
+
+    id = serializers.UUIDField(source="uuid", read_only=True)
+    name = serializers.CharField(source="__str__", read_only=True)
+    clearance = TierField()
+    memberships = MembershipSerializer(source="memberships_now", many=True, read_only=True)
+    token = serializers.SerializerMethodField()
+
+    class Meta:
+        model = User
+        fields: ClassVar = ["id", "username", "name", "clearance", "memberships", "token"]
+        read_only_fields = fields
+
+    def get_token(self, user: User) -> TokenInUseSerializer | None:
+        token = self.context["request"].auth
+        return TokenInUseSerializer(token).data if token else None

@@ -1,0 +1,12 @@
+"""Nightly work over the whole."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from common.background import enqueue
+
+
+@shared_task(name="strategy.jobs.nightly")
+def nightly() -> bool:
+    """Once a day, however often it is called: the plan moves with the date, so figures are computed anew."""
+    return enqueue("tasks.jobs.recompute_figures", "", period=timezone.localdate().isoformat())

@@ -1,0 +1,120 @@
+"""The national overview: plan against actual, what is late, what comes next."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from common.pages import Page, Table
+from tasks import charts, tables
+from tasks.choices import Verdict
+from tasks.models import Commitment, Milestone, StrategicTask, Strategy
+from tasks.views import base
+from tasks.views.commitments import with_verdict
+
+SHOWN = 8
+WINDOWS = (30, 60, 90)
+
+
+class Overview(Page):
+    title = _("Overview")
+    template_name = "strategy/overview.html"
+
+    def get_crumbs(self) -> list[Any]:
+        return []
+
+    @cached_property
+    def strategy(self) -> Strategy:
+        return base.strategy_of(self.request)
+
+    @cached_property
+    def views(self) -> tuple[dict[int, Any], dict[int, Any]]:
+        """The figures of the strategy and of its tasks."""
+        return (
+            base.figures_for(self.request, "strategy", self.strategy),
+            base.figures_for(self.request, "task", self.strategy),
+        )
+
+    @cached_property
+    def stamp(self) -> str:
+        return base.stamp([view for part in self.views for view in part.values()])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        whole, by_task = self.views
+        tasks = self._tasks(by_task)
+        context = {
+            "strategy": self.strategy,
+            "figure": whole.get(0),
+            "links": base.milestone_links(),
+            "tasks": tasks,
+            "chart": charts.plan_and_actual(tasks, by_task),
+            "stamp": self.stamp,
+            "late": self._late(),
+            "windows": self._windows(),
+            "next_due": self._next_due(),
+            "verdicts": self._verdicts(),
+        }
+        return super().get_context_data(**context | kwargs)
+
+    def _tasks(self, by_task: dict[int, Any]) -> list[StrategicTask]:
+        rows = StrategicTask.objects.visible_to(self.request.user).filter(strategy=self.strategy)
+        tasks = base.attach_figures(rows.select_related("lead_ministry"), by_task)
+        money = base.money_for(self.request, "task", self.strategy)
+        for task in tasks:
+            task.links = base.milestone_links(strategic_task=task.slug)
+            task.money = money.get(task.pk)
+        return tasks
+
+    def _milestones(self) -> QuerySet:
+        rows = Milestone.objects.visible_to(self.request.user)
+        return rows.filter(measure__strategic_task__strategy=self.strategy, in_scope=True)
+
+    def _late(self) -> Table:
+        rows = base.with_light(self._milestones().overdue(on=base.today()), self.request)
+        first = base.by_due(rows.select_related("responsible_ministry"))[:SHOWN]
+        return Table(
+            tables.LATE_MILESTONES, first, _("Late milestones, the longest overdue first"), "late",
+            _("Nothing is late"), _("Every milestone with a date is on time."),
+        )  # fmt: skip
+
+    def _next_due(self) -> Table:
+        today = base.today()
+        rows = self._milestones().active().filter(current_due__range=(today, today + timedelta(days=WINDOWS[-1])))
+        first = base.by_due(base.with_light(rows, self.request).select_related("responsible_ministry"))[:SHOWN]
+        return Table(
+            tables.LATE_MILESTONES, first, _("Milestones due in the next 90 days"), "next-due",
+            _("Nothing is due in the next 90 days"), _("Later milestones stand in the list of all."),
+        )  # fmt: skip
+
+    def _windows(self) -> list[dict[str, Any]]:
+        """How many open milestones fall due within so many days, each with its list."""
+        today = base.today()
+        ends = {days: today + timedelta(days=days) for days in WINDOWS}
+        counts = {f"due_{days}": Count("pk", filter=Q(current_due__range=(today, end))) for days, end in ends.items()}
+        found = self._milestones().active().aggregate(**counts)
+        return [
+            {"days": days, "count": found[f"due_{days}"], "url": base.due_link(today, end)} for days, end in ends.items()
+        ]
+
+    def _verdicts(self) -> list[dict[str, Any]]:
+        rows = Commitment.objects.visible_to(self.request.user).filter(strategic_task__strategy=self.strategy)
+        counts = Counter(with_verdict(rows).order_by().values_list("verdict", flat=True))
+        path = reverse("tasks:commitments")
+        return [
+            {"value": verdict.value, "count": counts[verdict.value], "url": f"{path}?verdict={verdict.value}"}
+            for verdict in Verdict
+        ]
+
+
+class OverviewFigures(Overview):
+    """What the overview polls: 204 while the figures stand."""
+
+    template_name = "strategy/overview.html#figures"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return base.unchanged(request, self.stamp) or super().get(request, *args, **kwargs)

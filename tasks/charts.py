@@ -1,0 +1,63 @@
+"""What the core's charts show, as data for the chart component and the table beside it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tasks.interfaces import FigureView, Ratio
+from tasks.models import Indicator, StrategicTask
+
+
+def plan_and_actual(nodes: Iterable[Any], views: dict[int, FigureView]) -> dict[str, Any]:
+    """Two bars for each node: the plan of today and what was reported."""
+    nodes = list(nodes)
+    found = [views.get(node.pk) for node in nodes]
+    return {
+        "kind": "bar",
+        "unit": "bp",
+        "horizontal": True,
+        "head": _("Strategic task") if all(isinstance(node, StrategicTask) for node in nodes) else _("Measure"),
+        "x": [_name(node) for node in nodes],
+        "links": [node.get_absolute_url() for node in nodes],
+        "series": [
+            {"name": _("Actual"), "role": "actual", "data": [view and _bp(view.progress) for view in found]},
+            {"name": _("Plan"), "role": "plan", "data": [view and _bp(view.plan) for view in found]},
+        ],
+    }
+
+
+def observations_and_targets(indicator: Indicator, observations: list[Any], targets: list[Any]) -> dict[str, Any]:
+    """One line per method of observation, and the path of the targets from the baseline on."""
+    methods = {row.method_ko: row.method or _("Observed") for row in observations}
+    lines = {
+        shown: {row.observed_on: float(row.value) for row in observations if row.method_ko == key}
+        for key, shown in methods.items()
+    }
+    path = {row.due_on: float(row.value) for row in targets}
+    if indicator.baseline_on and indicator.baseline_value is not None and path:
+        path[indicator.baseline_on] = float(indicator.baseline_value)
+    days = sorted({day for points in (*lines.values(), path) for day in points})
+    series = [_line(name, points, days, "actual" if i == 0 else "") for i, (name, points) in enumerate(lines.items())]
+    if path:
+        series.append(_line(_("Target"), path, days, "plan"))
+    return {
+        "kind": "line",
+        "x_type": "date",
+        "suffix": f" {indicator.unit}",
+        "x": [day.isoformat() for day in days],
+        "series": series,
+    }
+
+
+def _line(name: str, points: dict[Any, float], days: list[Any], role: str) -> dict[str, Any]:
+    """Points of different lines fall on different days: the line runs on over the days of the others."""
+    return {"name": name, "role": role, "connect": True, "data": [points.get(day) for day in days]}
+
+
+def _name(node: Any) -> str:
+    return f"{node.number}. {node.title}" if isinstance(node, StrategicTask) else f"{node.code} {node.title}"
+
+
+def _bp(ratio: Ratio) -> int | None:
+    return None if ratio.value is None else round(ratio.value * 10_000)

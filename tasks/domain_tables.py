@@ -1,0 +1,128 @@
+"""Columns that the tables of the six domains have in common. Steps are rows that point to a milestone."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from common.countries import country_name
+from common.tables import Column
+from common.templatetags.display import bp_percent, dash, day, month, provenance_mark, state_badge, tier_badge, won
+from tasks.choices import DatePrecision
+from tasks.templatetags.figures import MARKED, sure
+
+
+def itself(row: Any) -> Any:
+    return row
+
+
+def marked_link(row: Any) -> SafeString:
+    """Name with a link to its page and the marks of the row: how secret, how sure."""
+    name = getattr(row, "name", "") or str(row)
+    return format_html('<a href="{}">{}</a> {} {}', row.get_absolute_url(), name, tier_badge(row.effective_tier), sure(row))
+
+
+def link_of(row: Any) -> str | None:
+    return row.get_absolute_url() if row is not None else None
+
+
+def name_column(head: Any = _("Name"), order: str = "name_ko") -> Column:
+    return Column("name", head, itself, marked_link, "wide", order=order, is_row_head=True)
+
+
+def choice(name: str, head: Any, order: str | None = None) -> Column:
+    """The word of a field with choices."""
+    return Column(name, head, f"get_{name}_display", lambda word: dash(word()), order=name if order is None else order)
+
+
+def related(name: str, head: Any, order: str = "") -> Column:
+    """A row that this one points to, with a link; the dash where there is none to be seen."""
+    return Column(name, head, order=order, link=lambda row: link_of(getattr(row, name)))
+
+
+def money(name: str, head: Any, mark: str = "") -> Column:
+    """Whole won; `mark` names the field that says how sure the amount is."""
+
+    def shown(row: Any) -> SafeString:
+        amount = getattr(row, name)
+        return won(amount) if amount is None or not mark else format_html("{} {}", won(amount), unsure(getattr(row, mark)))
+
+    return Column(name, head, itself, shown, "num", order=name)
+
+
+def share(name: str, head: Any, mark: str = "") -> Column:
+    """Basis points as percent; `mark` names the field that says how sure the share is."""
+
+    def shown(row: Any) -> SafeString:
+        return format_html("{} {}", bp_percent(getattr(row, name)), unsure(getattr(row, mark) if mark else ""))
+
+    return Column(name, head, itself, shown, "num", order=name)
+
+
+def dated(name: str, head: Any, precision: str = "") -> Column:
+    """A date, no more exact than its source."""
+
+    def shown(row: Any) -> Any:
+        return exact_day(getattr(row, name), getattr(row, precision) if precision else "")
+
+    return Column(name, head, itself, shown, "num", order=name)
+
+
+def words(name: str, head: Any) -> Column:
+    """A list of words in one cell."""
+    return Column(name, head, show=lambda values: dash(", ".join(values)))
+
+
+def countries(name: str, head: Any) -> Column:
+    return Column(name, head, show=lambda codes: dash(", ".join(map(country_name, codes))))
+
+
+def country(name: str, head: Any) -> Column:
+    return Column(name, head, show=country_name, order=name)
+
+
+def unsure(confidence: str) -> SafeString:
+    return provenance_mark(confidence) if confidence in MARKED else SafeString("")
+
+
+def exact_day(value: date | None, precision: str = "") -> Any:
+    """2026. 11. 22.(일), 2026. 11., 2026 or its half, as exact as the source is."""
+    if value is None or precision in ("", DatePrecision.DAY):
+        return day(value)
+    if precision == DatePrecision.MONTH:
+        return month(value)
+    if precision == DatePrecision.HALF:
+        return (_now("First half of %s") if value.month <= 6 else _now("Second half of %s")) % value.year
+    return str(value.year)
+
+
+MEASURE = Column("measure", _("Measure"), "measure.code", order="measure__code", link=lambda row: link_of(row.measure))
+MINISTRY = related("ministry", _("Ministry"), "ministry__name_ko")
+MILESTONE = related("milestone", _("Milestone"))
+
+
+def _step_title(milestone: Any) -> SafeString:
+    return format_html(
+        '<a href="{}">{}</a> {} {}',
+        milestone.get_absolute_url(),
+        milestone.title,
+        tier_badge(milestone.effective_tier),
+        sure(milestone),
+    )
+
+
+
+def steps(*first: Column, last: Iterable[Column] = ()) -> tuple[Column, ...]:
+    """Columns of a timeline: what, state, planned and actual date; a planned date is never an actual one."""
+    return (
+        *first,
+        Column("milestone", _("Milestone"), "milestone", _step_title, "wide", is_row_head=not first),
+        Column("state", _("State"), "milestone", lambda m: state_badge(m.state, m.get_state_display())),
+        Column("due", _("Planned for"), "milestone", lambda m: exact_day(m.current_due, m.due_precision), "num"),
+        Column("done", _("Actual"), "milestone", lambda m: exact_day(m.completed_on, m.completed_precision), "num"),
+        *last,
+    )

@@ -1,0 +1,335 @@
+"""One FilterSet per noun of the core, for HTML lists and the API."""
+
+import functools
+import operator
+from typing import Any, ClassVar
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Ministry
+from common.filters import (
+    ChoicesFilter,
+    NounFilter,
+    ReferenceFilter,
+    ReferencesFilter,
+    TierFilter,
+    ordering_by,
+    visible,
+)
+from tasks.choices import ScheduleLight, Verdict
+from tasks.models import (
+    Bill,
+    BudgetEntry,
+    BudgetLine,
+    Commitment,
+    Dependency,
+    Indicator,
+    IndicatorObservation,
+    Measure,
+    Milestone,
+    PlanVersion,
+    Region,
+    ReportingPeriod,
+    StatusReport,
+    StrategicTask,
+    Strategy,
+    Technology,
+)
+from tasks.models.measure import MAX_DEPTH
+
+TITLES = ("title_ko", "title_en")
+NAMES = ("key", "name_ko", "name_en")
+DATE = ["exact", "lte", "gte", "isnull"]
+CHOICE = ["exact", "in"]
+
+
+def one_of(model: type, path: str, code: str, label: Any = None) -> ReferenceFilter:
+    """A filter by one row of a noun, named by its code or public id."""
+    words = label or model._meta.verbose_name  # type: ignore[attr-defined]
+    return ReferenceFilter(field_name=path, queryset=visible(model), to_field_name=code, label=words)
+
+
+def of_strategy(path: str) -> ReferenceFilter:
+    return one_of(Strategy, path, "slug")
+
+
+def of_task(path: str = "strategic_task") -> ReferenceFilter:
+    return one_of(StrategicTask, path, "slug")
+
+
+def of_measure(path: str = "measure", label: Any = None) -> ReferenceFilter:
+    return one_of(Measure, path, "code", label)
+
+
+def of_milestone(path: str = "milestone", label: Any = None) -> ReferenceFilter:
+    return one_of(Milestone, path, "code", label)
+
+
+def of_ministry(path: str = "ministry", label: Any = None) -> ReferenceFilter:
+    return one_of(Ministry, path, "key", label)
+
+
+def of_ministries(path: str = "ministry") -> ReferencesFilter:
+    return ReferencesFilter(field_name=path, to_field_name="key", label=Ministry._meta.verbose_name_plural)
+
+
+class StrategyFilter(NounFilter):
+    search_in = ("slug", *TITLES)
+    ordering = ordering_by("announced_on", "slug")
+
+    class Meta:
+        model = Strategy
+        fields: ClassVar = {"slug": ["exact"], "announced_on": DATE, "confidence": CHOICE}
+
+
+class RegionFilter(NounFilter):
+    search_in = ("key", "name_ko", "name_en")
+    ordering = ordering_by("key", "code", "name_ko", "name_en")
+
+    class Meta:
+        model = Region
+        fields: ClassVar = {"key": CHOICE, "code": ["exact"]}
+
+
+class StrategicTaskFilter(NounFilter):
+    search_in = ("slug", *TITLES)
+    strategy = of_strategy("strategy")
+    ministry = of_ministry("lead_ministry")
+    ordering = ordering_by("number", "slug", "weight")
+
+    class Meta:
+        model = StrategicTask
+        fields: ClassVar = {"number": CHOICE, "slug": CHOICE, "confidence": CHOICE}
+
+
+class MeasureFilter(NounFilter):
+    search_in = ("code", *TITLES)
+    on_page = ("search", "strategic_task", "ministry", "region", "technology", "scope")
+
+    strategy = of_strategy("strategic_task__strategy")
+    strategic_task = of_task()
+    parent = of_measure("parent", _("Parent measure"))
+    ministry = of_ministry("lead_ministry", _("Lead ministry"))
+    ministry__in = of_ministries("lead_ministry")
+    cooperating_ministry = of_ministry("cooperating_ministries", _("Cooperating ministry"))
+    region = one_of(Region, "region", "key")
+    technology = one_of(Technology, "technology", "key")
+    tier = TierFilter(field_name="effective_tier", label=_("Tier"))
+    ordering = ordering_by("code", "weight", "title_ko", "title_en", strategic_task__number="strategic_task")
+
+    class Meta:
+        model = Measure
+        fields: ClassVar = {
+            "code": ["exact", "in", "startswith"],
+            "scope": CHOICE,
+            "weight": ["exact", "lte", "gte"],
+            "parent": ["isnull"],
+            "lead_ministry": ["isnull"],
+            "confidence": CHOICE,
+        }
+
+
+class CommitmentFilter(NounFilter):
+    """Needs the annotation `verdict`: the value of the latest verdict."""
+
+    search_in = ("code", *TITLES)
+    on_page = ("search", "strategic_task", "strength", "verdict")
+
+    strategic_task = of_task()
+    measure = of_measure("measures")
+    verdict = django_filters.ChoiceFilter(choices=Verdict.choices, label=_("Verdict"))
+    verdict__in = ChoicesFilter(field_name="verdict", lookup_expr="in", choices=Verdict.choices, label=_("Verdicts"))
+    ordering = ordering_by("code", "deadline", "strength")
+
+    class Meta:
+        model = Commitment
+        fields: ClassVar = {"code": CHOICE, "strength": CHOICE, "deadline": DATE, "confidence": CHOICE}
+
+
+class MilestoneFilter(NounFilter):
+    """Needs the annotation `light` (`with_light`)."""
+
+    search_in = ("code", *TITLES)
+    on_page = ("search", "strategic_task", "ministry", "state", "light")
+
+    strategy = of_strategy("measure__strategic_task__strategy")
+    strategic_task = of_task("measure__strategic_task")
+    measure = of_measure()
+    below = ReferenceFilter(
+        queryset=visible(Measure), to_field_name="code", method="filter_below", label=_("Measure with all below it")
+    )
+    ministry = of_ministry("responsible_ministry", _("Responsible ministry"))
+    ministry__in = of_ministries("responsible_ministry")
+    region = one_of(Region, "measure__region", "key")
+    technology = one_of(Technology, "measure__technology", "key")
+    tier = TierFilter(field_name="effective_tier", label=_("Tier"))
+    light = django_filters.ChoiceFilter(choices=ScheduleLight.choices, label=_("Schedule light"))
+    light__in = ChoicesFilter(
+        field_name="light", lookup_expr="in", choices=ScheduleLight.choices, label=_("Schedule lights")
+    )
+    light__isnull = django_filters.BooleanFilter(
+        field_name="light", lookup_expr="isnull", label=_("Without a light: ended, cancelled or undated")
+    )
+    due_on = django_filters.DateFilter(field_name="current_due", label=_("Due on"))
+    due_on__lte = django_filters.DateFilter(field_name="current_due", lookup_expr="lte", label=_("Due on or before"))
+    due_on__gte = django_filters.DateFilter(field_name="current_due", lookup_expr="gte", label=_("Due on or after"))
+    ordering = ordering_by(
+        "code", "current_due", "baseline_due", "forecast", "started_on", "completed_on", "state", "weight",
+        "progress_bp", "title_ko", "title_en", responsible_ministry__name_ko="ministry",
+    )  # fmt: skip
+
+    class Meta:
+        model = Milestone
+        fields: ClassVar = {
+            "code": ["exact", "in", "startswith"],
+            "state": CHOICE,
+            "weight": ["exact", "lte", "gte"],
+            "progress_bp": ["lte", "gte", "isnull"],
+            "in_scope": ["exact"],
+            "responsible_ministry": ["isnull"],
+            "baseline_start": DATE,
+            "baseline_due": DATE,
+            "current_due": DATE,
+            "forecast": DATE,
+            "started_on": DATE,
+            "completed_on": DATE,
+            "confidence": CHOICE,
+        }
+
+    def filter_below(self, queryset: QuerySet, name: str, value: Measure | None) -> QuerySet:
+        """Milestones of a measure and of every measure under it, five deep at most."""
+        if value is None:
+            return queryset
+        paths = ["measure" + "__parent" * depth for depth in range(MAX_DEPTH)]
+        return queryset.filter(functools.reduce(operator.or_, (Q(**{path: value}) for path in paths)))
+
+
+class DependencyFilter(NounFilter):
+    search = None
+    predecessor = of_milestone("predecessor", _("Predecessor"))
+    successor = of_milestone("successor", _("Successor"))
+    ordering = ordering_by("lag_days", predecessor__code="predecessor", successor__code="successor")
+
+    class Meta:
+        model = Dependency
+        fields: ClassVar = {"lag_days": ["exact", "lte", "gte"]}
+
+
+class PlanVersionFilter(NounFilter):
+    search = None
+    strategic_task = of_task()
+    measure = of_measure()
+    milestone = of_milestone()
+    ordering = ordering_by("effective_on", "recorded_at")
+
+    class Meta:
+        model = PlanVersion
+        fields: ClassVar = {"effective_on": DATE, "recorded_at": ["lte", "gte"], "scope": CHOICE}
+
+
+class StatusReportFilter(NounFilter):
+    search_in = ("milestone__code", "result", "next_plan", "issues")
+    strategic_task = of_task("milestone__measure__strategic_task")
+    measure = of_measure("milestone__measure")
+    milestone = of_milestone()
+    ministry = of_ministry()
+    ordering = ordering_by("effective_on", "created_at", "accepted_at")
+
+    class Meta:
+        model = StatusReport
+        fields: ClassVar = {
+            "status": CHOICE,
+            "verb": CHOICE,
+            "state": CHOICE,
+            "effective_on": DATE,
+            "accepted_at": ["lte", "gte", "isnull"],
+            "confidence": CHOICE,
+        }
+
+
+class ReportingPeriodFilter(NounFilter):
+    search = None
+    strategy = of_strategy("strategy")
+    ordering = ordering_by("starts_on", "due_on")
+
+    class Meta:
+        model = ReportingPeriod
+        fields: ClassVar = {"state": CHOICE, "starts_on": DATE, "ends_on": DATE, "due_on": DATE}
+
+
+class BudgetLineFilter(NounFilter):
+    search_in = ("key", *TITLES)
+    on_page = ("search", "strategic_task", "ministry", "fiscal_year", "technology")
+
+    strategic_task = of_task("measure__strategic_task")
+    measure = of_measure()
+    ministry = of_ministry()
+    technology = one_of(Technology, "technology", "key")
+    ordering = ordering_by("key", "fiscal_year", measure__code="measure")
+
+    class Meta:
+        model = BudgetLine
+        fields: ClassVar = {
+            "key": CHOICE,
+            "fiscal_year": ["exact", "in", "lte", "gte", "isnull"],
+            "account": ["exact"],
+            "confidence": CHOICE,
+        }
+
+
+class BudgetEntryFilter(NounFilter):
+    search = None
+    line = one_of(BudgetLine, "line", "key")
+    measure = of_measure("line__measure")
+    ministry = of_ministry("line__ministry")
+    ordering = ordering_by("effective_on", "amount_won", "recorded_at")
+
+    class Meta:
+        model = BudgetEntry
+        fields: ClassVar = {
+            "phase": CHOICE,
+            "effective_on": DATE,
+            "amount_won": ["lte", "gte"],
+            "line__fiscal_year": CHOICE,
+            "confidence": CHOICE,
+        }
+
+
+class IndicatorFilter(NounFilter):
+    search_in = ("key", "name_ko", "name_en")
+    on_page = ("search", "strategic_task", "direction")
+
+    strategic_task = of_task("measure__strategic_task")
+    measure = of_measure()
+    ordering = ordering_by("key", "name_ko", "name_en", measure__code="measure")
+
+    class Meta:
+        model = Indicator
+        fields: ClassVar = {"key": CHOICE, "direction": CHOICE, "aggregation": CHOICE, "confidence": CHOICE}
+
+
+class IndicatorObservationFilter(NounFilter):
+    search = None
+    indicator = one_of(Indicator, "indicator", "key")
+    measure = of_measure("indicator__measure")
+    ordering = ordering_by("observed_on", "value")
+
+    class Meta:
+        model = IndicatorObservation
+        fields: ClassVar = {"observed_on": DATE, "value": ["lte", "gte"], "confidence": CHOICE}
+
+
+class BillFilter(NounFilter):
+    search_in = ("key", "law_number", *TITLES)
+    on_page = ("search", "strategic_task", "ministry", "route")
+
+    strategic_task = of_task("measure__strategic_task")
+    measure = of_measure()
+    ministry = of_ministry()
+    ordering = ordering_by("key", "title_ko", "title_en", measure__code="measure")
+
+    class Meta:
+        model = Bill
+        fields: ClassVar = {"key": CHOICE, "route": CHOICE, "confidence": CHOICE}

@@ -1,0 +1,108 @@
+"""Forms parse and present; they never save."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tasks.actions.reports import WHOLE_BP, ReportValues
+from tasks.choices import MilestoneState, Verb, moves_from
+from tasks.models import Milestone
+from tasks.permissions import Actor, may_move
+
+SUGGESTED = {
+    MilestoneState.PLANNED: Verb.START,
+    MilestoneState.IN_PROGRESS: Verb.UPDATE,
+    MilestoneState.SUSPENDED: Verb.RESUME,
+}
+
+
+class Day(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+def _text(label: Any, help_text: Any = "", rows: int = 2) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, help_text=help_text, required=False, widget=widget)
+
+
+class ReportForm(forms.Form):
+    """A report on one milestone. The action judges the move; the form only reads what was typed.
+
+    `version` is the version of the milestone that the reporter saw.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    verb = forms.CharField(label=_("What happened"), widget=forms.RadioSelect, error_messages={"required": _("Choose what happened.")})
+    completed_on = forms.DateField(label=_("Completed on"), required=False, widget=Day())
+    progress = forms.DecimalField(
+        label=_("Progress (%)"),
+        required=False,
+        decimal_places=2,
+        max_digits=7,
+        widget=forms.NumberInput(attrs={"min": 0, "max": 100, "step": "any", "inputmode": "decimal"}),
+    )
+    forecast = forms.DateField(label=_("Expected completion"), required=False, widget=Day())
+    reason = _text(_("Reason"), _("Suspending, cancelling and reopening need one."))
+    result = _text(_("This month's result"), rows=3)
+    next_plan = _text(_("Next month's plan"))
+    issues = _text(_("Issues"))
+
+    def __init__(self, *args: Any, milestone: Milestone, reporter: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, initial=_initial(milestone), auto_id=f"m{milestone.pk}_%s", **kwargs)
+        self.milestone, self.reporter = milestone, reporter
+        self.fields["verb"].widget.choices = self._moves(reporter)  # type: ignore[attr-defined]
+
+    def _moves(self, reporter: Actor) -> list[tuple[str, Any]]:
+        """The moves that are legal for this reporter; one that was sent all the same stays chosen."""
+        legal = [move.verb for move in moves_from(self.milestone.state) if may_move(reporter, move.verb, self.milestone)]
+        sent = self.data.get("verb") if self.is_bound else None
+        if sent in Verb.values and sent not in legal:
+            legal.append(Verb(sent))
+        return [(verb.value, verb.label) for verb in legal]
+
+    def values(self) -> ReportValues:
+        """What the action takes. Valid forms only."""
+        data = self.cleaned_data
+        progress: Decimal | None = data["progress"]
+        return ReportValues(
+            verb=data["verb"],
+            progress_bp=None if progress is None else int(progress * 100),
+            forecast=data["forecast"],
+            completed_on=data["completed_on"],
+            result=data["result"],
+            next_plan=data["next_plan"],
+            issues=data["issues"],
+            reason=data["reason"],
+        )
+
+    def shown_fields(self) -> list[tuple[forms.BoundField, str]]:
+        """Each field with the moves that it belongs to."""
+        going = "update start resume suspend reopen"
+        return [
+            (self["completed_on"], "complete"),
+            (self["progress"], going),
+            (self["forecast"], going),
+            (self["reason"], "suspend cancel reopen"),
+            (self["result"], f"{going} complete cancel"),
+            (self["next_plan"], going),
+            (self["issues"], going),
+        ]
+
+
+def _initial(milestone: Milestone) -> dict[str, Any]:
+    today = timezone.localdate()
+    progress = milestone.progress_bp
+    is_partial = progress is not None and progress < WHOLE_BP and milestone.state != MilestoneState.PLANNED
+    return {
+        "version": milestone.version,
+        "verb": SUGGESTED.get(MilestoneState(milestone.state)),
+        "progress": f"{progress / 100:g}" if is_partial and progress is not None else None,
+        "forecast": milestone.forecast if milestone.forecast and milestone.forecast >= today else None,
+        "completed_on": today,
+    }

@@ -1,0 +1,90 @@
+"""Money of a slice: the latest level per budget line and phase, by fiscal year."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from tasks.choices import MoneyPhase, Slice
+from tasks.interfaces import ExecutionRate, MoneyYear
+from tasks.models import BudgetEntry, BudgetLine, Strategy
+
+_SQL = (Path(__file__).parent / "sql" / "money.sql").read_text()
+
+
+def latest_levels(*, as_of: date | None = None, known_at: datetime | None = None) -> QuerySet[BudgetEntry]:
+    """The entry that stands per line and phase on a day (default today), as known at a moment."""
+    rows = BudgetEntry.objects.filter(effective_on__lte=as_of or timezone.localdate())
+    if known_at is not None:
+        rows = rows.filter(recorded_at__lte=known_at)
+    return rows.order_by("line", "phase", "-effective_on", "-recorded_at", "-pk").distinct("line", "phase")
+
+
+def with_levels(lines: QuerySet[BudgetLine], phases: Iterable[str] = MoneyPhase.values) -> QuerySet[BudgetLine]:
+    """Adds `level_<phase>` to budget lines: the entry that stands today, None where there is none."""
+    return lines.annotate(**{f"level_{phase}": Subquery(_level(phase)) for phase in phases})
+
+
+def _level(phase: str) -> QuerySet:
+    rows = BudgetEntry.objects.filter(line=OuterRef("pk"), phase=phase, effective_on__lte=timezone.localdate())
+    return rows.order_by("-effective_on", "-recorded_at", "-pk").values("amount_won")[:1]
+
+
+def money(
+    slice: str,  # noqa: A002 - the field's own term
+    *,
+    strategy: Strategy,
+    tier: int,
+    keys: Iterable[int] | None = None,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> dict[int, tuple[MoneyYear, ...]]:
+    """Whole won by key (see `Figure.key`) and fiscal year; None where nothing is known, never 0.
+
+    The year None holds lines that cover several years. What exists is today's plan; the levels are
+    those of `as_of`.
+    """
+    levels, parameters = latest_levels(as_of=as_of, known_at=known_at).values("line_id", "phase", "amount_won").query.sql_with_params()
+    composed = connection.ops.compose_sql(levels, parameters).replace("%", "%%")
+    values = {
+        "strategy": strategy.pk,
+        "tier": tier,
+        "slice": Slice(slice).value,
+        "keys": None if keys is None else list(keys),
+    }
+    found: dict[int, list[MoneyYear]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(composed), values)
+        names = [column.name for column in cursor.description]
+        for row in cursor.fetchall():
+            cells = dict(zip(names, row, strict=True))
+            found.setdefault(cells["key"], []).append(_year(cells))
+    return {key: tuple(years) for key, years in found.items()}
+
+
+def _statement(levels: str) -> str:
+    phases = ", ".join(f"max(e.amount_won) FILTER (WHERE e.phase = '{phase}') AS {phase}" for phase in MoneyPhase.values)
+    sums = ", ".join(f"sum({phase}) AS {phase}" for phase in MoneyPhase.values)
+    return _SQL.replace("{levels}", levels).replace("{phases}", phases).replace("{sums}", sums)
+
+
+def _year(cells: dict[str, Any]) -> MoneyYear:
+    amounts = {phase: _whole(cells[phase]) for phase in MoneyPhase.values}
+    return MoneyYear(cells["fiscal_year"], amounts, _rate(cells))
+
+
+def _rate(cells: dict[str, Any]) -> ExecutionRate:
+    """Executed of current; of appropriated where no line tells its current budget, and it says so."""
+    for base in (MoneyPhase.CURRENT, MoneyPhase.APPROPRIATED):
+        if cells[f"{base.value}_of_executed"] is not None:
+            executed = cells[f"executed_of_{base.value}"]
+            return ExecutionRate(int(executed), int(cells[f"{base.value}_of_executed"]), base.value)
+    return ExecutionRate(0, 0, "")
+
+
+def _whole(value: Any) -> int | None:
+    return None if value is None else int(value)

@@ -1,0 +1,33 @@
+"""How the nouns of the core are shown by the API; they parse and present, and never save."""
+
+from tasks.serializers.money import BudgetEntrySerializer, BudgetLineSerializer
+from tasks.serializers.outcomes import BillSerializer, IndicatorObservationSerializer, IndicatorSerializer
+from tasks.serializers.plan import (
+    CommitmentSerializer,
+    DependencySerializer,
+    MeasureSerializer,
+    MilestoneSerializer,
+    PlanVersionSerializer,
+    RegionSerializer,
+    StrategicTaskSerializer,
+    StrategySerializer,
+)
+from tasks.serializers.reports import ReportingPeriodSerializer, StatusReportSerializer
+
+__all__ = [
+    "BillSerializer",
+    "BudgetEntrySerializer",
+    "BudgetLineSerializer",
+    "CommitmentSerializer",
+    "DependencySerializer",
+    "IndicatorObservationSerializer",
+    "IndicatorSerializer",
+    "MeasureSerializer",
+    "MilestoneSerializer",
+    "PlanVersionSerializer",
+    "RegionSerializer",
+    "ReportingPeriodSerializer",
+    "StatusReportSerializer",
+    "StrategicTaskSerializer",
+    "StrategySerializer",
+]

@@ -1,0 +1,96 @@
+"""Serializers of what came of the plan: indicators with their observations, and bills."""
+
+from typing import ClassVar
+
+from django.db.models import Prefetch
+from rest_framework import serializers
+
+from accounts.serializers import MinistryReference
+from common.serializers import Lookup, NounSerializer, NumberField, ProvenanceSerializer
+from tasks.models import Bill, BillStage, Indicator, IndicatorObservation, IndicatorTarget
+from tasks.serializers.references import IndicatorReference, MeasureReference, MilestoneReference
+
+
+class TargetSerializer(serializers.ModelSerializer):
+    value = NumberField()
+    provenance = ProvenanceSerializer(source="*")
+
+    class Meta:
+        model = IndicatorTarget
+        fields: ClassVar = ["due_on", "value", "provenance"]
+        read_only_fields = fields
+
+
+class IndicatorSerializer(NounSerializer):
+    select = ("measure",)
+    prefetch = ("targets",)
+
+    name = serializers.CharField()
+    unit = serializers.CharField()
+    measure = MeasureReference()
+    baseline_value = NumberField(allow_null=True)
+    targets = TargetSerializer(many=True)
+    provenance = ProvenanceSerializer(source="*")
+
+    class Meta:
+        model = Indicator
+        fields: ClassVar = [
+            "id", "key", "name", "name_ko", "name_en", "measure", "unit", "unit_ko", "unit_en", "direction",
+            "aggregation", "baseline_value", "baseline_on", "targets", "provenance", "version",
+        ]  # fmt: skip
+
+
+class IndicatorObservationSerializer(NounSerializer):
+    """Observations of different methods are never joined in one line: compare `method`."""
+
+    select = ("indicator",)
+
+    indicator = IndicatorReference()
+    value = NumberField()
+    unit = serializers.CharField(source="indicator.unit")
+    method = serializers.CharField()
+    provenance = ProvenanceSerializer(source="*")
+
+    class Meta:
+        model = IndicatorObservation
+        fields: ClassVar = [
+            "id", "indicator", "observed_on", "value", "unit", "method", "method_ko", "method_en", "recorded_at",
+            "provenance", "version",
+        ]  # fmt: skip
+
+
+class BillStageSerializer(serializers.ModelSerializer):
+    stage = serializers.CharField(read_only=True)
+    milestone = MilestoneReference()
+    state = serializers.CharField(source="milestone.state", read_only=True)
+    current_due = serializers.DateField(source="milestone.current_due", allow_null=True, read_only=True)
+    completed_on = serializers.DateField(source="milestone.completed_on", allow_null=True, read_only=True)
+
+    class Meta:
+        model = BillStage
+        fields: ClassVar = [
+            "position", "stage", "statutory_days", "milestone", "state", "current_due", "completed_on",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class BillSerializer(NounSerializer):
+    select = ("measure", "ministry")
+
+    title = serializers.CharField()
+    measure = MeasureReference()
+    ministry = MinistryReference(allow_null=True)
+    stages = BillStageSerializer(many=True)
+    provenance = ProvenanceSerializer(source="*")
+
+    class Meta:
+        model = Bill
+        fields: ClassVar = [
+            "id", "key", "title", "title_ko", "title_en", "measure", "ministry", "route", "law_number", "stages",
+            "provenance", "version",
+        ]  # fmt: skip
+
+    @classmethod
+    def prefetches(cls, user: object) -> tuple[Lookup, ...]:
+        stages = BillStage.objects.visible_to(user).select_related("milestone")
+        return (Prefetch("stages", stages),)

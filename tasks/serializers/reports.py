@@ -1,0 +1,47 @@
+"""Serializers of reporting: periods and status reports."""
+
+from typing import ClassVar
+
+from rest_framework import serializers
+
+from accounts.serializers import MinistryReference, OfficeReference
+from common.serializers import NounSerializer, PercentField, ProvenanceSerializer, Reference
+from tasks.models import ReportingPeriod, StatusReport
+from tasks.serializers.references import MilestoneReference, StrategyReference
+
+
+class PeriodReference(Reference):
+    starts_on = serializers.DateField(read_only=True)
+    ends_on = serializers.DateField(read_only=True)
+
+
+class ReportingPeriodSerializer(NounSerializer):
+    select = ("strategy",)
+
+    strategy = StrategyReference()
+
+    class Meta:
+        model = ReportingPeriod
+        fields: ClassVar = ["id", "strategy", "starts_on", "ends_on", "due_on", "state", "version"]
+
+
+class StatusReportSerializer(NounSerializer):
+    """`state` to `completed_on` are the milestone's values once the report is accepted."""
+
+    select = ("milestone", "ministry", "office", "period")
+
+    milestone = MilestoneReference()
+    ministry = MinistryReference(allow_null=True)
+    office = OfficeReference(allow_null=True)
+    period = PeriodReference(allow_null=True)
+    progress = PercentField(source="progress_bp", allow_null=True)
+    provenance = ProvenanceSerializer(source="*")
+
+    class Meta:
+        model = StatusReport
+        fields: ClassVar = [
+            "id", "milestone", "ministry", "office", "period", "status", "effective_on", "verb", "from_state", "state",
+            "progress", "progress_bp", "forecast", "started_on", "completed_on", "completed_precision", "result",
+            "next_plan", "issues", "reason", "created_at", "submitted_at", "accepted_at", "withdrawn_at", "provenance",
+            "version",
+        ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""The pages of the core, a module for each noun."""

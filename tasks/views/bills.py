@@ -1,0 +1,46 @@
+"""Bills: laws on their way. Their stages are milestones."""
+
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from common.pages import Crumb, DetailPage, ListPage
+from common.tiers import clearance_of
+from tasks import filters, tables
+from tasks.choices import MilestoneState
+from tasks.models import Bill, BillStage
+from tasks.views import base
+
+
+def with_stages(rows: QuerySet, user: Any) -> QuerySet:
+    """Bills with how many stages they have and have passed, and the day of the last, as the reader may see them."""
+    seen = Q(stages__milestone__effective_tier__lte=clearance_of(user))
+    done = seen & Q(stages__milestone__state=MilestoneState.COMPLETED)
+    return rows.select_related("ministry", "measure").annotate(
+        stages_all=Count("stages", filter=seen),
+        stages_done=Count("stages", filter=done),
+        last_stage_on=Max("stages__milestone__completed_on", filter=done),
+    )
+
+
+class Bills(ListPage):
+    model, columns, filterset_class = Bill, tables.BILLS, filters.BillFilter
+    title = _("Bills")
+    caption = _("Bills and how far they have come")
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return with_stages(rows, self.request.user)
+
+
+class BillPage(DetailPage):
+    model, lookup, template_name = Bill, "key", "tasks/bill.html"
+    parent = Crumb(_("Bills"), "tasks:bills")
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return rows.select_related("measure__strategic_task", "ministry")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        stages = BillStage.objects.visible_to(self.request.user).filter(bill=self.object)
+        rows = stages.select_related("milestone__responsible_ministry").order_by("position", "pk")
+        return super().get_context_data(**{"stages": list(rows), "today": base.today()} | kwargs)

@@ -1,0 +1,48 @@
+"""Commitments: what was promised, how firmly, by when, and what became of it."""
+
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from common.pages import Crumb, DetailPage, ListPage, Table
+from tasks import filters, tables
+from tasks.models import Commitment, CommitmentVerdict, Measure
+from tasks.views import base
+
+
+def with_verdict(rows: QuerySet) -> QuerySet:
+    """Commitments with the latest verdict and its day."""
+    latest = CommitmentVerdict.objects.filter(commitment=OuterRef("pk")).order_by("-judged_on", "-pk")
+    return rows.annotate(
+        verdict=Subquery(latest.values("value")[:1]), judged_on=Subquery(latest.values("judged_on")[:1])
+    )
+
+
+class Commitments(ListPage):
+    model, columns, filterset_class = Commitment, tables.COMMITMENTS, filters.CommitmentFilter
+    title = _("Commitments")
+    caption = _("What the announcement promised, and what became of it")
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return with_verdict(rows)
+
+
+class CommitmentPage(DetailPage):
+    model, lookup, template_name = Commitment, "code", "tasks/commitment.html"
+    parent = Crumb(_("Commitments"), "tasks:commitments")
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return rows.select_related("strategic_task__strategy")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        commitment, user = self.object, self.request.user
+        measures = Measure.objects.visible_to(user).filter(commitments=commitment).select_related("lead_ministry")
+        strategy = commitment.strategic_task.strategy
+        views = base.figures_for(self.request, "measure", strategy, [measure.pk for measure in measures])
+        verdicts = CommitmentVerdict.objects.visible_to(user).filter(commitment=commitment)
+        table = Table(
+            tables.MEASURES, base.attach_figures(measures, views), _("Measures that answer this commitment"),
+            "measures", _("No measure answers it yet"), _("The coordinating office links measures to commitments."),
+        )  # fmt: skip
+        return super().get_context_data(**{"measures": table, "verdicts": list(verdicts)} | kwargs)

@@ -1,0 +1,55 @@
+"""Indicators: what was observed against what was aimed at."""
+
+from typing import Any
+
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from common.pages import Crumb, DetailPage, ListPage
+from tasks import charts, filters, tables
+from tasks.models import Indicator, IndicatorObservation, IndicatorTarget
+from tasks.views import base
+
+
+def with_latest(rows: QuerySet) -> QuerySet:
+    """Indicators with their latest observation and the next target (the last one, where all are past)."""
+    seen = IndicatorObservation.objects.filter(indicator=OuterRef("pk")).order_by("-observed_on", "-pk")
+    targets = IndicatorTarget.objects.filter(indicator=OuterRef("pk"))
+    # Future targets first, the nearest of them; then the past ones.
+    wanted = targets.annotate(is_past=_is_past()).order_by("is_past", "due_on")
+    return rows.select_related("measure").annotate(
+        latest_value=Subquery(seen.values("value")[:1]),
+        latest_on=Subquery(seen.values("observed_on")[:1]),
+        target_value=Subquery(wanted.values("value")[:1]),
+        target_on=Subquery(wanted.values("due_on")[:1]),
+    )
+
+
+def _is_past() -> Any:
+    return Case(When(due_on__lt=base.today(), then=Value(1)), default=Value(0))
+
+
+class Indicators(ListPage):
+    model, columns, filterset_class = Indicator, tables.INDICATORS, filters.IndicatorFilter
+    title = _("Indicators")
+    caption = _("Indicators: observed against aimed at")
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return with_latest(rows)
+
+
+class IndicatorPage(DetailPage):
+    model, lookup, template_name = Indicator, "key", "tasks/indicator.html"
+    parent = Crumb(_("Indicators"), "tasks:indicators")
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return rows.select_related("measure__strategic_task")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        indicator, user = self.object, self.request.user
+        observations = list(IndicatorObservation.objects.visible_to(user).filter(indicator=indicator))
+        targets = list(IndicatorTarget.objects.visible_to(user).filter(indicator=indicator))
+        chart = charts.observations_and_targets(indicator, observations, targets)
+        return super().get_context_data(
+            **{"observations": observations[::-1], "targets": targets, "chart": chart if chart["x"] else None} | kwargs
+        )

@@ -1,0 +1,105 @@
+"""Measures: list and page."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from common.pages import Crumb, DetailPage, ListPage, Table
+from tasks import filters, tables
+from tasks.changes import history_of
+from tasks.models import Bill, BudgetLine, Commitment, Indicator, Measure, Milestone
+from tasks.rollups.money import with_levels
+from tasks.views import base
+from tasks.views.bills import with_stages
+from tasks.views.commitments import with_verdict
+from tasks.views.indicators import with_latest
+
+
+class Measures(ListPage):
+    model, columns, filterset_class = Measure, tables.MEASURES, filters.MeasureFilter
+    title = _("Measures")
+    caption = _("Measures with their figures")
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return rows.select_related("lead_ministry")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        rows = list(context["page"].object_list)
+        strategy = base.strategy_of(self.request)
+        views = base.figures_for(self.request, "measure", strategy, [row.pk for row in rows])
+        context["table"] = context["table"].showing(base.attach_figures(rows, views))
+        return context
+
+
+class MeasureBase(DetailPage):
+    model, lookup = Measure, "code"
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return rows.select_related(
+            "strategic_task__strategy", "parent", "lead_ministry", "region", "technology", "superseded_by"
+        )
+
+    def get_crumbs(self) -> list[Crumb]:
+        task, parent = self.object.strategic_task, self.object.parent
+        above = [Crumb(task.title, task.get_absolute_url())]
+        if parent:
+            above.append(Crumb(f"{parent.code} {parent.title}", parent.get_absolute_url()))
+        return [*above, Crumb(self.object.code)]
+
+    def figures(self) -> dict[str, Any]:
+        measure, user = self.object, self.request.user
+        children = list(Measure.objects.visible_to(user).filter(parent=measure).select_related("lead_ministry"))
+        keys = [measure.pk, *(child.pk for child in children)]
+        views = base.figures_for(self.request, "measure", measure.strategic_task.strategy, keys)
+        return {
+            "figure": views.get(measure.pk),
+            "stamp": base.stamp(views.values()),
+            "children": Table(tables.MEASURES, base.attach_figures(children, views), _("Measures below"), "children"),
+            "links": base.milestone_links(below=measure.code),
+        }
+
+
+class MeasurePage(MeasureBase):
+    template_name = "tasks/measure.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        measure, user = self.object, self.request.user
+        milestones = base.with_light(Milestone.objects.visible_to(user).filter(measure=measure), self.request)
+        lines = with_levels(BudgetLine.objects.visible_to(user).filter(measure=measure))
+        context = self.figures() | {
+            "cooperating": list(measure.cooperating_ministries.visible_to(user)),
+            "milestones": _table(tables.MILESTONES, milestones.select_related("responsible_ministry"), _("Milestones")),
+            "budget_lines": _table(tables.BUDGET_LINES, lines.select_related("measure", "ministry"), _("Budget lines")),
+            "indicators": _table(tables.INDICATORS, with_latest(_of(Indicator, measure, user)), _("Indicators")),
+            "bills": _table(tables.BILLS, with_stages(_of(Bill, measure, user), user), _("Bills")),
+            "commitments": _table(
+                tables.COMMITMENTS,
+                with_verdict(Commitment.objects.visible_to(user).filter(measures=measure)),
+                _("Commitments that it answers"),
+            ),
+            "history": history_of(measure, user),
+        }
+        return super().get_context_data(**context | kwargs)
+
+
+class MeasureFigures(MeasureBase):
+    """What the page polls: 204 while the figures stand."""
+
+    template_name = "tasks/measure.html#figures"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        context = self.figures()
+        return base.unchanged(request, context["stamp"]) or self.render_to_response(
+            self.get_context_data(**context)
+        )
+
+
+def _table(columns: Any, rows: Any, caption: Any) -> Table:
+    return Table(columns, list(rows), caption)
+
+
+def _of(model: Any, measure: Measure, user: Any) -> QuerySet:
+    return model.objects.visible_to(user).filter(measure=measure).select_related("measure")

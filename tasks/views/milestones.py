@@ -1,0 +1,110 @@
+"""Milestones: list and page."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from common.pages import Crumb, DetailPage, ListPage
+from tasks import filters, tables
+from tasks.changes import history_of
+from tasks.forms import ReportForm
+from tasks.models import Dependency, Milestone, StatusReport
+from tasks.permissions import Denied, may
+from tasks.views import base
+
+
+class Milestones(ListPage):
+    model, columns, filterset_class = Milestone, tables.MILESTONES, filters.MilestoneFilter
+    title = _("Milestones")
+    caption = _("Milestones: every dated step of the strategy")
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return base.with_light(rows, self.request).select_related("responsible_ministry")
+
+
+def joined(rows: QuerySet, request: HttpRequest) -> QuerySet:
+    """Milestones with all that their page, or their row in My work, shows."""
+    return base.with_light(rows, request).select_related(
+        "measure__strategic_task__strategy", "measure__lead_ministry", "responsible_ministry", "responsible_office"
+    )
+
+
+class MilestonePage(DetailPage):
+    model, template_name = Milestone, "tasks/milestone.html"
+    form: ReportForm | None = None
+    compared: Any = None
+    report: StatusReport | None = None
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return joined(rows, self.request)
+
+    def get_crumbs(self) -> list[Crumb]:
+        measure = self.object.measure
+        task = measure.strategic_task
+        above = [Crumb(task.title, task.get_absolute_url()), Crumb(str(measure), measure.get_absolute_url())]
+        return [*above, Crumb(self.object.code)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        milestone, user = self.object, self.request.user
+        links = Dependency.objects.visible_to(user).select_related("predecessor", "successor")
+        reports = StatusReport.objects.visible_to(user).filter(milestone=milestone)
+        context = {
+            "today": base.today(),
+            "waits_for": links.filter(successor=milestone),
+            "waited_for_by": links.filter(predecessor=milestone),
+            "reports": withdrawable(reports.select_related("author", "ministry", "office"), user),
+            "history": history_of(milestone, user),
+            **reporting(milestone, user, form=self.form, compared=self.compared, report=self.report),
+            **self.figures(),
+        }
+        return super().get_context_data(**context | kwargs)
+
+    def figures(self) -> dict[str, Any]:
+        """Where this milestone counts: its measure and its task."""
+        measure = self.object.measure
+        task = measure.strategic_task
+        found = [
+            (node, base.figures_for(self.request, slice_, task.strategy, [node.pk]).get(node.pk))
+            for slice_, node in (("measure", measure), ("task", task))
+        ]
+        return {"counted_in": found, "stamp": base.stamp(view for _node, view in found if view)}
+
+
+class MilestoneFigures(MilestonePage):
+    """What the page polls: 204 while the figures that the milestone enters stand."""
+
+    template_name = "tasks/milestone.html#figures"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {"object": self.object, **self.figures()}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        context = self.get_context_data()
+        return base.unchanged(request, context["stamp"]) or self.render_to_response(context)
+
+
+def reporting(
+    milestone: Milestone,
+    user: Any,
+    *,
+    form: ReportForm | None = None,
+    compared: Any = None,
+    report: StatusReport | None = None,
+) -> dict[str, Any]:
+    """What the report section shows: the form, or why there is none; what was filed just now."""
+    answer = may(user, "report", milestone)
+    return {
+        "refusal": answer.reason if isinstance(answer, Denied) else "",
+        "form": form or (ReportForm(milestone=milestone, reporter=user) if answer else None),
+        "compared": compared,
+        "filed": report,
+    }
+
+
+def withdrawable(reports: QuerySet[StatusReport], user: Any) -> list[StatusReport]:
+    rows = list(reports)
+    for row in rows:
+        row.may_withdraw = bool(may(user, "withdraw", row))  # type: ignore[attr-defined]
+    return rows

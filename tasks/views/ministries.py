@@ -1,0 +1,65 @@
+"""Ministries: how long they are valid, who followed whom, and what they answer for."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.filters import MinistryFilter
+from accounts.models import Ministry, MinistrySuccession
+from common.pages import Crumb, DetailPage, ListPage, Table
+from tasks import tables
+from tasks.models import Milestone
+from tasks.views import base
+
+SHOWN = 50
+
+
+class Ministries(ListPage):
+    model, columns, filterset_class = Ministry, tables.MINISTRIES, MinistryFilter
+    title = _("Ministries")
+    caption = _("Ministries and agencies, with what they answer for")
+    page_size = 100
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        views = base.figures_for(self.request, "ministry", base.strategy_of(self.request))
+        rows = base.attach_figures(context["page"].object_list, views)
+        for row in rows:
+            links = base.milestone_links(ministry=row.key) if row.figure else {}
+            row.milestones_url, row.late_url = links.get("all"), links.get("late")
+        context["table"] = context["table"].showing(rows)
+        return context
+
+
+class MinistryPage(DetailPage):
+    model, lookup, template_name = Ministry, "key", "accounts/ministry.html"
+    parent = Crumb(_("Ministries"), "tasks:ministries")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        ministry = self.object
+        views = base.figures_for(self.request, "ministry", base.strategy_of(self.request), [ministry.pk])
+        context = {
+            "figure": views.get(ministry.pk),
+            "is_valid": ministry.is_valid(base.today()),
+            "predecessors": _successions(predecessor=None, successor=ministry),
+            "successors": _successions(predecessor=ministry, successor=None),
+            "links": base.milestone_links(ministry=ministry.key),
+            "milestones": self.milestones(),
+            "offices": list(ministry.offices.visible_to(self.request.user)),
+        }
+        return super().get_context_data(**context | kwargs)
+
+    def milestones(self) -> Table:
+        rows = Milestone.objects.visible_to(self.request.user).filter(responsible_ministry=self.object, in_scope=True)
+        rows = base.with_light(rows, self.request).select_related("responsible_ministry")
+        return Table(
+            tables.MILESTONES, base.by_due(rows)[:SHOWN], _("Milestones that it answers for"), "milestones",
+            _("No milestone"), _("This ministry answers for no milestone that is visible to you."),
+        )  # fmt: skip
+
+
+def _successions(**ends: Any) -> list[MinistrySuccession]:
+    given = {name: value for name, value in ends.items() if value is not None}
+    rows: QuerySet[MinistrySuccession] = MinistrySuccession.objects.filter(**given)
+    return list(rows.select_related("predecessor", "successor"))

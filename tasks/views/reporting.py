@@ -1,0 +1,185 @@
+"""Reporting in place: on the milestone's page, and in the rows of My work."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+
+from accounts.models import Role
+from common.errors import DomainError, Forbidden, Stale, add_to_form
+from common.pages import ListPage
+from tasks import tables
+from tasks.actions.reports import report_milestone, withdraw_report
+from tasks.forms import ReportForm
+from tasks.models import Milestone, StatusReport
+from tasks.views import base
+from tasks.views.milestones import MilestonePage, joined, reporting
+
+UNPROCESSABLE = 422
+ROW = "row"
+
+
+class ReportMilestone(MilestonePage):
+    """GET shows the form in a row of My work; POST files the report and shows what stands then.
+
+    A refusal answers 422 (409 where somebody was faster, 403 where the user may not) with the form
+    as it was typed. Without htmx the whole page is the answer, or the way back to it.
+    """
+
+    @property
+    def in_row(self) -> bool:
+        return (self.request.POST or self.request.GET).get("place") == ROW
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.htmx:  # type: ignore[attr-defined]
+            return redirect(self.object)
+        return self._row(is_open="closed" not in request.GET)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = ReportForm(request.POST, milestone=self.object, reporter=request.user)
+        try:
+            report = self._file(form)
+        except DomainError as error:
+            return self._refused(form, error)
+        return self._refused(form, None) if report is None else self._filed(report)
+
+    def _file(self, form: ReportForm) -> StatusReport | None:
+        if not form.is_valid():
+            return None
+        expected = form.cleaned_data["version"]
+        return report_milestone(self.object, form.values(), by=self.request.user, expected_version=expected)
+
+    def _filed(self, report: StatusReport) -> HttpResponse:
+        if not self.request.htmx:  # type: ignore[attr-defined]
+            messages.success(self.request, _("Reported: %s.") % report.get_verb_display())
+            return redirect(self.object)
+        self.object, self.report = self.get_object(), report
+        if self.in_row:
+            return self._row(is_open=False)
+        return render(self.request, "tasks/milestone.html#body", self.get_context_data())
+
+    def _refused(self, form: ReportForm, error: DomainError | None) -> HttpResponse:
+        status = UNPROCESSABLE
+        if error is not None:
+            status = error.status if isinstance(error, Stale | Forbidden) else UNPROCESSABLE
+            add_to_form(error, form)
+        if isinstance(error, Stale):
+            self.object = self.get_object()
+            self.compared = compared(self.object, form)
+            form = _again(form, self.object)
+        self.form = form
+        if not self.request.htmx:  # type: ignore[attr-defined]
+            return render(self.request, self.template_name, self.get_context_data(), status=status)
+        if self.in_row:
+            return self._row(is_open=True, status=status)
+        response = render(self.request, "tasks/milestone.html#report", self._section(), status=status)
+        response["HX-Retarget"] = "#report"
+        response["HX-Reswap"] = "outerHTML"
+        return response
+
+    def _section(self) -> dict[str, Any]:
+        return {"object": self.object, "title": self.get_title()} | reporting(
+            self.object, self.request.user, form=self.form, compared=self.compared, report=self.report
+        )
+
+    def _row(self, *, is_open: bool, status: int = 200) -> HttpResponse:
+        context = self._section() | {"is_open": is_open, "today": base.today(), "in_row": True}
+        return render(self.request, "tasks/_my_row.html", context, status=status)
+
+
+def _again(form: ReportForm, milestone: Milestone) -> ReportForm:
+    """The same form as typed, now on top of what stands: sent once more, it is meant."""
+    data = form.data.copy()  # type: ignore[attr-defined]
+    data["version"] = str(milestone.version)
+    renewed = ReportForm(data, milestone=milestone, reporter=form.reporter)
+    renewed.is_valid()
+    for name, errors in form.errors.items():
+        for error in errors:
+            if error not in renewed.errors.get(name, []):
+                renewed.add_error(None if name == "__all__" else name, error)
+    return renewed
+
+
+def compared(milestone: Milestone, form: ReportForm) -> list[dict[str, Any]]:
+    """Both versions side by side: what stands now, and what was typed."""
+    typed = form.cleaned_data
+    rows = [
+        (_("State"), milestone.get_state_display(), dict(form.fields["verb"].widget.choices).get(typed.get("verb"))),
+        (_("Progress (%)"), None if milestone.progress_bp is None else f"{milestone.progress_bp / 100:g}", typed.get("progress")),
+        (_("Expected completion"), milestone.forecast, typed.get("forecast")),
+        (_("Completed on"), milestone.completed_on, typed.get("completed_on") if typed.get("verb") == "complete" else None),
+    ]
+    return [{"label": capfirst(label), "stands": stands, "typed": mine} for label, stands, mine in rows]
+
+
+class WithdrawReport(View):
+    """Takes a report back: the undo of ten seconds, and the button beside a report."""
+
+    def post(self, request: HttpRequest, uuid: str) -> HttpResponse:
+        rows = StatusReport.objects.visible_to(request.user).select_related("milestone")
+        report = get_object_or_404(rows, uuid=uuid)
+        try:
+            withdraw_report(report, by=request.user, reason=request.POST.get("reason", ""))
+        except DomainError as error:
+            messages.error(request, error.message)
+        else:
+            messages.success(request, _("The report was taken back."))
+        if not request.htmx:  # type: ignore[attr-defined]
+            return redirect(report.milestone)
+        return self._part(request, report.milestone)
+
+    def _part(self, request: HttpRequest, milestone: Milestone) -> HttpResponse:
+        view = ReportMilestone()
+        view.setup(request, uuid=milestone.uuid)
+        view.object = view.get_object()
+        if view.in_row:
+            return view._row(is_open=False)
+        return render(request, "tasks/milestone.html#body", view.get_context_data())
+
+
+class MyWork(ListPage):
+    """Open milestones that the user's ministries answer for (all of them, for the coordinating office)."""
+
+    model, columns = Milestone, tables.OPEN_MILESTONES
+    title = gettext_lazy("My work")
+    caption = gettext_lazy("Open milestones to report, the earliest due first")
+    template_name = "tasks/my_work.html"
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return base.by_due(joined(rows.filter(in_scope=True).active().filter(self._mine()), self.request))
+
+    def _mine(self) -> Q:
+        user: Any = self.request.user
+        if not user.is_authenticated:
+            return Q(pk__in=[])
+        if user.has_role(Role.COORDINATOR):
+            return Q()
+        ids = user.ministry_ids
+        return Q(responsible_ministry__in=ids) | Q(measure__lead_ministry__in=ids)
+
+    @cached_property
+    def ministries(self) -> list[str]:
+        user: Any = self.request.user
+        if not user.is_authenticated or user.has_role(Role.COORDINATOR):
+            return []
+        return sorted({str(m.ministry) for m in user.memberships_now if m.ministry})
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = base.today()
+        counted = self.visible()
+        week = counted.filter(current_due__range=(today, today + base.WEEK))
+        counts = {
+            "late": counted.overdue(on=today).count(),
+            "week": week.count(),
+            "open": counted.count(),
+        }
+        return super().get_context_data(
+            **{"counts": counts, "today": today, "ministries": self.ministries} | kwargs
+        )

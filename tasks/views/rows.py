@@ -1,0 +1,80 @@
+"""Bases of the domains' pages: the lists of a domain's nouns, the page of a row, the panel on its task's page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from common.pages import Column, DetailPage, ListPage, Table
+from tasks.interfaces import Domain
+
+
+class RowList(ListPage):
+    """The list of a noun, with the way to the other nouns of its domain. `joins` are single open relations."""
+
+    domain: Domain
+    joins: Sequence[str] = ()
+    related: Sequence[str] = ()
+    template_name = "tasks/row_list.html"
+    empty_title = _("Nothing here yet")
+    empty_hint = _("No published source has given any, or none that you may see.")
+
+    def prepare(self, rows: Any) -> Any:
+        return rows.select_related(*self.joins).with_visible(self.request.user, *self.related)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        path = self.request.path
+        tabs = [{"label": noun.name, "url": reverse(noun.list_url_name)} for noun in self.domain.nouns]
+        return super().get_context_data(**{"tabs": [tab | {"current": tab["url"] == path} for tab in tabs]} | kwargs)
+
+
+@dataclass(frozen=True)
+class Fact:
+    term: Any
+    shown: Any
+    href: str | None
+
+
+class RowPage(DetailPage):
+    """The page of a row: its facts, its provenance, and the tables of what hangs on it."""
+
+    lookup = "key"
+    facts: Sequence[Column] = ()
+    joins: Sequence[str] = ()
+    related: Sequence[str] = ()
+    template_name = "tasks/row_page.html"
+
+    def prepare(self, rows: Any) -> Any:
+        return rows.select_related(*self.joins).with_visible(self.request.user, *self.related)
+
+    def tables(self) -> list[Table]:
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        facts = [Fact(fact.head, fact.show(fact.of(self.object)), fact.href(self.object)) for fact in self.facts]
+        return super().get_context_data(**{"facts": facts, "tables": self.tables()} | kwargs)
+
+
+class RowPanel(TemplateView):
+    """A fragment for the task's page: a list in short. Set `model`, `columns`, `caption`, `more` (a URL name)."""
+
+    model: Any
+    columns: Sequence[Column] = ()
+    caption: Any = ""
+    more: str = ""
+    joins: Sequence[str] = ()
+    related: Sequence[str] = ()
+    template_name = "tasks/row_panel.html"
+
+    def rows(self) -> Any:
+        visible = self.model._default_manager.visible_to(self.request.user)
+        return visible.select_related(*self.joins).with_visible(self.request.user, *self.related)
+
+    def tables(self) -> list[Table]:
+        return [Table(self.columns, self.rows(), self.caption, "panel-rows")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"tables": self.tables(), "more": reverse(self.more)} | kwargs)

@@ -1,0 +1,93 @@
+"""The six strategic tasks: list, page, and the figures of the page as they move."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from common.pages import Crumb, DetailPage, Page, Table
+from tasks import charts, tables
+from tasks.models import Commitment, Measure, Milestone, StrategicTask
+from tasks.views import base
+from tasks.views.commitments import with_verdict
+
+SHOWN = 15
+
+
+class StrategicTasks(Page):
+    title = _("Six strategic tasks")
+    template_name = "tasks/strategic_tasks.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        strategy = base.strategy_of(self.request)
+        tasks = StrategicTask.objects.visible_to(self.request.user).filter(strategy=strategy)
+        views = base.figures_for(self.request, "task", strategy)
+        rows = base.attach_figures(tasks.select_related("lead_ministry"), views)
+        table = Table(tables.STRATEGIC_TASKS, rows, _("The six strategic tasks, plan against actual"))
+        return super().get_context_data(
+            **{"table": table, "chart": charts.plan_and_actual(rows, views), "strategy": strategy} | kwargs
+        )
+
+
+class StrategicTaskBase(DetailPage):
+    model, lookup = StrategicTask, "slug"
+    parent = Crumb(_("Six strategic tasks"), "tasks:strategic-tasks")
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return rows.select_related("strategy", "lead_ministry")
+
+    def figures(self) -> dict[str, Any]:
+        """The task's own figure, its measures with theirs, and the stamp of both."""
+        task = self.object
+        measures = list(
+            Measure.objects.visible_to(self.request.user).filter(strategic_task=task).select_related("lead_ministry")
+        )
+        own = base.figures_for(self.request, "task", task.strategy, [task.pk])
+        views = base.figures_for(self.request, "measure", task.strategy, [measure.pk for measure in measures])
+        rows = base.attach_figures(measures, views)
+        return {
+            "figure": own.get(task.pk),
+            "stamp": base.stamp([*own.values(), *views.values()]),
+            "measures": rows,
+            "chart": charts.plan_and_actual([row for row in rows if row.depth == 1], views),
+            "links": base.milestone_links(strategic_task=task.slug),
+            "money": base.money_for(self.request, "task", task.strategy, [task.pk]).get(task.pk),
+        }
+
+
+class StrategicTaskPage(StrategicTaskBase):
+    template_name = "tasks/strategic_task.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **self.figures() | {"commitments": self.commitments(), "milestones": self.milestones()} | kwargs
+        )
+
+    def commitments(self) -> Table:
+        rows = with_verdict(Commitment.objects.visible_to(self.request.user).filter(strategic_task=self.object))
+        return Table(tables.COMMITMENTS, rows, _("What the announcement promised"), "commitments")
+
+    def milestones(self) -> Table:
+        """The next open milestones; the rest is a link away."""
+        rows = Milestone.objects.visible_to(self.request.user).filter(
+            measure__strategic_task=self.object, in_scope=True
+        )
+        rows = base.with_light(rows.active(), self.request).select_related("responsible_ministry")
+        first = base.by_due(rows)[:SHOWN]
+        return Table(
+            tables.OPEN_MILESTONES, first, _("Open milestones, the earliest due first"), "milestones",
+            _("No open milestone"), _("Every milestone of this task has ended."),
+        )  # fmt: skip
+
+
+class StrategicTaskFigures(StrategicTaskBase):
+    """What the page polls: 204 while the figures stand."""
+
+    template_name = "tasks/strategic_task.html#figures"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        context = self.figures()
+        return base.unchanged(request, context["stamp"]) or self.render_to_response(
+            self.get_context_data(**context)
+        )
