@@ -29,6 +29,14 @@ def won(amount: int, lang: str = "ko") -> str:
     return _won_ko(amount) if lang == "ko" else _won_en(amount)
 
 
+def won_short(amount: int, lang: str = "ko") -> str:
+    """One unit and one decimal, for cards and axes: 3.7조 원, 740.5억 원 / KRW 3.7 tn."""
+    sign, size = _signed(amount)
+    if lang != "ko":
+        return f"{sign}KRW {_scaled(size, ((JO, ' tn'), (10**9, ' bn'), (10**6, ' m')))}"
+    return f"{sign}{_scaled(size, ((JO, '조 원'), (EOK, '억 원')))}" if size >= EOK else _won_ko(amount)
+
+
 def _won_ko(amount: int) -> str:
     sign, size = _signed(amount)
     eok = int(rounded(Fraction(size, EOK), 0))
@@ -36,7 +44,7 @@ def _won_ko(amount: int) -> str:
         jo, rest = divmod(eok, JO // EOK)
         return f"{sign}{jo:,}조 {rest:,}억 원" if rest else f"{sign}{jo:,}조 원"
     if size >= EOK:
-        return f"{sign}{_trimmed(Fraction(size, EOK), 1)}억 원"
+        return f"{sign}{_trimmed(rounded(Fraction(size, EOK)))}억 원"
     if size >= MAN:
         man = int(rounded(Fraction(size, MAN), 0))
         return f"{sign}1억 원" if man == EOK // MAN else f"{sign}{man:,}만 원"
@@ -45,23 +53,20 @@ def _won_ko(amount: int) -> str:
 
 def _won_en(amount: int) -> str:
     sign, size = _signed(amount)
-    for unit, name, places in ((JO, "tn", 2), (10**9, "bn", 1), (10**6, "m", 1)):
+    if size >= JO or rounded(Fraction(size, 10**9)) >= 1000:
+        return f"{sign}KRW {_trimmed(rounded(Fraction(size, JO), 2))} tn"
+    number, _, unit = _scaled(size, ((10**9, " bn"), (10**6, " m"))).partition(" ")
+    return f"{sign}KRW {_trimmed(number)} {unit}".rstrip()
+
+
+def _scaled(size: int, units: tuple[tuple[int, str], ...]) -> str:
+    """In the largest unit that it fills, with one decimal; what rounds up to the next unit is said in that one."""
+    for larger, (unit, name) in zip((None, *units), units, strict=False):
         if size >= unit:
-            return f"{sign}KRW {_trimmed(Fraction(size, unit), places)} {name}"
-    return f"{sign}KRW {size:,}"
-
-
-def won_short(amount: int, lang: str = "ko") -> str:
-    """One unit and one decimal, for cards and axes: 3.7조 원, 740.5억 원 / KRW 3.7 tn."""
-    sign, size = _signed(amount)
-    if lang != "ko":
-        for unit, name in ((JO, "tn"), (10**9, "bn"), (10**6, "m")):
-            if size >= unit:
-                return f"{sign}KRW {rounded(Fraction(size, unit)):,} {name}"
-        return f"{sign}KRW {size:,}"
-    if size >= JO:
-        return f"{sign}{rounded(Fraction(size, JO)):,}조 원"
-    return _won_ko(amount)
+            if larger and rounded(Fraction(size, unit)) * unit >= larger[0]:
+                return f"1.0{larger[1]}"
+            return f"{rounded(Fraction(size, unit)):,}{name}"
+    return f"{size:,}"
 
 
 def won_exact(amount: int, lang: str = "ko") -> str:
@@ -91,8 +96,7 @@ def number(value: Number, places: int | None = None) -> str:
     """Grouped by thousands; decimals as given, or as many as the value has (three at most)."""
     if places is not None:
         return _minus(rounded(value, places))
-    text = _minus(rounded(value, 3))
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return _trimmed(_minus(rounded(value, 3)))
 
 
 def day(date: dt.date, lang: str = "ko") -> str:
@@ -134,8 +138,8 @@ def _exact(value: Number) -> Fraction:
     return Fraction(str(value)) if isinstance(value, float) else Fraction(value)
 
 
-def _trimmed(value: Fraction, places: int) -> str:
-    text = f"{rounded(value, places):,}"
+def _trimmed(value: Decimal | str) -> str:
+    text = value if isinstance(value, str) else f"{value:,}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

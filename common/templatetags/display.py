@@ -306,6 +306,8 @@ def control(field: BoundField, size: str = "medium") -> SafeString:
     kind = field_kind(field)
     classes = {"select": f"krds-form-select {size}", "text": f"krds-input {size}", "area": "krds-input"}.get(kind, "")
     attrs: dict[str, str | bool] = {"class": f"{field.field.widget.attrs.get('class', '')} {classes}".strip()}
+    if field.field.widget.attrs.get("placeholder") == field.label:
+        attrs["placeholder"] = False  # it repeats the label
     if field.errors:
         attrs["aria-invalid"] = "true"
         attrs["class"] = f"{attrs['class']} is-error".strip()

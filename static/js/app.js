@@ -1,0 +1,12 @@
+// Everything the pages do in the browser, except charts. All handlers are delegated: they hold for swapped-in parts too.
+import htmx from "htmx.org/dist/htmx.esm.js";
+import "./announce.js";
+import "./display.js";
+import "./drafts.js";
+import "./expiring.js";
+import "./filters.js";
+import "./keys.js";
+import "./menus.js";
+import "./tables.js";
+
+window.htmx = htmx;
