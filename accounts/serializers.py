@@ -1,7 +1,8 @@
 """How ministries and the signed-in user are shown by the API."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import Membership, Ministry, MinistrySuccession, User
@@ -30,7 +31,7 @@ class SuccessionSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = MinistrySuccession
-        fields: ClassVar = ["successor", "starts_on", "scope", "is_main", "provenance"]
+        fields: ClassVar = ["successor", "starts_on", "function", "scope", "is_main", "provenance"]
         read_only_fields = fields
 
 
@@ -81,6 +82,7 @@ class MeSerializer(serializers.ModelSerializer):
         fields: ClassVar = ["id", "username", "name", "clearance", "memberships", "token"]
         read_only_fields = fields
 
-    def get_token(self, user: User) -> TokenInUseSerializer | None:
+    @extend_schema_field(TokenInUseSerializer(allow_null=True))
+    def get_token(self, user: User) -> Any:
         token = self.context["request"].auth
         return TokenInUseSerializer(token).data if token else None

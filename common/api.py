@@ -8,12 +8,14 @@
 
     def register(router):
         router.register("measures", MeasureViewSet, "measure")
+
+Each package collects its views in `register`; `strategy.api_urls` names the packages.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -23,16 +25,18 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.response import Response
 from rest_framework.views import APIView
-from rest_framework.viewsets import ReadOnlyModelViewSet
+from rest_framework.viewsets import GenericViewSet
 
 from common.errors import Invalid
-from common.filters import as_uuid
+from common.filters import NounFilter, as_uuid
+from common.paging import CursorPages
 from common.policies import FormatNegotiation, refuse_unknown
 from common.renderers import CsvRenderer, NdjsonRenderer, OrjsonRenderer
 from common.schema import ApiSchema
-from common.serializers import Shape, column_names
+from common.serializers import NounSerializer, Shape, column_names
 
 CHUNK = 1000
 
@@ -41,7 +45,7 @@ class Endpoint(APIView):
     """What every address of the API does: language, known parameters, ETag, errors as JSON."""
 
     schema = ApiSchema()
-    renderer_classes: ClassVar = [OrjsonRenderer]
+    renderer_classes = [OrjsonRenderer]
     content_negotiation_class = FormatNegotiation
     parameters: ClassVar[tuple[str, ...]] = ()
 
@@ -66,32 +70,34 @@ class Endpoint(APIView):
         return response
 
 
-class ReadOnly(Endpoint, ReadOnlyModelViewSet):
-    """The rows of one noun that the reader may see, as a list and one by one.
+class ReadOnlyList(Endpoint, ListModelMixin, GenericViewSet):
+    """The rows of one noun that the reader may see, as a list.
 
-    `lookup_code` is the column that names a row in the address beside its public id.
     CSV and JSON lines hold the whole list, unless a page is asked for.
     """
 
-    renderer_classes: ClassVar = [OrjsonRenderer, CsvRenderer, NdjsonRenderer]
+    renderer_classes = [OrjsonRenderer, CsvRenderer, NdjsonRenderer]
+    serializer_class: type[NounSerializer]
+    filterset_class: type[NounFilter] | None = None
     parameters: ClassVar[tuple[str, ...]] = ("fields", "omit")
-    lookup_field = "id"
-    lookup_value_regex = "[^/]+"
-    lookup_code: ClassVar[str] = ""
 
     def known_parameters(self) -> set[str]:
         known = set(self.parameters) | ({"expand"} if self.serializer_class().expandable() else set())
         if self.action != "list":
             return known
         filters = set(self.filterset_class.base_filters) if self.filterset_class else set()
-        return known | filters | set(self.paginator.parameters)
+        return known | filters | set(self.pages.parameters)
+
+    @property
+    def pages(self) -> CursorPages:
+        return cast(CursorPages, self.paginator)
 
     @cached_property
     def shape(self) -> Shape:
         return Shape.asked(self.request, self.serializer_class())
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return super().get_serializer_context() | {"shape": self.shape}
+        return {**super().get_serializer_context(), "shape": self.shape}
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         """Annotate what the serializer shows and the filters narrow by; visibility has been seen to."""
@@ -99,27 +105,16 @@ class ReadOnly(Endpoint, ReadOnlyModelViewSet):
 
     def get_queryset(self) -> QuerySet:
         rows = self.prepare(super().get_queryset().visible_to(self.request.user))  # type: ignore[attr-defined]
-        return self.get_serializer().joined(rows, self.request.user)
-
-    def get_object(self) -> Any:
-        asked = self.kwargs[self.lookup_field]
-        public_id = as_uuid(asked)
-        if public_id is None and not self.lookup_code:
-            raise Http404
-        found = {"uuid": public_id} if public_id else {self.lookup_code: asked}
-        row = self.get_queryset().filter(**found).first() if "\x00" not in asked else None
-        if row is None:
-            raise Http404
-        return row
+        return cast(NounSerializer, self.get_serializer()).joined(rows, self.request.user)
 
     def list(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         rows = self.filter_queryset(self.get_queryset())
-        if request.accepted_renderer.streams and not self.paginator.asked(request):
+        if request.accepted_renderer.streams and not self.pages.asked(request):
             return self._stream(rows, request.accepted_renderer)
         page = self.paginate_queryset(rows)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
-    def columns(self) -> list[str]:
+    def columns(self) -> Sequence[str]:
         return column_names(self.get_serializer())
 
     def _stream(self, rows: QuerySet, renderer: Any) -> StreamingHttpResponse:
@@ -137,6 +132,25 @@ class ReadOnly(Endpoint, ReadOnlyModelViewSet):
             with translation.override(language):
                 shown = self.get_serializer(chunk, many=True).data
             yield from shown
+
+
+class ReadOnly(RetrieveModelMixin, ReadOnlyList):
+    """The same, and one by one: by public id, or by the column `lookup_code`."""
+
+    lookup_field = "id"
+    lookup_value_regex = "[^/]+"
+    lookup_code: ClassVar[str] = ""
+
+    def get_object(self) -> Any:
+        asked = self.kwargs[self.lookup_field]
+        public_id = as_uuid(asked)
+        if public_id is None and not self.lookup_code:
+            raise Http404
+        found = {"uuid": public_id} if public_id else {self.lookup_code: asked}
+        row = self.get_queryset().filter(**found).first() if "\x00" not in asked else None
+        if row is None:
+            raise Http404
+        return row
 
 
 def _speak(request: Any) -> None:

@@ -24,3 +24,17 @@ class TolerantRedisCache(RedisCache):
             super().set(key, value, *args, **kwargs)
         except RedisError:
             log.warning("cache unreachable: not written")
+
+    def add(self, key: Any, value: Any, *args: Any, **kwargs: Any) -> bool:
+        try:
+            return super().add(key, value, *args, **kwargs)
+        except RedisError:
+            log.warning("cache unreachable: taken as added")
+            return True
+
+    def delete(self, key: Any, *args: Any, **kwargs: Any) -> bool:
+        try:
+            return super().delete(key, *args, **kwargs)
+        except RedisError:
+            log.warning("cache unreachable: nothing to delete")
+            return False

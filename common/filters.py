@@ -13,7 +13,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
 
-from common.tiers import Tier
+from common.tiers import CODES, Tier
 
 
 def visible(model: type[Model]) -> Callable[[Any], QuerySet]:
@@ -70,11 +70,19 @@ class ChoicesFilter(django_filters.BaseInFilter, django_filters.ChoiceFilter):
     """`light__in=overdue,at_risk`."""
 
 
+class YesNoFilter(django_filters.BooleanFilter):
+    """`observed=true`; in HTML yes, no or either."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Select(choices=[("", _("Either")), ("true", _("Yes")), ("false", _("No"))]))
+        super().__init__(*args, **kwargs)
+
+
 class TierFilter(django_filters.TypedChoiceFilter):
     """`tier=internal`."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("choices", [(tier.code, tier.label) for tier in Tier])
+        kwargs.setdefault("choices", CODES)
         super().__init__(coerce=lambda code: Tier[code.upper()], **kwargs)
 
 
@@ -84,9 +92,12 @@ class NounForm(forms.Form):
     on_page: ClassVar[tuple[str, ...]] = ()
 
     def __iter__(self) -> Iterator[forms.BoundField]:
-        for field in super().__iter__():
-            if not self.on_page or field.name in self.on_page or field.html_name in self.data:
-                yield field
+        shown = [field for field in super().__iter__() if self._is_shown(field)]
+        order = {name: place for place, name in enumerate(self.on_page)}
+        yield from sorted(shown, key=lambda field: order.get(field.name, len(order)))
+
+    def _is_shown(self, field: forms.BoundField) -> bool:
+        return not self.on_page or field.name in self.on_page or field.html_name in self.data
 
 
 class NounFilter(django_filters.FilterSet):
@@ -115,7 +126,7 @@ class NounFilter(django_filters.FilterSet):
 
 def ordering_by(*names: str, **renamed: str) -> django_filters.OrderingFilter:
     """`ordering=-current_due,code`; `renamed` gives a column its public name: `measure__code="measure"`."""
-    fields = {name: name for name in names} | {column: name for name, column in renamed.items()}
+    fields = {name: name for name in names} | renamed
     return django_filters.OrderingFilter(
         fields=fields, label=_("Order"), help_text=_("Names, separated by commas; a minus in front turns one round.")
     )

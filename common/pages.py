@@ -1,15 +1,15 @@
 """Bases of the pages: a page, a list that starts from what the reader may see, the page of one row.
 
-    class SupplyItems(ListPage):
-        model, columns, filterset_class = SupplyItem, tables.SUPPLY_ITEMS, filters.SupplyItemFilter
-        title = caption = _("Supply items")
+class SupplyItems(ListPage):
+    model, columns, filterset_class = SupplyItem, tables.SUPPLY_ITEMS, filters.SupplyItemFilter
+    title = caption = _("Supply items")
 
-        def prepare(self, rows):
-            return rows.select_related("measure")
+    def prepare(self, rows):
+        return rows.select_related("measure")
 
-    class SupplyItemPage(DetailPage):
-        model, lookup, template_name = SupplyItem, "key", "ecosystem/supply_item.html"
-        parent = Crumb(_("Supply items"), "ecosystem:supply-items")
+class SupplyItemPage(DetailPage):
+    model, lookup, template_name = SupplyItem, "key", "ecosystem/supply_item.html"
+    parent = Crumb(_("Supply items"), "ecosystem:supply-items")
 """
 
 from collections.abc import Sequence
@@ -107,7 +107,9 @@ class ListPage(Page):
             found = self.visible()
         else:
             found = self.filterset.qs if self.filterset.is_valid() else self.visible().none()
-        return sort(found, self.columns, self.request.GET.get("sort", ""))
+        found = sort(found, self.columns, self.request.GET.get("sort", ""))
+        # An aggregate drops the model's own order; pages need one.
+        return found if found.ordered else found.order_by(*(self.model._meta.ordering or ["pk"]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(self.rows, self.page_size).get_page(self.request.GET.get("page"))
@@ -190,6 +192,7 @@ def _chip(request: HttpRequest, field: BoundField) -> Chip:
 def _chosen(field: BoundField) -> str:
     """The words of the choice, else what was typed."""
     value = field.value()
-    values = {str(item) for item in (value if isinstance(value, list | tuple) else [value])}
-    labels = [str(label) for key, label in getattr(field.field, "choices", ()) if str(key) in values]
-    return ", ".join(labels or sorted(values))
+    values = {str(item).lower() for item in (value if isinstance(value, list | tuple) else [value])}
+    choices = getattr(field.field.widget, "choices", ())
+    labels = [str(label) for key, label in choices if str(key).lower() in values]
+    return ", ".join(labels) or str(value)

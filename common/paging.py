@@ -125,7 +125,7 @@ class CursorPages(BasePagination):
     def asked(self, request: Any) -> bool:
         return any(name in request.query_params for name in self.parameters)
 
-    def paginate_queryset(self, queryset: QuerySet, request: Any, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> list[Any]:
         self.url = request.build_absolute_uri()
         self.size = _number(request, "page_size", self.default_size, MAX_SIZE)
         self.count = queryset.count() if _wants_count(request) else None
@@ -164,7 +164,7 @@ class CursorPages(BasePagination):
         return replace_query_param(remove_query_param(self.url, name), name, value)
 
     def get_paginated_response(self, data: Any) -> Response:
-        body = {"next": self.next, "previous": self.previous}
+        body: dict[str, Any] = {"next": self.next, "previous": self.previous}
         if self.count is not None:
             body["count"] = self.count
         links = [f'<{url}>; rel="{rel}"' for rel, url in body.items() if rel in ("next", "previous") and url]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import BasePermission
 
@@ -33,7 +33,7 @@ class StrictFilterBackend(DjangoFilterBackend):
 class FormatNegotiation(DefaultContentNegotiation):
     """`?format=` of an unknown format is a 400 that names the known ones."""
 
-    def filter_renderers(self, renderers: list[Any], format: str) -> list[Any]:  # noqa: A002
+    def filter_renderers(self, renderers: Any, format: str) -> list[Any]:  # noqa: A002
         found = [renderer for renderer in renderers if renderer.format == format]
         if not found:
             known = ", ".join(renderer.format for renderer in renderers)
@@ -48,8 +48,6 @@ def refuse_unknown(request: Any, known: Iterable[str]) -> None:
     for name in request.query_params:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=3) or known
-            errors[name] = [
-                ValidationError(_("Unknown parameter. Known: %s.") % ", ".join(near), "unknown_parameter").detail[0]
-            ]
+            errors[name] = [ErrorDetail(_("Unknown parameter. Known: %s.") % ", ".join(near), "unknown_parameter")]
     if errors:
         raise ValidationError(errors)

@@ -53,7 +53,7 @@ def _title(exc: Exception) -> str:
 def _details(exc: Exception, data: Any) -> tuple[str, list[dict[str, str]] | None]:
     if not isinstance(exc, exceptions.ValidationError):
         return str(data.get("detail", data)) if isinstance(data, dict) else str(data), None
-    codes = exc.get_codes()
+    codes: Any = exc.get_codes()
     errors = [
         {"pointer": f"/{field}", "code": str(code), "detail": str(detail)}
         for field, details in (data.items() if isinstance(data, dict) else {"": data}.items())

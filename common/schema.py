@@ -27,27 +27,32 @@ class ProblemSerializer(serializers.Serializer):
     title = serializers.CharField(help_text="A fixed word for the kind of error.")
     status = serializers.IntegerField()
     detail = serializers.CharField(help_text="What is wrong, in the asked language.")
-    errors = ProblemErrorSerializer(many=True, required=False)
+    errors = ProblemErrorSerializer(many=True, required=False)  # type: ignore[assignment]
 
 
 class ApiSchema(AutoSchema):
     """Adds to every operation the errors that it can answer and the parameters common to all."""
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         serializer = getattr(self.view, "serializer_class", None)
         if not (serializer and issubclass(serializer, NounSerializer)):
-            return [_LANG]
+            return [_LANG, *self._formats()]
         known = serializer()
         expandable = ", ".join(sorted(known.expandable()))
         expand = [_text("expand", _("References to show in full: %s.") % expandable)] if expandable else []
         return [
             _LANG,
+            *self._formats(),
             _text("fields", _("Only these fields, separated by commas.")),
             _text("omit", _("Without these fields, separated by commas.")),
             *expand,
         ]
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _formats(self) -> list[OpenApiParameter]:
+        formats = [renderer.format for renderer in self.view.renderer_classes]
+        return [_text("format", _("How the answer is written, before `Accept`."), formats)] if formats[1:] else []
+
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies = super()._get_response_bodies(direction)
         codes = ["400", "401", "403"] + (["404"] if self.path.endswith("}/") else [])
         for code in codes:
@@ -62,8 +67,8 @@ class ApiSchema(AutoSchema):
         ]
 
 
-def _text(name: str, description: Any) -> OpenApiParameter:
-    return OpenApiParameter(name, OpenApiTypes.STR, description=description)
+def _text(name: str, description: Any, enum: list[str] | None = None) -> OpenApiParameter:
+    return OpenApiParameter(name, OpenApiTypes.STR, description=description, enum=enum)
 
 
 _LANG = OpenApiParameter(
@@ -77,7 +82,9 @@ class FilterWords(DjangoFilterExtension):
     target_class = "common.policies.StrictFilterBackend"
     priority = 1
 
-    def resolve_filter_field(self, auto_schema: Any, model: Any, filterset_class: Any, field_name: str, part: Any) -> Any:
+    def resolve_filter_field(
+        self, auto_schema: Any, model: Any, filterset_class: Any, field_name: str, part: Any
+    ) -> Any:
         part.model = model  # django-filter makes the label of it
         if isinstance(part, ReferenceFilter | ReferencesFilter):
             return [self._reference(field_name, part)]
@@ -94,5 +101,3 @@ class FilterWords(DjangoFilterExtension):
 
 def _code_of(part: Any) -> str:
     return part.to_field_name if isinstance(part, ReferencesFilter) else part.extra["to_field_name"]
-
-

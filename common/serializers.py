@@ -14,7 +14,7 @@ from rest_framework import serializers
 
 from common.errors import Invalid
 from common.records import Confidence
-from common.tiers import Tier, clearance_of, tier_code
+from common.tiers import CODES, clearance_of, tier_code
 
 Lookup = str | Prefetch
 
@@ -50,8 +50,12 @@ def _names(request: Any, parameter: str, known: set[str]) -> frozenset[str]:
 class Hiding(serializers.BaseSerializer):
     """A row above the reader's tier, reached from a row below it, is shown as null."""
 
+    def tier_of(self, instance: Any) -> int:
+        """The tier that hides a row; 0 for one that hides nothing of its own."""
+        return getattr(instance, "effective_tier", 0)
+
     def to_representation(self, instance: Any) -> Any:
-        tier = getattr(instance, "effective_tier", 0)
+        tier = self.tier_of(instance)
         if tier and tier > clearance_of(self.context["request"].user):
             return None
         return super().to_representation(instance)
@@ -73,15 +77,17 @@ class ProvenanceSerializer(serializers.Serializer):
     """How sure the row is and where it comes from."""
 
     confidence = serializers.ChoiceField(Confidence.choices, read_only=True)
-    source = serializers.CharField(read_only=True)
+    source = serializers.CharField(read_only=True)  # type: ignore[assignment]
     note = serializers.CharField(source="source_note", read_only=True)
 
 
-@extend_schema_field({"type": "string", "enum": [tier.code for tier in Tier]})
-class TierField(serializers.ReadOnlyField):
+class TierField(serializers.ChoiceField):
     """`public`, `internal` or `restricted`."""
 
-    def to_representation(self, value: int) -> str:
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(CODES, read_only=True, **kwargs)
+
+    def to_representation(self, value: Any) -> str:
         return tier_code(value)
 
 
@@ -174,7 +180,7 @@ def _child(field: Any) -> Any:
 
 def _is_named(name: str, field: Any, wanted: frozenset[str]) -> bool:
     child = _child(field)
-    return bool(wanted) and isinstance(child, Reference) and bool(child.full) and not wanted.isdisjoint({name, child.noun})
+    return isinstance(child, Reference) and bool(child.full) and not wanted.isdisjoint({name, child.noun})
 
 
 def _in_full(field: Any) -> Any:

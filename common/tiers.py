@@ -29,3 +29,6 @@ def clearance_of(user: Any) -> int:
     if user is None or not user.is_authenticated:
         return Tier.PUBLIC if settings.ANONYMOUS_READING else 0
     return user.clearance if user.is_active else 0
+
+
+CODES = [(tier.code, tier.label) for tier in Tier]

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Ministry
@@ -47,7 +48,7 @@ CHOICE = ["exact", "in"]
 
 def one_of(model: type, path: str, code: str, label: Any = None) -> ReferenceFilter:
     """A filter by one row of a noun, named by its code or public id."""
-    words = label or model._meta.verbose_name  # type: ignore[attr-defined]
+    words = label or capfirst(model._meta.verbose_name)  # type: ignore[attr-defined]
     return ReferenceFilter(field_name=path, queryset=visible(model), to_field_name=code, label=words)
 
 
@@ -172,6 +173,7 @@ class MilestoneFilter(NounFilter):
     light__isnull = django_filters.BooleanFilter(
         field_name="light", lookup_expr="isnull", label=_("Without a light: ended, cancelled or undated")
     )
+    in_scope = django_filters.BooleanFilter(label=_("In scope"))
     due_on = django_filters.DateFilter(field_name="current_due", label=_("Due on"))
     due_on__lte = django_filters.DateFilter(field_name="current_due", lookup_expr="lte", label=_("Due on or before"))
     due_on__gte = django_filters.DateFilter(field_name="current_due", lookup_expr="gte", label=_("Due on or after"))
@@ -187,7 +189,6 @@ class MilestoneFilter(NounFilter):
             "state": CHOICE,
             "weight": ["exact", "lte", "gte"],
             "progress_bp": ["lte", "gte", "isnull"],
-            "in_scope": ["exact"],
             "responsible_ministry": ["isnull"],
             "baseline_start": DATE,
             "baseline_due": DATE,
@@ -273,6 +274,7 @@ class BudgetLineFilter(NounFilter):
         model = BudgetLine
         fields: ClassVar = {
             "key": CHOICE,
+            "kind": CHOICE,
             "fiscal_year": ["exact", "in", "lte", "gte", "isnull"],
             "account": ["exact"],
             "confidence": CHOICE,
@@ -298,12 +300,12 @@ class BudgetEntryFilter(NounFilter):
 
 
 class IndicatorFilter(NounFilter):
-    search_in = ("key", "name_ko", "name_en")
+    search_in = ("key", *TITLES)
     on_page = ("search", "strategic_task", "direction")
 
     strategic_task = of_task("measure__strategic_task")
     measure = of_measure()
-    ordering = ordering_by("key", "name_ko", "name_en", measure__code="measure")
+    ordering = ordering_by("key", "title_ko", "title_en", measure__code="measure")
 
     class Meta:
         model = Indicator
@@ -318,7 +320,7 @@ class IndicatorObservationFilter(NounFilter):
 
     class Meta:
         model = IndicatorObservation
-        fields: ClassVar = {"observed_on": DATE, "value": ["lte", "gte"], "confidence": CHOICE}
+        fields: ClassVar = {"observed_on": DATE, "value": ["lte", "gte"], "method": ["exact"], "confidence": CHOICE}
 
 
 class BillFilter(NounFilter):

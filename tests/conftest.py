@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from io import StringIO
 from types import SimpleNamespace
 from typing import Any
 
@@ -43,8 +44,8 @@ def seeded_template(django_db_setup: None, django_db_blocker: Any) -> Iterator[s
         databases.use(template)
         with databases.made("seeded", template) as name:
             with databases.used(name):
-                call_command("seed_strategy", verbosity=0, stdout=open("/dev/null", "w"))
-                call_command("seed_demo", verbosity=0, stdout=open("/dev/null", "w"))
+                call_command("seed_strategy", verbosity=0, stdout=StringIO())
+                call_command("seed_demo", verbosity=0, stdout=StringIO())
             yield name
 
 

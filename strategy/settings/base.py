@@ -5,6 +5,7 @@ from pathlib import Path
 import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy
 
 from ops.environment import load
 
@@ -177,6 +178,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+FILTERS_EMPTY_CHOICE_LABEL = gettext_lazy("All")
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.authentication.TokenAuthentication",
@@ -201,6 +204,14 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "ComputedLightEnum": "tasks.choices.ComputedLight",
+        "ConfidenceEnum": "common.records.Confidence",
+        "DatePrecisionEnum": "tasks.choices.DatePrecision",
+        "MilestoneStateEnum": "tasks.choices.MilestoneState",
+        "PeriodStateEnum": "tasks.choices.PeriodState",
+        "TierEnum": "common.tiers.CODES",
+    },
 }
 
 # Jobs. The relay alone sends; a message that is lost costs a wake-up, never a change.

@@ -11,3 +11,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+# Assets are served as `npm run build` left them, without a copy in between.
+WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = None
+# No collected files here: look for them when asked, and do not warn of the missing folder.
+WHITENOISE_AUTOREFRESH = True

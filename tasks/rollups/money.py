@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from tasks.choices import MoneyPhase, Slice
+from tasks.choices import Bound, MoneyPhase, Slice
 from tasks.interfaces import ExecutionRate, MoneyYear
 from tasks.models import BudgetEntry, BudgetLine, Strategy
 
@@ -21,17 +21,18 @@ def latest_levels(*, as_of: date | None = None, known_at: datetime | None = None
     rows = BudgetEntry.objects.filter(effective_on__lte=as_of or timezone.localdate())
     if known_at is not None:
         rows = rows.filter(recorded_at__lte=known_at)
-    return rows.order_by("line", "phase", "-effective_on", "-recorded_at", "-pk").distinct("line", "phase")
+    return rows.order_by("line_id", "phase", "-effective_on", "-recorded_at", "-pk").distinct("line", "phase")
 
 
 def with_levels(lines: QuerySet[BudgetLine], phases: Iterable[str] = MoneyPhase.values) -> QuerySet[BudgetLine]:
-    """Adds `level_<phase>` to budget lines: the entry that stands today, None where there is none."""
-    return lines.annotate(**{f"level_{phase}": Subquery(_level(phase)) for phase in phases})
+    """Adds `level_<phase>` to budget lines: the entry that stands today, None where there is none; and its bound."""
+    levels = {f"level_{phase}": Subquery(_standing(phase, "amount_won")) for phase in phases}
+    return lines.annotate(**levels, **{f"bound_{phase}": Subquery(_standing(phase, "bound")) for phase in phases})
 
 
-def _level(phase: str) -> QuerySet:
+def _standing(phase: str, column: str) -> QuerySet:
     rows = BudgetEntry.objects.filter(line=OuterRef("pk"), phase=phase, effective_on__lte=timezone.localdate())
-    return rows.order_by("-effective_on", "-recorded_at", "-pk").values("amount_won")[:1]
+    return rows.order_by("-effective_on", "-recorded_at", "-pk").values(column)[:1]
 
 
 def money(
@@ -45,12 +46,11 @@ def money(
 ) -> dict[int, tuple[MoneyYear, ...]]:
     """Whole won by key (see `Figure.key`) and fiscal year; None where nothing is known, never 0.
 
-    The year None holds lines that cover several years. What exists is today's plan; the levels are
-    those of `as_of`.
+    Only lines of kind `level` are summed. What exists is today's plan; the levels are those of `as_of`.
     """
-    levels, parameters = latest_levels(as_of=as_of, known_at=known_at).values("line_id", "phase", "amount_won").query.sql_with_params()
-    composed = connection.ops.compose_sql(levels, parameters).replace("%", "%%")
-    values = {
+    levels = latest_levels(as_of=as_of, known_at=known_at).values("line_id", "phase", "amount_won", "bound")
+    composed = connection.ops.compose_sql(*levels.query.sql_with_params())  # type: ignore[attr-defined]
+    values: dict[str, Any] = {
         "strategy": strategy.pk,
         "tier": tier,
         "slice": Slice(slice).value,
@@ -58,7 +58,7 @@ def money(
     }
     found: dict[int, list[MoneyYear]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_statement(composed), values)
+        cursor.execute(_statement(composed.replace("%", "%%")), values)
         names = [column.name for column in cursor.description]
         for row in cursor.fetchall():
             cells = dict(zip(names, row, strict=True))
@@ -67,23 +67,28 @@ def money(
 
 
 def _statement(levels: str) -> str:
-    phases = ", ".join(f"max(e.amount_won) FILTER (WHERE e.phase = '{phase}') AS {phase}" for phase in MoneyPhase.values)
-    sums = ", ".join(f"sum({phase}) AS {phase}" for phase in MoneyPhase.values)
+    phases = ", ".join(
+        f"max(e.amount_won) FILTER (WHERE e.phase = '{phase}') AS {phase},"
+        f" bool_or(e.bound = '{Bound.AT_LEAST}') FILTER (WHERE e.phase = '{phase}') AS {phase}_bound"
+        for phase in MoneyPhase.values
+    )
+    sums = ", ".join(f"sum({phase}) AS {phase}, bool_or({phase}_bound) AS {phase}_bound" for phase in MoneyPhase.values)
     return _SQL.replace("{levels}", levels).replace("{phases}", phases).replace("{sums}", sums)
 
 
 def _year(cells: dict[str, Any]) -> MoneyYear:
     amounts = {phase: _whole(cells[phase]) for phase in MoneyPhase.values}
-    return MoneyYear(cells["fiscal_year"], amounts, _rate(cells))
+    at_least = tuple(phase for phase in MoneyPhase.values if cells[f"{phase}_bound"])
+    return MoneyYear(cells["fiscal_year"], amounts, at_least, _rate(cells))
 
 
-def _rate(cells: dict[str, Any]) -> ExecutionRate:
-    """Executed of current; of appropriated where no line tells its current budget, and it says so."""
+def _rate(cells: dict[str, Any]) -> ExecutionRate | None:
+    """Executed of current; of appropriated where no line tells its current budget; None where neither is known."""
     for base in (MoneyPhase.CURRENT, MoneyPhase.APPROPRIATED):
         if cells[f"{base.value}_of_executed"] is not None:
             executed = cells[f"executed_of_{base.value}"]
             return ExecutionRate(int(executed), int(cells[f"{base.value}_of_executed"]), base.value)
-    return ExecutionRate(0, 0, "")
+    return None
 
 
 def _whole(value: Any) -> int | None:

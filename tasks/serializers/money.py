@@ -7,46 +7,49 @@ from rest_framework import serializers
 
 from accounts.serializers import MinistryReference
 from common.serializers import Lookup, NounSerializer, ProvenanceSerializer
-from tasks.choices import MoneyPhase
+from tasks.choices import Bound, MoneyPhase
 from tasks.models import BudgetEntry, BudgetLine
 from tasks.rollups import latest_levels
 from tasks.serializers.references import BudgetLineReference, MeasureReference, TechnologyReference
 
-WON = "Whole won; null where nothing is known."
 
-AmountsSerializer = type(
-    "AmountsSerializer",
-    (serializers.Serializer,),
-    {phase: serializers.IntegerField(allow_null=True, read_only=True, help_text=WON) for phase in MoneyPhase.values}
-    | {"__doc__": "Whole won by phase; null where nothing is known.", "__module__": __name__},
-)
+class AmountsSerializer(serializers.Serializer):
+    """The latest level of every phase as of today, in whole won; null where nothing is known."""
+
+    def get_fields(self) -> dict[str, Any]:
+        return {phase: serializers.IntegerField(allow_null=True, read_only=True) for phase in MoneyPhase.values}
+
+    def to_representation(self, line: BudgetLine) -> dict[str, int | None]:
+        found = {entry.phase: entry.amount_won for entry in line.levels}  # type: ignore[attr-defined]
+        return {phase: found.get(phase) for phase in MoneyPhase.values}
 
 
 class BudgetLineSerializer(NounSerializer):
-    select = ("measure", "ministry", "technology")
+    select = ("measure", "part_of", "part_of__measure", "ministry", "technology")
 
     title = serializers.CharField()
     measure = MeasureReference()
     ministry = MinistryReference(allow_null=True)
     technology = TechnologyReference(allow_null=True)
-    amounts = serializers.SerializerMethodField()
+    part_of = BudgetLineReference(allow_null=True)
+    amounts = AmountsSerializer(source="*")
+    at_least = serializers.SerializerMethodField()
     provenance = ProvenanceSerializer(source="*")
 
     class Meta:
         model = BudgetLine
         fields: ClassVar = [
-            "id", "key", "title", "title_ko", "title_en", "measure", "fiscal_year", "ministry", "account",
-            "technology", "amounts", "provenance", "version",
+            "id", "key", "title", "title_ko", "title_en", "measure", "kind", "part_of", "fiscal_year", "ministry",
+            "account", "technology", "amounts", "at_least", "provenance", "version",
         ]  # fmt: skip
 
     @classmethod
     def prefetches(cls, user: Any) -> tuple[Lookup, ...]:
         return (Prefetch("entries", latest_levels(), to_attr="levels"),)
 
-    def get_amounts(self, line: BudgetLine) -> AmountsSerializer:  # type: ignore[valid-type]
-        """The latest level of every phase, as of today."""
-        found = {entry.phase: entry.amount_won for entry in line.levels}  # type: ignore[attr-defined]
-        return {phase: found.get(phase) for phase in MoneyPhase.values}
+    def get_at_least(self, line: BudgetLine) -> list[str]:
+        """The phases whose amount is a lower bound."""
+        return sorted(entry.phase for entry in line.levels if entry.bound == Bound.AT_LEAST)  # type: ignore[attr-defined]
 
 
 class BudgetEntrySerializer(NounSerializer):
@@ -60,6 +63,6 @@ class BudgetEntrySerializer(NounSerializer):
     class Meta:
         model = BudgetEntry
         fields: ClassVar = [
-            "id", "line", "measure", "fiscal_year", "phase", "amount_won", "effective_on", "recorded_at", "provenance",
-            "version",
+            "id", "line", "measure", "fiscal_year", "phase", "amount_won", "bound", "effective_on", "recorded_at",
+            "provenance", "version",
         ]  # fmt: skip

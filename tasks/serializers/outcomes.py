@@ -12,12 +12,14 @@ from tasks.serializers.references import IndicatorReference, MeasureReference, M
 
 
 class TargetSerializer(serializers.ModelSerializer):
+    """A level to reach by a day; the day is the last one of a month or year that the source names."""
+
     value = NumberField()
     provenance = ProvenanceSerializer(source="*")
 
     class Meta:
         model = IndicatorTarget
-        fields: ClassVar = ["due_on", "value", "provenance"]
+        fields: ClassVar = ["due_on", "precision", "value", "provenance"]
         read_only_fields = fields
 
 
@@ -25,7 +27,7 @@ class IndicatorSerializer(NounSerializer):
     select = ("measure",)
     prefetch = ("targets",)
 
-    name = serializers.CharField()
+    title = serializers.CharField()
     unit = serializers.CharField()
     measure = MeasureReference()
     baseline_value = NumberField(allow_null=True)
@@ -35,7 +37,7 @@ class IndicatorSerializer(NounSerializer):
     class Meta:
         model = Indicator
         fields: ClassVar = [
-            "id", "key", "name", "name_ko", "name_en", "measure", "unit", "unit_ko", "unit_en", "direction",
+            "id", "key", "title", "title_ko", "title_en", "measure", "unit", "unit_ko", "unit_en", "direction",
             "aggregation", "baseline_value", "baseline_on", "targets", "provenance", "version",
         ]  # fmt: skip
 
@@ -48,19 +50,18 @@ class IndicatorObservationSerializer(NounSerializer):
     indicator = IndicatorReference()
     value = NumberField()
     unit = serializers.CharField(source="indicator.unit")
-    method = serializers.CharField()
     provenance = ProvenanceSerializer(source="*")
 
     class Meta:
         model = IndicatorObservation
         fields: ClassVar = [
-            "id", "indicator", "observed_on", "value", "unit", "method", "method_ko", "method_en", "recorded_at",
+            "id", "indicator", "observed_on", "precision", "value", "unit", "method", "recorded_at",
             "provenance", "version",
         ]  # fmt: skip
 
 
 class BillStageSerializer(serializers.ModelSerializer):
-    stage = serializers.CharField(read_only=True)
+    stage_label = serializers.CharField(source="get_stage_display", read_only=True)
     milestone = MilestoneReference()
     state = serializers.CharField(source="milestone.state", read_only=True)
     current_due = serializers.DateField(source="milestone.current_due", allow_null=True, read_only=True)
@@ -69,7 +70,7 @@ class BillStageSerializer(serializers.ModelSerializer):
     class Meta:
         model = BillStage
         fields: ClassVar = [
-            "position", "stage", "statutory_days", "milestone", "state", "current_due", "completed_on",
+            "position", "stage", "stage_label", "statutory_days", "milestone", "state", "current_due", "completed_on",
         ]  # fmt: skip
         read_only_fields = fields
 

@@ -95,6 +95,8 @@ class MeasureSerializer(NounSerializer):
 
 
 class VerdictSerializer(serializers.ModelSerializer):
+    """The latest verdict on a commitment; null where nobody has judged it."""
+
     reason = serializers.CharField(read_only=True)
     provenance = ProvenanceSerializer(source="*")
 
@@ -102,6 +104,10 @@ class VerdictSerializer(serializers.ModelSerializer):
         model = CommitmentVerdict
         fields: ClassVar = ["value", "judged_on", "judged_by", "reason", "sources", "provenance"]
         read_only_fields = fields
+
+    def to_representation(self, commitment: Commitment) -> Any:
+        latest = next(iter(commitment.verdicts.all()), None)
+        return super().to_representation(latest) if latest else None
 
 
 class CommitmentSerializer(NounSerializer):
@@ -111,23 +117,19 @@ class CommitmentSerializer(NounSerializer):
     title = serializers.CharField()
     strategic_task = StrategicTaskReference()
     measures = MeasureReference(many=True)
-    verdict = serializers.SerializerMethodField()
+    verdict = VerdictSerializer(source="*", allow_null=True)
     provenance = ProvenanceSerializer(source="*")
 
     class Meta:
         model = Commitment
         fields: ClassVar = [
-            "id", "code", "title", "title_ko", "title_en", "strategic_task", "measures", "strength", "deadline",
-            "verdict", "provenance", "version",
+            "id", "code", "title", "title_ko", "title_en", "strategic_task", "measures", "strength", "wording_en",
+            "deadline", "verdict", "provenance", "version",
         ]  # fmt: skip
 
     @classmethod
     def prefetches(cls, user: Any) -> tuple[Lookup, ...]:
         return (Prefetch("measures", Measure.objects.visible_to(user)), *cls.prefetch)
-
-    def get_verdict(self, commitment: Commitment) -> VerdictSerializer | None:
-        latest = next(iter(commitment.verdicts.all()), None)
-        return VerdictSerializer(latest).data if latest else None
 
 
 class MilestoneSerializer(NounSerializer):
@@ -154,7 +156,8 @@ class MilestoneSerializer(NounSerializer):
             "id", "code", "title", "title_ko", "title_en", "done_when", "measure", "strategic_task",
             "responsible_ministry", "responsible_office", "weight", "state", "progress", "progress_bp", "share",
             "baseline_start", "baseline_due", "current_due", "forecast", "started_on", "completed_on",
-            "completed_precision", "reported_on", "light", "tier", "effective_tier", "in_scope", "version", "provenance",
+            "completed_precision", "reported_on", "light", "tier", "effective_tier", "in_scope",
+            "version", "provenance",
         ]  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """How a row of the core is named by another one: public id, code, title."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from common.serializers import Reference
@@ -32,7 +34,12 @@ class MilestoneReference(Titled):
 
 
 class BudgetLineReference(Titled):
+    """Needs the line's measure joined: it is seen with it."""
+
     key = serializers.CharField(read_only=True)
+
+    def tier_of(self, instance: Any) -> int:
+        return instance.measure.effective_tier
 
 
 class NamedReference(Reference):
@@ -48,5 +55,5 @@ class TechnologyReference(NamedReference):
     pass
 
 
-class IndicatorReference(NamedReference):
-    pass
+class IndicatorReference(Titled):
+    key = serializers.CharField(read_only=True)

@@ -1,0 +1,10 @@
+"""Doors of the API to the core: nouns, figures and the change log."""
+
+from rest_framework.routers import BaseRouter
+
+from tasks.api import changes, figures, nouns
+
+
+def register(router: BaseRouter) -> None:
+    for part in (nouns, figures, changes):
+        part.register(router)

@@ -1,0 +1,114 @@
+"""Fixtures of the API's tests: a client per user, and a tree with every noun in it."""
+
+from collections.abc import Callable
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+
+API = "/api/v1"
+
+
+class Caller:
+    """Asks the API as one user and hands back the answer."""
+
+    def __init__(self, user: Any = None) -> None:
+        self.client = Client()
+        if user is not None:
+            self.client.force_login(user)
+
+    def get(self, path: str, **parameters: Any) -> Any:
+        headers = parameters.pop("headers", None) or {}
+        address = path if path.startswith("http") else f"{API}/{path}"
+        return self.client.get(address, parameters or None, headers={"Accept-Language": "en"} | headers)
+
+    def rows(self, path: str, **parameters: Any) -> list[dict[str, Any]]:
+        answer = self.get(path, **parameters)
+        assert answer.status_code == 200, answer.content
+        return answer.json()["results"]
+
+    def one(self, path: str, **parameters: Any) -> dict[str, Any]:
+        answer = self.get(path, **parameters)
+        assert answer.status_code == 200, answer.content
+        return answer.json()
+
+
+@pytest.fixture
+def ask(users: dict[str, Any]) -> Callable[[str], Caller]:
+    """`ask("staff").get("measures/")`."""
+    return lambda name: Caller(users[name])
+
+
+@pytest.fixture
+def everything(strategy_tree: SimpleNamespace, ministries: SimpleNamespace) -> SimpleNamespace:
+    """The tree with a row of every noun; `add()` makes one more of each, internal ones among them."""
+    strategy_tree.more = lambda number: _more(strategy_tree, ministries, number)
+    strategy_tree.more(1)
+    return strategy_tree
+
+
+def _more(tree: SimpleNamespace, ministries: SimpleNamespace, number: int) -> None:
+    from tasks import rollups
+    from tasks.actions import plans, reports
+    from tasks.permissions import SYSTEM
+
+    made = {"by": SYSTEM, "effective_on": date(2023, 3, 15)}
+    for tier in (1, 2):
+        code = f"T2-{10 * number + tier}"
+        words = {"title_ko": f"세부과제 {code}", "title_en": f"Measure {code}"}
+        measure = plans.create_measure(
+            strategic_task=tree.talent,
+            code=code,
+            tier=tier,
+            lead_ministry=ministries.other,
+            cooperating=[ministries.lead],
+            **words,
+            **made,
+        )
+        milestone = plans.create_milestone(
+            measure=measure, code=f"{code}-M1", baseline_due="2026-12-31", current_due="2026-12-31", **words, **made
+        )
+        plans.add_dependency(tree.milestones.late, milestone, by=SYSTEM)
+        reports.report_milestone(milestone, reports.ReportValues("start"), by=SYSTEM)
+        _outcomes(tree, measure, milestone, code.lower(), words, ministries)
+    rollups.drain()
+
+
+def _outcomes(tree: Any, measure: Any, milestone: Any, key: str, words: dict[str, str], ministries: Any) -> None:
+    from tasks.models import (
+        Bill,
+        BillStage,
+        BudgetEntry,
+        BudgetLine,
+        Commitment,
+        CommitmentVerdict,
+        Indicator,
+        IndicatorObservation,
+        IndicatorTarget,
+        Region,
+        ReportingPeriod,
+    )
+
+    line = BudgetLine.objects.create(measure=measure, key=key, fiscal_year=2025, ministry=ministries.other, **words)
+    for phase, amount in (("announced", 900), ("current", 400), ("executed", 100), ("executed", 300)):
+        day = f"2025-0{amount // 100}-01"
+        BudgetEntry.objects.create(line=line, phase=phase, amount_won=amount, effective_on=day)
+    units = {"unit_ko": "명", "unit_en": "people"}
+    indicator = Indicator.objects.create(measure=measure, key=key, baseline_value="10", **units, **words)
+    IndicatorTarget.objects.create(indicator=indicator, due_on="2027-12-31", value="12.5")
+    IndicatorObservation.objects.create(indicator=indicator, observed_on="2025-01-01", value="11.25")
+    bill = Bill.objects.create(measure=measure, key=key, ministry=ministries.other, **words)
+    BillStage.objects.create(bill=bill, milestone=milestone, position=1, stage="proposal")
+    promise = Commitment.objects.create(strategic_task=tree.talent, code=key.upper(), strength="will_do", **words)
+    promise.measures.add(measure)
+    CommitmentVerdict.objects.create(commitment=promise, value="kept", judged_on="2025-01-01")
+    Region.objects.create(key=key, name_ko="지역", name_en="Region")
+    month = 1 + ReportingPeriod.objects.count()
+    ReportingPeriod.objects.create(
+        strategy=tree.strategy,
+        starts_on=date(2024, month, 1),
+        ends_on=date(2024, month, 28),
+        due_on=date(2024, month, 28),
+    )
