@@ -94,8 +94,12 @@ def _column_changes(row: Change, model: type[models.Model], names: dict[Any, str
     for column in (field for field in model._meta.concrete_fields if field.column in after):
         if column.column not in SILENT:
             shown = [_shown(column, values.get(column.column), names) for values in (before, after)]
-            found.append(ColumnChange(str(capfirst(column.verbose_name)), *shown))
+            found.append(ColumnChange(_label(column), *shown))
     return found
+
+
+def _label(column: models.Field) -> str:
+    return _("Progress") if column.column == "progress_bp" else _(str(capfirst(column.verbose_name)))
 
 
 def _shown(column: models.Field, value: Any, names: dict[Any, str]) -> Any:

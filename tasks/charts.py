@@ -29,18 +29,15 @@ def plan_and_actual(nodes: Iterable[Any], views: dict[int, FigureView]) -> dict[
 
 def observations_and_targets(indicator: Indicator, observations: list[Any], targets: list[Any]) -> dict[str, Any]:
     """One line per method of observation, and the path of the targets from the baseline on."""
-    methods = {row.method_ko: row.method or _("Observed") for row in observations}
-    lines = {
-        shown: {row.observed_on: float(row.value) for row in observations if row.method_ko == key}
-        for key, shown in methods.items()
-    }
+    lines: dict[str, dict[Any, float]] = {}
+    for row in observations:
+        lines.setdefault(row.method.replace("_", " ") or _("Observed"), {})[row.observed_on] = float(row.value)
     path = {row.due_on: float(row.value) for row in targets}
     if indicator.baseline_on and indicator.baseline_value is not None and path:
         path[indicator.baseline_on] = float(indicator.baseline_value)
     days = sorted({day for points in (*lines.values(), path) for day in points})
-    series = [_line(name, points, days, "actual" if i == 0 else "") for i, (name, points) in enumerate(lines.items())]
-    if path:
-        series.append(_line(_("Target"), path, days, "plan"))
+    series = [_line(_("Target"), path, days, "plan")] if path else []
+    series += [_line(name, points, days, "actual" if i == 0 else "") for i, (name, points) in enumerate(lines.items())]
     return {
         "kind": "line",
         "x_type": "date",

@@ -1,6 +1,6 @@
 """Columns that the tables of the six domains have in common. Steps are rows that point to a milestone."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -23,7 +23,13 @@ def itself(row: Any) -> Any:
 def marked_link(row: Any) -> SafeString:
     """Name with a link to its page and the marks of the row: how secret, how sure."""
     name = getattr(row, "name", "") or str(row)
-    return format_html('<a href="{}">{}</a> {} {}', row.get_absolute_url(), name, tier_badge(row.effective_tier), sure(row))
+    return format_html(
+        '<a href="{}">{}</a> {} {}',
+        row.get_absolute_url(),
+        name,
+        tier_badge(getattr(row, "effective_tier", None)),
+        sure(row),
+    )
 
 
 def link_of(row: Any) -> str | None:
@@ -49,7 +55,11 @@ def money(name: str, head: Any, mark: str = "") -> Column:
 
     def shown(row: Any) -> SafeString:
         amount = getattr(row, name)
-        return won(amount) if amount is None or not mark else format_html("{} {}", won(amount), unsure(getattr(row, mark)))
+        return (
+            won(amount)
+            if amount is None or not mark
+            else format_html("<span>{} {}</span>", won(amount), unsure(getattr(row, mark)))
+        )
 
     return Column(name, head, itself, shown, "num", order=name)
 
@@ -58,7 +68,9 @@ def share(name: str, head: Any, mark: str = "") -> Column:
     """Basis points as percent; `mark` names the field that says how sure the share is."""
 
     def shown(row: Any) -> SafeString:
-        return format_html("{} {}", bp_percent(getattr(row, name)), unsure(getattr(row, mark) if mark else ""))
+        return format_html(
+            "<span>{} {}</span>", bp_percent(getattr(row, name)), unsure(getattr(row, mark) if mark else "")
+        )
 
     return Column(name, head, itself, shown, "num", order=name)
 
@@ -107,13 +119,12 @@ MILESTONE = related("milestone", _("Milestone"))
 
 def _step_title(milestone: Any) -> SafeString:
     return format_html(
-        '<a href="{}">{}</a> {} {}',
+        '<span><a href="{}">{}</a> {} {}</span>',
         milestone.get_absolute_url(),
         milestone.title,
         tier_badge(milestone.effective_tier),
         sure(milestone),
     )
-
 
 
 def steps(*first: Column, last: Iterable[Column] = ()) -> tuple[Column, ...]:
@@ -123,6 +134,8 @@ def steps(*first: Column, last: Iterable[Column] = ()) -> tuple[Column, ...]:
         Column("milestone", _("Milestone"), "milestone", _step_title, "wide", is_row_head=not first),
         Column("state", _("State"), "milestone", lambda m: state_badge(m.state, m.get_state_display())),
         Column("due", _("Planned for"), "milestone", lambda m: exact_day(m.current_due, m.due_precision), "num"),
-        Column("done", _("Actual"), "milestone", lambda m: exact_day(m.completed_on, m.completed_precision), "num"),
+        Column(
+            "done", _("Actual date"), "milestone", lambda m: exact_day(m.completed_on, m.completed_precision), "num"
+        ),
         *last,
     )

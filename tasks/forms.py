@@ -38,7 +38,9 @@ class ReportForm(forms.Form):
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    verb = forms.CharField(label=_("What happened"), widget=forms.RadioSelect, error_messages={"required": _("Choose what happened.")})
+    verb = forms.CharField(
+        label=_("What happened"), widget=forms.RadioSelect, error_messages={"required": _("Choose what happened.")}
+    )
     completed_on = forms.DateField(label=_("Completed on"), required=False, widget=Day())
     progress = forms.DecimalField(
         label=_("Progress (%)"),
@@ -60,7 +62,9 @@ class ReportForm(forms.Form):
 
     def _moves(self, reporter: Actor) -> list[tuple[str, Any]]:
         """The moves that are legal for this reporter; one that was sent all the same stays chosen."""
-        legal = [move.verb for move in moves_from(self.milestone.state) if may_move(reporter, move.verb, self.milestone)]
+        legal = [
+            move.verb for move in moves_from(self.milestone.state) if may_move(reporter, move.verb, self.milestone)
+        ]
         sent = self.data.get("verb") if self.is_bound else None
         if sent in Verb.values and sent not in legal:
             legal.append(Verb(sent))

@@ -128,18 +128,22 @@ class FigureView:
 
 @dataclass(frozen=True)
 class ExecutionRate(Ratio):
-    """Executed by the `base` that it is compared with: `current` or `appropriated`; "" where unknown.
+    """Executed by the `base` that it is compared with: `current` or `appropriated`.
 
     Only lines whose both levels are known enter it.
     """
 
-    base: str = ""
+    base: str
 
 
 @dataclass(frozen=True)
 class MoneyYear:
-    """Money of a slice in one fiscal year: whole won by phase, None where nothing is known."""
+    """Money of a slice in one fiscal year: whole won by phase, None where nothing is known.
 
-    fiscal_year: int | None
+    `at_least` names the phases in which some level is a lower bound.
+    """
+
+    fiscal_year: int
     amounts: dict[str, int | None]
-    execution_rate: ExecutionRate
+    at_least: tuple[str, ...]
+    execution_rate: ExecutionRate | None

@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from common import history
 from tasks import rollups
+from tasks.actions import plans
 from tasks.models import OutboxJob
+from tasks.permissions import SYSTEM
 
 
 @shared_task(name="tasks.jobs.drain_changes")
@@ -25,9 +27,12 @@ def drain_changes() -> int:
 
 @shared_task(name="tasks.jobs.recompute_figures")
 def recompute_figures(job_id: int) -> int:
-    """Compute every figure from nothing; how many were different."""
+    """Let due plans take effect and compute every figure from nothing; how many were different."""
     with _queued(job_id) as job:
-        return rollups.recompute() if job else 0
+        if job is None:
+            return 0
+        plans.project_due_plans(by=SYSTEM)
+        return rollups.recompute()
 
 
 @contextmanager

@@ -85,7 +85,13 @@ def _answering(milestone: Milestone) -> set[int | None]:
     return {milestone.responsible_ministry_id, milestone.measure.lead_ministry_id}
 
 
+def _is_hidden(user: User, report: StatusReport) -> bool:
+    return report.milestone.effective_tier > clearance_of(user)
+
+
 def _accept(user: User, report: StatusReport) -> Answer:
+    if _is_hidden(user, report):
+        return Denied(_("There is no such report."))
     if report.author_id == user.pk:
         return Denied(_("Nobody accepts the own report."))
     if user.has_role(Role.COORDINATOR):
@@ -96,6 +102,8 @@ def _accept(user: User, report: StatusReport) -> Answer:
 
 
 def _withdraw(user: User, report: StatusReport) -> Answer:
+    if _is_hidden(user, report):
+        return Denied(_("There is no such report."))
     if report.status not in (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED, ReportStatus.DRAFT):
         return Denied(_("This report is no longer in force."))
     if report.author_id == user.pk or user.has_role(Role.COORDINATOR):
@@ -109,6 +117,12 @@ def _coordinate(user: User, obj: Any) -> Answer:
     return Denied(_("Only the coordinating office does this."))
 
 
+def _read_changes(user: User, obj: Any) -> Answer:
+    if user.has_role(Role.AUDITOR, Role.COORDINATOR, Role.ADMINISTRATOR):
+        return ALLOWED
+    return Denied(_("Auditors, the coordinating office and administrators read the change log."))
+
+
 RULES: dict[str, Callable[[User, Any], Answer]] = {
     "report": _report,
     "accept": _accept,
@@ -116,4 +130,5 @@ RULES: dict[str, Callable[[User, Any], Answer]] = {
     "coordinate": _coordinate,
     "plan": _coordinate,
     "record": _coordinate,
+    "read_changes": _read_changes,
 }

@@ -7,8 +7,9 @@ Rows that hang from a measure or milestone are seen with it: `tier_path` says ho
 from datetime import date, timedelta
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Exists, ExpressionWrapper, F, Func, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from common.tiers import Tier, clearance_of
@@ -96,6 +97,44 @@ class DependencyQuerySet(VisibleQuerySet):
             finish=Case(When(overdue, then=Greatest(finish, Value(on))), default=finish)
         )
         return rows.filter(finish__gt=ExpressionWrapper(due - F("lag_days"), output_field=models.DateField()))
+
+
+# Rows about people and their access; the log of these is for those who audit it.
+PRIVATE_TABLES = ("accounts_user", "accounts_membership", "accounts_apitoken")
+
+
+class ChangeQuerySet(models.QuerySet):
+    """A change is seen by who sees its row; what is deleted, by the highest clearance alone."""
+
+    def visible_to(self, user: Any) -> Self:
+        tier = clearance_of(user)
+        if tier < Tier.PUBLIC:
+            return self.none()
+        rows = self if self._may_audit(user) else self.exclude(table__in=PRIVATE_TABLES)
+        return rows if tier == Tier.RESTRICTED else rows.filter(self._of_visible_rows(user))
+
+    def settled(self) -> Self:
+        """Only rows older than every open transaction: later ones may still get rows before them."""
+        oldest = Func(
+            template="pg_snapshot_xmin(pg_current_snapshot())::text::bigint", output_field=models.BigIntegerField()
+        )
+        return self.filter(transaction_id__lt=oldest)
+
+    @staticmethod
+    def _may_audit(user: Any) -> bool:
+        return user.is_authenticated and not user.roles.isdisjoint({"auditor", "administrator"})
+
+    def _of_visible_rows(self, user: Any) -> Q:
+        seen = Q(table__in=PRIVATE_TABLES)
+        for model in apps.get_models():
+            rows = model._default_manager.all()
+            if model is self.model or not hasattr(rows, "visible_to"):
+                continue
+            table = Q(table=model._meta.db_table)
+            if not isinstance(rows, OpenQuerySet):
+                table &= Q(object_id__in=rows.visible_to(user).values("pk"))
+            seen |= table
+        return seen
 
 
 class MilestoneQuerySet(VisibleQuerySet):

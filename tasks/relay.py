@@ -11,9 +11,11 @@ from datetime import timedelta
 from typing import Any
 
 from celery import current_app
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseError
+from django.db import connection
 from django.utils import timezone
-from kombu.exceptions import OperationalError
+from kombu.exceptions import ChannelError, KombuError
+from redis.exceptions import RedisError
 
 from tasks.models import OutboxJob
 
@@ -46,7 +48,7 @@ class Relay:
         try:
             self.wake_drain()
             self.send_jobs()
-        except (OperationalError, OSError) as error:
+        except (KombuError, ChannelError, RedisError, OSError) as error:
             log.warning("broker away, trying again: %s", error)
             return False
         except DatabaseError as error:

@@ -1,5 +1,6 @@
 """The columns of the core's tables, one tuple per noun."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.html import format_html
@@ -17,10 +18,10 @@ from common.templatetags.display import (
     progress_bar,
     state_badge,
     tier_badge,
-    won,
 )
+from tasks.choices import LineKind
 from tasks.models import Milestone
-from tasks.templatetags.figures import figure_bar, percent_of, reported_mark, sure
+from tasks.templatetags.figures import bounded_won, figure_bar, percent_of, reported_mark, sure
 
 
 def _itself(row: Any) -> Any:
@@ -53,7 +54,9 @@ def _progress(row: Milestone) -> SafeString:
     if row.progress_bp is None:
         return dash(None, _("Nobody has reported yet"))
     bar = progress_bar(row.progress_bp, None, row.code)
-    return format_html('<div class="bar-row">{}<span>{} {}</span></div>', bar, bp_percent(row.progress_bp), reported_mark(row))
+    return format_html(
+        '<div class="bar-row">{}<span>{} {}</span></div>', bar, bp_percent(row.progress_bp), reported_mark(row)
+    )
 
 
 def _due(row: Milestone) -> SafeString:
@@ -64,7 +67,13 @@ def _due(row: Milestone) -> SafeString:
 
 CODE = Column("code", _("Code"), order="code")
 TITLE = Column("title", _("Title"), _itself, _titled_link, "wide", is_row_head=True)
-MINISTRY = Column("ministry", _("Ministry"), "responsible_ministry", order="responsible_ministry__name_ko", link=lambda row: _ministry_url(row.responsible_ministry))
+MINISTRY = Column(
+    "ministry",
+    _("Ministry"),
+    "responsible_ministry",
+    order="responsible_ministry__name_ko",
+    link=lambda row: _ministry_url(row.responsible_ministry),
+)
 
 
 def _ministry_url(ministry: Any) -> str | None:
@@ -104,7 +113,13 @@ MEASURES = (
     Column("progress", _("Actual | plan"), "figure", figure_bar),
     Column("coverage", _("Coverage"), "figure.coverage", percent_of, "num"),
     Column("late", _("Late"), "figure.late", amount, "num"),
-    Column("ministry", _("Lead ministry"), "lead_ministry", order="lead_ministry__name_ko", link=lambda row: _ministry_url(row.lead_ministry)),
+    Column(
+        "ministry",
+        _("Lead ministry"),
+        "lead_ministry",
+        order="lead_ministry__name_ko",
+        link=lambda row: _ministry_url(row.lead_ministry),
+    ),
 )
 
 COMMITMENTS = (
@@ -112,23 +127,60 @@ COMMITMENTS = (
     Column("title", _("Commitment"), _itself, _titled_link, "wide", is_row_head=True),
     Column("strength", _("How firmly"), "get_strength_display", lambda value: value(), order="strength"),
     Column("deadline", _("Deadline"), show=day, kind="num", order="deadline"),
-    Column("verdict", _("Verdict"), show=lambda value: state_badge(value) if value else dash(None, _("Not judged yet")), order="verdict"),
+    Column(
+        "verdict",
+        _("Verdict"),
+        show=lambda value: state_badge(value) if value else dash(None, _("Not judged yet")),
+        order="verdict",
+    ),
     Column("judged_on", _("Judged on"), show=day, kind="num", order="judged_on"),
 )
 
-_PHASES = (("announced", _("Announced")), ("appropriated", _("Appropriated")), ("current", _("Current budget")), ("executed", _("Executed")))
+_PHASES = (
+    ("announced", _("Announced")),
+    ("appropriated", _("Appropriated")),
+    ("current", _("Current budget")),
+    ("executed", _("Executed")),
+)
+_KINDS = {
+    LineKind.LEVEL: _("Yearly amount"),
+    LineKind.COMMITMENT: _("Promise over years"),
+    LineKind.BREAKDOWN: _("Part of another"),
+}
+
+
+def _level(phase: str) -> Callable[[Any], tuple[int | None, str | None]]:
+    return lambda row: (getattr(row, f"level_{phase}"), getattr(row, f"bound_{phase}"))
+
+
+def _bounded(level: tuple[int | None, str | None]) -> SafeString:
+    return bounded_won(*level)
+
 
 BUDGET_LINES = (
-    Column("year", _("Fiscal year"), lambda row: str(row.fiscal_year) if row.fiscal_year else _("Over several years"), kind="num", order="fiscal_year"),
+    Column(
+        "year",
+        _("Fiscal year"),
+        lambda row: str(row.fiscal_year) if row.fiscal_year else _("Over several years"),
+        kind="num",
+        order="fiscal_year",
+    ),
     Column("title", _("Budget line"), _itself, _titled_link, "wide", is_row_head=True),
-    Column("measure", _("Measure"), "measure.code", link=lambda row: row.measure.get_absolute_url(), order="measure__code"),
-    Column("ministry", _("Ministry"), "ministry", order="ministry__name_ko", link=lambda row: _ministry_url(row.ministry)),
-    *(Column(phase, head, f"level_{phase}", won, "num", order=f"level_{phase}") for phase, head in _PHASES),
+    Column(
+        "measure", _("Measure"), "measure.code", link=lambda row: row.measure.get_absolute_url(), order="measure__code"
+    ),
+    Column(
+        "ministry", _("Ministry"), "ministry", order="ministry__name_ko", link=lambda row: _ministry_url(row.ministry)
+    ),
+    Column("kind", _("Kind"), lambda row: _KINDS[row.kind], order="kind"),
+    *(Column(phase, head, _level(phase), _bounded, "num", order=f"level_{phase}") for phase, head in _PHASES),
 )
 
 INDICATORS = (
-    Column("name", _("Indicator"), _itself, lambda row: format_html('<a href="{}">{}</a> {}', row.get_absolute_url(), row.name, sure(row)), "wide", is_row_head=True),
-    Column("measure", _("Measure"), "measure.code", link=lambda row: row.measure.get_absolute_url(), order="measure__code"),
+    Column("title", _("Indicator"), _itself, _titled_link, "wide", is_row_head=True),
+    Column(
+        "measure", _("Measure"), "measure.code", link=lambda row: row.measure.get_absolute_url(), order="measure__code"
+    ),
     Column("direction", _("Direction"), "get_direction_display", lambda value: value(), order="direction"),
     Column("latest", _("Latest value"), "latest_value", amount, "num", order="latest_value"),
     Column("observed_on", _("Observed on"), "latest_on", day, "num", order="latest_on"),
@@ -139,19 +191,35 @@ INDICATORS = (
 
 BILLS = (
     Column("title", _("Bill"), _itself, _titled_link, "wide", is_row_head=True),
-    Column("measure", _("Measure"), "measure.code", link=lambda row: row.measure.get_absolute_url(), order="measure__code"),
+    Column(
+        "measure", _("Measure"), "measure.code", link=lambda row: row.measure.get_absolute_url(), order="measure__code"
+    ),
     Column("route", _("Route"), lambda row: row.get_route_display() or None, order="route"),
-    Column("ministry", _("Ministry"), "ministry", order="ministry__name_ko", link=lambda row: _ministry_url(row.ministry)),
+    Column(
+        "ministry", _("Ministry"), "ministry", order="ministry__name_ko", link=lambda row: _ministry_url(row.ministry)
+    ),
     Column("law_number", _("Law number")),
-    Column("stages", _("Stages done"), lambda row: f"{row.stages_done} / {row.stages_all}" if row.stages_all else None, kind="num"),
+    Column(
+        "stages",
+        _("Stages done"),
+        lambda row: f"{row.stages_done} / {row.stages_all}" if row.stages_all else None,
+        kind="num",
+    ),
     Column("last", _("Last stage on"), "last_stage_on", day, "num", order="last_stage_on"),
 )
 
 MINISTRIES = (
-    Column("name", _("Ministry"), _itself, lambda row: format_html('<a href="{}">{}</a> {}', row.get_absolute_url(), row.name, sure(row)), "wide", is_row_head=True, order="name_ko"),
-    Column("valid_from", _("From"), show=day, kind="num", order="valid_from"),
-    Column("valid_to", _("To"), show=lambda value: day(value, _("Still exists")), kind="num", order="valid_to"),
-    Column("light", _("Computed light"), "figure.light", lambda value: light_badge(value) if value else dash(None, _("Answers for no milestone"))),
+    Column("name", _("Ministry"), _itself, _titled_link, "wide", is_row_head=True, order="name_ko"),
+    Column("valid_from", _("Exists since"), show=day, kind="num", order="valid_from"),
+    Column(
+        "valid_to", _("Exists until"), show=lambda value: day(value, _("Still exists")), kind="num", order="valid_to"
+    ),
+    Column(
+        "light",
+        _("Computed light"),
+        "figure.light",
+        lambda value: light_badge(value) if value else dash(None, _("Answers for no milestone")),
+    ),
     Column("progress", _("Actual | plan"), "figure", figure_bar),
     Column("milestones", _("Milestones"), "figure.milestones", amount, "num", link=lambda row: row.milestones_url),
     Column("late", _("Late"), "figure.late", amount, "num", link=lambda row: row.late_url),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -100,16 +101,28 @@ def revise_plan(
     return version
 
 
+def project_due_plans(*, by: Actor, today: date | None = None) -> int:
+    """Let plans that were made for a later day take effect once it has come; how many were looked at."""
+    today = today or timezone.localdate()
+    rows = PlanVersion.objects.filter(effective_on__lte=today, effective_on__gt=TruncDate("recorded_at"))
+    nodes = {version.node for version in rows.select_related(*LINKS.values())}
+    for node in sorted(nodes, key=lambda node: (type(node).__name__, node.pk)):
+        with history.context(actor=by, verb="plan.took_effect"):
+            _project(type(node)._default_manager.select_for_update().get(pk=node.pk))
+    return len(nodes)
+
+
 def reassign_ministry(
     nodes: Iterable[Node], ministry: Ministry, *, by: Actor, effective_on: date, reason: str
 ) -> int:
-    """Hand nodes over to a ministry from a day on (a reorganisation); how many were handed over."""
+    """Hand nodes over to a ministry from a day on (a reorganisation), all or none; how many were handed over."""
     count = 0
-    for node in nodes:
-        revise_plan(
-            node, by=by, effective_on=effective_on, reason=reason, verb="plan.reassigned", ministry=ministry
-        )
-        count += 1
+    with history.context(actor=by, verb="plan.reassigned", reason=reason):
+        for node in nodes:
+            revise_plan(
+                node, by=by, effective_on=effective_on, reason=reason, verb="plan.reassigned", ministry=ministry
+            )
+            count += 1
     return count
 
 
@@ -117,6 +130,7 @@ def add_dependency(
     predecessor: Milestone, successor: Milestone, *, by: Actor, lag_days: int = 0, **provenance: Any
 ) -> Dependency:
     """Let `successor` wait for `predecessor`. A loop is refused, naming it."""
+    require(by, "record", Dependency)
     loop = _path(successor, predecessor)
     if loop:
         names = " → ".join([predecessor.code, *(m.code for m in loop)])
@@ -173,7 +187,7 @@ def _write_version(node: Node, by: Actor, effective_on: date, values: dict[str, 
         source=node.source,
         **values,
     )
-    version.save(force_insert=True)
+    save_record(version, force_insert=True)
     return version
 
 

@@ -1,6 +1,7 @@
 """Reports: the only way in which a milestone's state, progress, forecast and actual date change."""
 
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -105,7 +106,7 @@ def accept_report(report: StatusReport, *, by: Actor) -> StatusReport:
         report = StatusReport.objects.select_for_update().get(pk=report.pk)
         if report.status != ReportStatus.SUBMITTED:
             raise Invalid(_("Only a submitted report can be accepted; this one is %s.") % report.get_status_display())
-        _legal_move(_standing_on(milestone, report.effective_on).state, report)
+        _rebase(report, milestone)
         _accept(report, milestone, by=by)
     return report
 
@@ -116,7 +117,12 @@ def withdraw_report(report: StatusReport, *, by: Actor, reason: str = "") -> Sta
     with history.context(actor=by, verb="report.withdrawn", reason=reason):
         milestone = _lock(report.milestone, None)
         report = StatusReport.objects.select_for_update().get(pk=report.pk)
-        _withdraw(report, timezone.now())
+        if report.status in (ReportStatus.WITHDRAWN, ReportStatus.RETURNED):
+            raise Invalid(_("This report is no longer in force."), code="not_in_force")
+        now = timezone.now()
+        _withdraw(report, now)
+        if report.verb == Verb.COMPLETE and report.accepted_at:
+            _restore_contradicted(report, now)
         _project(milestone)
     return report
 
@@ -177,9 +183,7 @@ def _written(
 ) -> StatusReport:
     """The unsaved report, with the values that the milestone will have."""
     effective_on = _effective_on(move, values, today)
-    before = _standing_on(milestone, effective_on)
-    if before.state not in move.sources:
-        before = Standing(**{**before.__dict__, "state": milestone.state})
+    before = _before(milestone, move, effective_on)
     state = move.target_from(before.state)
     completes = state == MilestoneState.COMPLETED
     progress = WHOLE_BP if completes else _progress(state, before, values)
@@ -194,7 +198,7 @@ def _written(
         state=state,
         progress_bp=progress,
         forecast=None if completes else values.forecast or before.forecast,
-        started_on=_started_on(move, values, before, effective_on),
+        started_on=_started_on(move, values, before, None if isinstance(by, System) else effective_on),
         completed_on=values.completed_on if completes else None,
         completed_precision=values.completed_precision if completes else DatePrecision.DAY,
         result=values.result,
@@ -204,6 +208,21 @@ def _written(
         author=None if isinstance(by, System) else by,
         **({"confidence": Confidence.REPORTED} | provenance),
     )
+
+
+def _before(milestone: Milestone, move: Move, day: date) -> Standing:
+    """What stood on the day; where the move does not start from there, the state of now."""
+    before = _standing_on(milestone, day)
+    return before if before.state in move.sources else replace(before, state=milestone.state)
+
+
+def _rebase(report: StatusReport, milestone: Milestone) -> None:
+    """Let the report start from the state that its acceptance finds, which others may have moved meanwhile."""
+    found = _before(milestone, MOVES[report.verb], report.effective_on).state
+    move = _legal_move(found, report)
+    report.from_state, report.state = found, move.target_from(found)
+    if report.state == MilestoneState.PLANNED and report.progress_bp:
+        raise Invalid(_("It has not started yet. Choose “Start” to report progress."), field="progress")
 
 
 def _effective_on(move: Move, values: ReportValues, today: date) -> date:
@@ -238,9 +257,10 @@ def _check_forecast(forecast: date | None, today: date, completes: bool) -> None
         raise Invalid(_("The forecast lies in the past. Enter today or a later date."), field="forecast")
 
 
-def _started_on(move: Move, values: ReportValues, before: Standing, effective_on: date) -> date | None:
+def _started_on(move: Move, values: ReportValues, before: Standing, default: date | None) -> date | None:
+    """A person who reports a start without a date means the report's own; of a recorded fact it is not known."""
     if move.verb in (Verb.START, Verb.RESUME):
-        return values.started_on or before.started_on or effective_on
+        return values.started_on or before.started_on or default
     return values.started_on or before.started_on
 
 
@@ -259,6 +279,15 @@ def _withdraw_contradicted(report: StatusReport, now: datetime) -> None:
     """Completed earlier than was last reported: those later reports were wrong, and are kept as withdrawn."""
     for later in _in_force(report.milestone, now).filter(effective_on__gt=report.effective_on).exclude(pk=report.pk):
         _withdraw(later, now)
+
+
+def _restore_contradicted(completion: StatusReport, now: datetime) -> None:
+    """The completion is undone, so what it had withdrawn counts again: as copies, known from now on."""
+    rows = StatusReport.objects.filter(milestone=completion.milestone_id, withdrawn_at=completion.accepted_at)
+    for report in rows.filter(effective_on__gt=completion.effective_on).order_by("accepted_at", "pk"):
+        report.pk, report.uuid, report._state.adding = None, uuid.uuid4(), True
+        report.status, report.accepted_at, report.withdrawn_at = ReportStatus.ACCEPTED, now, None
+        report.save(force_insert=True)
 
 
 def _withdraw(report: StatusReport, now: datetime) -> None:

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tasks.querysets import ChangeQuerySet
+
 
 class Change(models.Model):
     """One row written, as the trigger saw it. `before` and `after` hold only the changed columns."""
@@ -23,6 +25,8 @@ class Change(models.Model):
     operation = models.CharField(max_length=6, editable=False)
     before = models.JSONField(null=True, editable=False)
     after = models.JSONField(null=True, editable=False)
+
+    objects = ChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("change")

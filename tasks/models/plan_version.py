@@ -65,4 +65,9 @@ class PlanVersion(Record, Sourced):
         ]
 
     def __str__(self) -> str:
-        return f"{self.milestone or self.measure or self.strategic_task} {self.effective_on}"
+        return f"{self.node} {self.effective_on}"
+
+    @property
+    def node(self) -> StrategicTask | Measure | Milestone:
+        """The one node that this version plans."""
+        return self.milestone or self.measure or self.strategic_task  # type: ignore[return-value]

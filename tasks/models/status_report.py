@@ -70,7 +70,8 @@ class StatusReport(Record, Sourced):
             models.CheckConstraint(name="report_legal_move", condition=_legal()),
             models.CheckConstraint(
                 name="report_complete_needs_date",
-                condition=~Q(verb=Verb.COMPLETE) | Q(completed_on__isnull=False, progress_bp=10_000),
+                condition=~Q(verb=Verb.COMPLETE)
+                | Q(completed_on__isnull=False, progress_bp=10_000, progress_bp__isnull=False),
             ),
             models.CheckConstraint(
                 name="report_reason_where_needed",

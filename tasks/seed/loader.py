@@ -146,7 +146,11 @@ class Loader:
                 "completed_precision": precision.get("completed_on", DatePrecision.DAY),
             }
         elif row["state"] == MilestoneState.IN_PROGRESS:
-            values = {"verb": Verb.START, "effective_on": row["baseline_start"] or self.announced_on}
+            values = {
+                "verb": Verb.START,
+                "effective_on": row["baseline_start"] or self.announced_on,
+                "started_on": row["baseline_start"],
+            }
         else:
             return
         reports.report_milestone(milestone, reports.ReportValues(**values), by=SYSTEM, **provenance(row))

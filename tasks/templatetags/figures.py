@@ -9,7 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from common.templatetags.display import bp_percent, dash, progress_bar, provenance_mark
+from common import formats
+from common.templatetags.display import bp_percent, bp_points, dash, progress_bar, provenance_mark, won
+from tasks.choices import Bound
 from tasks.interfaces import FigureView, Ratio
 
 register = template.Library()
@@ -26,16 +28,29 @@ def bp(ratio: Ratio | None) -> float | None:
 @register.filter
 def percent_of(ratio: Ratio | None, reason: str = "") -> str | SafeString:
     """71.4%, or a dash that says why there is none."""
-    value = bp(ratio)
+    value = bp(ratio or None)
     return dash(None, reason) if value is None else bp_percent(value)
 
 
 @register.filter
 def gap_bp(view: FigureView | None) -> float | None:
-    """How far the actual lies from the plan; None where one of them is unknown."""
-    if view is None or view.progress.value is None or view.plan.value is None:
+    """How far the actual lies from the plan; None where one is unknown, or undated milestones make them incomparable."""
+    if view is None or view.sums.undated or view.progress.value is None or view.plan.value is None:
         return None
     return (view.progress.value - view.plan.value) * 10_000
+
+
+@register.simple_tag
+def plan_line(view: FigureView) -> SafeString:
+    """Plan 78.0% with the gap; with the schedule index where undated milestones forbid a gap."""
+    plan = format_html("{} {}", _("Plan"), percent_of(view.plan))
+    gap = gap_bp(view)
+    if gap is not None:
+        return format_html("{} · {} {}", plan, _("Gap"), bp_points(gap))
+    index = view.schedule_index.value
+    shown = dash(None, _("Nothing is both reported and dated")) if index is None else formats.number(index, 2)
+    hint = _("Over the milestones that are both reported and dated.")
+    return format_html('{} · <span title="{}">{} {}</span>', plan, hint, _("Schedule index"), shown)
 
 
 @register.simple_tag
@@ -59,6 +74,24 @@ def reported_mark(milestone: Any) -> SafeString:
     """The same for what was last reported of a milestone (`standing_confidence`, where it was joined)."""
     confidence = getattr(milestone, "standing_confidence", None)
     return provenance_mark(confidence) if confidence in MARKED else SafeString("")
+
+
+@register.simple_tag
+def bounded_won(amount_won: int | None, bound: str | None) -> SafeString:
+    """The amount; one of which the source says "at least" says so too."""
+    return format_html(_("at least {}"), won(amount_won)) if bound == Bound.AT_LEAST else won(amount_won)
+
+
+@register.filter
+def spaced(code: str) -> str:
+    """A code as words."""
+    return code.replace("_", " ")
+
+
+@register.filter
+def value_at(row: Any, name: str) -> Any:
+    """The attribute whose name is itself a variable."""
+    return getattr(row, name, None)
 
 
 @register.simple_tag

@@ -43,22 +43,26 @@ def figures_for(request: HttpRequest, slice_: str, strategy: Strategy, keys: Ite
 
 @dataclass(frozen=True)
 class Money:
-    """Announced and executed over the fiscal years of a slice; what covers several years at once stays out."""
+    """Announced and executed over the fiscal years of a slice."""
 
     announced: int | None
     executed: int | None
 
 
-def money_for(request: HttpRequest, slice_: str, strategy: Strategy, keys: Iterable[int] | None = None) -> dict[int, Money]:
+NO_MONEY = Money(None, None)
+
+
+def money_for(
+    request: HttpRequest, slice_: str, strategy: Strategy, keys: Iterable[int] | None = None
+) -> dict[int, Money]:
     """Money in the reader's own tier, by key."""
     found = money(slice_, strategy=strategy, tier=clearance_of(request.user), keys=keys)
     return {key: Money(_over(years, "announced"), _over(years, "executed")) for key, years in found.items()}
 
 
 def _over(years: Iterable[MoneyYear], phase: str) -> int | None:
-    known = [year.amounts[phase] for year in years if year.fiscal_year is not None]
-    amounts = [amount for amount in known if amount is not None]
-    return sum(amounts) if amounts else None
+    known = [amount for year in years if (amount := year.amounts[phase]) is not None]
+    return sum(known) if known else None
 
 
 def stamp(views: Iterable[FigureView]) -> str:

@@ -26,10 +26,14 @@ class BudgetLinePage(DetailPage):
     parent = Crumb(_("Budget"), "tasks:budget-lines")
 
     def prepare(self, rows: QuerySet) -> QuerySet:
-        return with_levels(rows.select_related("measure__strategic_task", "ministry", "technology"))
+        return with_levels(rows.select_related("measure__strategic_task", "ministry", "technology", "part_of"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         entries = BudgetEntry.objects.visible_to(self.request.user).filter(line=self.object)
-        levels = [(phase.label, getattr(self.object, f"level_{phase}")) for phase in MoneyPhase]
+        line = self.object
+        levels = [
+            (phase.label, getattr(line, f"level_{phase}"), getattr(line, f"bound_{phase}"))
+            for phase in MoneyPhase
+        ]
         ordered = entries.order_by("-effective_on", "-pk")
         return super().get_context_data(**{"entries": list(ordered), "levels": levels} | kwargs)

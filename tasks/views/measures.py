@@ -92,9 +92,7 @@ class MeasureFigures(MeasureBase):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         context = self.figures()
-        return base.unchanged(request, context["stamp"]) or self.render_to_response(
-            self.get_context_data(**context)
-        )
+        return base.unchanged(request, context["stamp"]) or self.render_to_response(self.get_context_data(**context))
 
 
 def _table(columns: Any, rows: Any, caption: Any) -> Table:

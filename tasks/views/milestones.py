@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from common.pages import Crumb, DetailPage, ListPage
 from tasks import filters, tables
 from tasks.changes import history_of
+from tasks.choices import ReportStatus
 from tasks.forms import ReportForm
 from tasks.models import Dependency, Milestone, StatusReport
 from tasks.permissions import Denied, may
@@ -50,11 +51,13 @@ class MilestonePage(DetailPage):
         milestone, user = self.object, self.request.user
         links = Dependency.objects.visible_to(user).select_related("predecessor", "successor")
         reports = StatusReport.objects.visible_to(user).filter(milestone=milestone)
+        if not may(user, "report", milestone):
+            reports = reports.exclude(status=ReportStatus.DRAFT)
         context = {
             "today": base.today(),
             "waits_for": links.filter(successor=milestone),
             "waited_for_by": links.filter(predecessor=milestone),
-            "reports": withdrawable(reports.select_related("author", "ministry", "office"), user),
+            "reports": withdrawable(reports.select_related("author", "milestone", "ministry", "office"), user),
             "history": history_of(milestone, user),
             **reporting(milestone, user, form=self.form, compared=self.compared, report=self.report),
             **self.figures(),

@@ -17,6 +17,7 @@ from common.errors import DomainError, Forbidden, Stale, add_to_form
 from common.pages import ListPage
 from tasks import tables
 from tasks.actions.reports import report_milestone, withdraw_report
+from tasks.choices import MOVES, MilestoneState
 from tasks.forms import ReportForm
 from tasks.models import Milestone, StatusReport
 from tasks.views import base
@@ -107,14 +108,28 @@ def _again(form: ReportForm, milestone: Milestone) -> ReportForm:
     return renewed
 
 
+def _target(milestone: Milestone, verb: str | None) -> Any:
+    """The state that the typed move leads to."""
+    move = MOVES.get(verb or "")
+    return MilestoneState(move.target_from(milestone.state)).label if move else None
+
+
 def compared(milestone: Milestone, form: ReportForm) -> list[dict[str, Any]]:
     """Both versions side by side: what stands now, and what was typed."""
     typed = form.cleaned_data
     rows = [
-        (_("State"), milestone.get_state_display(), dict(form.fields["verb"].widget.choices).get(typed.get("verb"))),
-        (_("Progress (%)"), None if milestone.progress_bp is None else f"{milestone.progress_bp / 100:g}", typed.get("progress")),
+        (_("State"), milestone.get_state_display(), _target(milestone, typed.get("verb"))),
+        (
+            _("Progress (%)"),
+            None if milestone.progress_bp is None else f"{milestone.progress_bp / 100:g}",
+            typed.get("progress"),
+        ),
         (_("Expected completion"), milestone.forecast, typed.get("forecast")),
-        (_("Completed on"), milestone.completed_on, typed.get("completed_on") if typed.get("verb") == "complete" else None),
+        (
+            _("Completed on"),
+            milestone.completed_on,
+            typed.get("completed_on") if typed.get("verb") == "complete" else None,
+        ),
     ]
     return [{"label": capfirst(label), "stands": stands, "typed": mine} for label, stands, mine in rows]
 
@@ -180,6 +195,4 @@ class MyWork(ListPage):
             "week": week.count(),
             "open": counted.count(),
         }
-        return super().get_context_data(
-            **{"counts": counts, "today": today, "ministries": self.ministries} | kwargs
-        )
+        return super().get_context_data(**{"counts": counts, "today": today, "ministries": self.ministries} | kwargs)

@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -21,6 +25,9 @@ class RowList(ListPage):
     template_name = "tasks/row_list.html"
     empty_title = _("Nothing here yet")
     empty_hint = _("No published source has given any, or none that you may see.")
+
+    def get_title(self) -> str:
+        return str(self.title or capfirst(self.model._meta.verbose_name_plural))
 
     def prepare(self, rows: Any) -> Any:
         return rows.select_related(*self.joins).with_visible(self.request.user, *self.related)
@@ -59,7 +66,10 @@ class RowPage(DetailPage):
 
 
 class RowPanel(TemplateView):
-    """A fragment for the task's page: a list in short. Set `model`, `columns`, `caption`, `more` (a URL name)."""
+    """A fragment for the task's page: a list in short. Set `model`, `columns`, `caption`, `more` (a URL name).
+
+    Opened as a page of its own, it leads to the full list.
+    """
 
     model: Any
     columns: Sequence[Column] = ()
@@ -69,6 +79,11 @@ class RowPanel(TemplateView):
     related: Sequence[str] = ()
     template_name = "tasks/row_panel.html"
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = super().get(request, *args, **kwargs) if request.htmx else redirect(self.more)  # type: ignore[attr-defined]
+        patch_vary_headers(found, ["HX-Request"])
+        return found
+
     def rows(self) -> Any:
         visible = self.model._default_manager.visible_to(self.request.user)
         return visible.select_related(*self.joins).with_visible(self.request.user, *self.related)
@@ -77,4 +92,4 @@ class RowPanel(TemplateView):
         return [Table(self.columns, self.rows(), self.caption, "panel-rows")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**{"tables": self.tables(), "more": reverse(self.more)} | kwargs)
+        return super().get_context_data(**{"tables": self.tables()} | kwargs)

