@@ -1,0 +1,29 @@
+"""`make screenshots`: every page in both languages, two widths and three themes, into var/screenshots/, to be looked at."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.journeys.test_pages import addresses
+
+pytestmark = pytest.mark.screenshots
+FOLDER = Path(settings.BASE_DIR) / "var" / "screenshots"
+DOMAINS = ("technology", "talent", "clusters", "ecosystem", "investment", "trade")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("mode", ["light", "dark", "contrast"])
+def test_take_screenshots(stack, sign_in, language, width, mode):
+    page = sign_in("staff", language=language, width=width)
+    page.context.add_cookies([{"name": "display_mode", "value": mode, "url": stack.url}])
+    pages = addresses() if mode == "light" else addresses()[:4]
+    folder = FOLDER / mode / language / str(width)
+    folder.mkdir(parents=True, exist_ok=True)
+    for address in [*pages, *(f"/{slug}/" for slug in DOMAINS if mode == "light")]:
+        page.goto(address)
+        page.wait_for_load_state("load")
+        page.wait_for_timeout(700)  # charts are drawn after the fonts have come
+        name = address.strip("/").replace("/", "_") or "overview"
+        page.screenshot(path=folder / f"{name[:60]}.png", full_page=True)
