@@ -21,7 +21,10 @@ class PersonAdmin(LoggedAdmin, UserAdmin):
     inlines = (MembershipInline,)
     list_display = ("username", "name_ko", "clearance", "is_active", "is_staff", "last_login")
     list_filter = ("clearance", "is_active", "is_staff", "memberships__role")
-    fieldsets: Any = (*(UserAdmin.fieldsets or ()), (_("Strategy Tracker"), {"fields": ("name_ko", "clearance")}))
+    fieldsets: ClassVar[Any] = (
+        *(UserAdmin.fieldsets or ()),
+        (_("Strategy Tracker"), {"fields": ("name_ko", "clearance")}),
+    )
 
 
 class SuccessionInline(admin.TabularInline):

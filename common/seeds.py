@@ -18,7 +18,7 @@ def load_rows(package: str, name: str) -> list[Row]:
     return rows
 
 
-def provenance(row: Row) -> dict[str, str]:
+def provenance(row: Row) -> Row:
     """The columns of `Sourced` from a row's `provenance` (the note in Korean first)."""
     values = row["provenance"]
     notes = [values.get("note_ko"), values.get("note_en")]

@@ -91,7 +91,7 @@ def _who(row: Change, people: dict[int, User]) -> str:
 def _column_changes(row: Change, model: type[models.Model], names: dict[Any, str]) -> list[ColumnChange]:
     before, after = row.before or {}, row.after or {}
     found = []
-    for column in (field for field in model._meta.concrete_fields if field.column in after):
+    for column in (each for each in model._meta.concrete_fields if each.column in after):
         if column.column not in SILENT:
             shown = [_shown(column, values.get(column.column), names) for values in (before, after)]
             found.append(ColumnChange(_label(column), *shown))
@@ -109,7 +109,7 @@ def _shown(column: models.Field, value: Any, names: dict[Any, str]) -> Any:
         return names.get((column.column, value), _("not visible to you"))
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
-    if column.column.endswith("_bp"):
+    if str(column.column).endswith("_bp"):
         return bp_percent(value)
     if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
         return day(parse_date(value))
@@ -119,7 +119,7 @@ def _shown(column: models.Field, value: Any, names: dict[Any, str]) -> Any:
 def _names(model: type[models.Model], rows: list[Change], reader: Any) -> dict[Any, str]:
     """Texts of the rows that foreign keys point to: one query for each column that changed."""
     names: dict[Any, str] = {}
-    for column in (field for field in model._meta.concrete_fields if field.is_relation):
+    for column in (each for each in model._meta.concrete_fields if each.is_relation):
         versions = [values for row in rows if row.operation == "update" for values in (row.before, row.after)]
         ids = {values[column.column] for values in versions if values and values.get(column.column)}
         if ids:

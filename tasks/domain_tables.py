@@ -36,7 +36,7 @@ def link_of(row: Any) -> str | None:
     return row.get_absolute_url() if row is not None else None
 
 
-def name_column(head: Any = _("Name"), order: str = "name_ko") -> Column:
+def name_column(head: Any, order: str = "name_ko") -> Column:
     return Column("name", head, itself, marked_link, "wide", order=order, is_row_head=True)
 
 
@@ -125,6 +125,12 @@ def _step_title(milestone: Any) -> SafeString:
         tier_badge(milestone.effective_tier),
         sure(milestone),
     )
+
+
+def latest_step(links: Iterable[Any]) -> Any:
+    """The milestone completed last, of links that the reader may see; None where none is."""
+    done = [link.milestone for link in links if link.milestone.completed_on]
+    return max(done, key=lambda milestone: milestone.completed_on, default=None)
 
 
 def steps(*first: Column, last: Iterable[Column] = ()) -> tuple[Column, ...]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tasks.actions.reports import WHOLE_BP, ReportValues
 from tasks.choices import MilestoneState, Verb, moves_from
 from tasks.models import Milestone
-from tasks.permissions import Actor, may_move
+from tasks.permissions import may_move
 
 SUGGESTED = {
     MilestoneState.PLANNED: Verb.START,
@@ -55,12 +55,12 @@ class ReportForm(forms.Form):
     next_plan = _text(_("Next month's plan"))
     issues = _text(_("Issues"))
 
-    def __init__(self, *args: Any, milestone: Milestone, reporter: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_initial(milestone), auto_id=f"m{milestone.pk}_%s", **kwargs)
+    def __init__(self, data: Any = None, *, milestone: Milestone, reporter: Any) -> None:
+        super().__init__(data, initial=_initial(milestone), auto_id=f"m{milestone.pk}_%s")
         self.milestone, self.reporter = milestone, reporter
         self.fields["verb"].widget.choices = self._moves(reporter)  # type: ignore[attr-defined]
 
-    def _moves(self, reporter: Actor) -> list[tuple[str, Any]]:
+    def _moves(self, reporter: Any) -> list[tuple[str, Any]]:
         """The moves that are legal for this reporter; one that was sent all the same stays chosen."""
         legal = [
             move.verb for move in moves_from(self.milestone.state) if may_move(reporter, move.verb, self.milestone)

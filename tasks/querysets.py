@@ -36,7 +36,7 @@ class VisibleQuerySet(models.QuerySet):
         """
         fetched = []
         for name in relations:
-            related = self.model._meta.get_field(name).related_model
+            related: Any = self.model._meta.get_field(name).related_model
             fetched.append(Prefetch(name, related._default_manager.visible_to(user)))
         return self.prefetch_related(*fetched)
 
@@ -151,13 +151,13 @@ class MilestoneQuerySet(VisibleQuerySet):
 
     def _blocked(self, *, on: date, tier: int) -> Exists:
         """A visible predecessor ends too late for the due date (finish to start, lag in days)."""
-        dependency = self.model._meta.get_field("predecessors").related_model
+        dependency: Any = self.model._meta.get_field("predecessors").related_model
         rows = dependency._default_manager.filter(successor=OuterRef("pk"), predecessor__effective_tier__lte=tier)
         return Exists(rows.too_late(on=on, due=OuterRef("current_due")))
 
 
 def schedule_light(*, on: date, blocked: Exists) -> Case:
-    """The light of `domain.md`, tested in its order; None for ended and undated milestones."""
+    """Overdue, at risk, due soon, on track, tested in this order; None for ended and undated milestones."""
     ended = Q(state__in=[MilestoneState.COMPLETED, MilestoneState.CANCELLED])
     return Case(
         When(ended | Q(current_due__isnull=True), then=Value(None)),

@@ -18,7 +18,7 @@ class User(Record, AbstractUser):
     name_ko = models.CharField(_("name (Korean)"), max_length=80, blank=True)
     clearance = models.PositiveSmallIntegerField(_("clearance"), choices=Tier, default=Tier.PUBLIC)
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
 

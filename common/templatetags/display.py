@@ -31,7 +31,7 @@ def _lang() -> str:
 
 
 @register.filter
-def dash(value: Any, reason: str = "") -> Any:
+def dash(value: Any, reason: Any = "") -> Any:
     """The value; an en dash that says why where there is none. 0 is a value."""
     if value is not None and value != "":
         return value
@@ -105,7 +105,7 @@ def amount(value: formats.Number | None, places: int | None = None) -> str | Saf
 
 
 @register.filter
-def day(date: dt.date | None, reason: str = "") -> SafeString:
+def day(date: dt.date | None, reason: Any = "") -> SafeString:
     """2026. 11. 22.(일) / 22 Nov 2026."""
     if date is None:
         return dash(None, reason or _("No date"))

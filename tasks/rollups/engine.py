@@ -55,7 +55,7 @@ def _store_all(day: date) -> int:
 def _store(strategy: Strategy, day: date, tier: int) -> int:
     with connection.cursor() as cursor:
         _prepare(cursor, strategy, day, tier)
-        parameters = {"strategy": strategy.pk, "tier": tier, "day": day}
+        parameters: dict[str, Any] = {"strategy": strategy.pk, "tier": tier, "day": day}
         changed = 0
         cursor.execute(f"CREATE TEMPORARY TABLE rollup_figure ON COMMIT DROP AS {_figures_sql()}")
         for statement in (*_share_statements(), *_figure_statements()):
@@ -71,9 +71,9 @@ def _prepare(cursor: Any, strategy: Strategy, day: date, tier: int) -> None:
     for level in range(1, MAX_LEVEL + 1):
         cursor.execute(_SQL["shares"], {"level": level})
     milestones = Milestone.objects.filter(measure__strategic_task__strategy=strategy, in_scope=True)
-    lights = milestones.within(tier).with_light(on=day, tier=tier).order_by().values("id", "light")
+    lights = milestones.within(tier).with_light(on=day, tier=tier).order_by().values("id", "light")  # type: ignore[misc]
     sql, parameters = lights.query.sql_with_params()
-    composed = connection.ops.compose_sql(sql, parameters).replace("%", "%%")
+    composed = connection.ops.compose_sql(sql, parameters).replace("%", "%%")  # type: ignore[attr-defined]
     cursor.execute(_SQL["leaves"].replace("{lights}", composed), {"day": day})
 
 

@@ -303,7 +303,7 @@ def _line_key(row: Row) -> str:
     return slugify("-".join(str(part).replace(".", "-") for part in parts if part))
 
 
-def _decimal(value: Any) -> Decimal | None:
+def _decimal(value: Any) -> Any:
     return None if value is None else Decimal(str(value))
 
 

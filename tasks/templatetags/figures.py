@@ -20,7 +20,7 @@ MARKED = ("unverified", "generated")
 
 
 @register.filter
-def bp(ratio: Ratio | None) -> float | None:
+def bp(ratio: Ratio | None) -> Any:
     """Basis points of a ratio, unrounded; None stays None."""
     return None if ratio is None or ratio.value is None else ratio.value * 10_000
 
@@ -33,8 +33,8 @@ def percent_of(ratio: Ratio | None, reason: str = "") -> str | SafeString:
 
 
 @register.filter
-def gap_bp(view: FigureView | None) -> float | None:
-    """How far the actual lies from the plan; None where one is unknown, or undated milestones make them incomparable."""
+def gap_bp(view: FigureView | None) -> Any:
+    """How far the actual lies from the plan; None where one is unknown or undated milestones forbid it."""
     if view is None or view.sums.undated or view.progress.value is None or view.plan.value is None:
         return None
     return (view.progress.value - view.plan.value) * 10_000

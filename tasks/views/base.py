@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +24,11 @@ WEEK = timedelta(days=7)
 
 def today() -> date:
     return timezone.localdate()
+
+
+def reader(request: HttpRequest) -> Any:
+    """Who asks: the signed-in user, or nobody. What nobody may do, `may` refuses."""
+    return request.user
 
 
 def strategy_of(request: HttpRequest) -> Strategy:
@@ -76,13 +81,11 @@ def unchanged(request: HttpRequest, current: str) -> HttpResponse | None:
     return HttpResponse(status=204) if request.GET.get(STAMP) == current else None
 
 
-def with_light(rows: QuerySet, request: HttpRequest) -> QuerySet:
+def with_light(rows: Any, request: HttpRequest) -> Any:
     """Milestones with their schedule light as of today, and how sure the last accepted report is."""
     reports = StatusReport.objects.filter(milestone=OuterRef("pk"), status=ReportStatus.ACCEPTED)
     last = reports.order_by("-effective_on", "-accepted_at", "-pk").values("confidence")[:1]
-    return rows.with_light(on=today(), tier=clearance_of(request.user)).annotate(  # type: ignore[attr-defined]
-        standing_confidence=Subquery(last)
-    )
+    return rows.with_light(on=today(), tier=clearance_of(request.user)).annotate(standing_confidence=Subquery(last))
 
 
 def milestone_links(**scope: str) -> dict[str, str]:
@@ -109,7 +112,7 @@ def attach_figures(nodes: Iterable[Any], views: dict[int, FigureView]) -> list[A
     return rows
 
 
-def by_due(rows: QuerySet) -> QuerySet:
+def by_due(rows: Any) -> Any:
     """The earliest due first, undated ones last."""
     return rows.order_by(F("current_due").asc(nulls_last=True), "code")
 

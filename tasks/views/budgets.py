@@ -32,8 +32,7 @@ class BudgetLinePage(DetailPage):
         entries = BudgetEntry.objects.visible_to(self.request.user).filter(line=self.object)
         line = self.object
         levels = [
-            (phase.label, getattr(line, f"level_{phase}"), getattr(line, f"bound_{phase}"))
-            for phase in MoneyPhase
+            (phase.label, getattr(line, f"level_{phase}"), getattr(line, f"bound_{phase}")) for phase in MoneyPhase
         ]
         ordered = entries.order_by("-effective_on", "-pk")
         return super().get_context_data(**{"entries": list(ordered), "levels": levels} | kwargs)

@@ -25,7 +25,7 @@ class Milestones(ListPage):
         return base.with_light(rows, self.request).select_related("responsible_ministry")
 
 
-def joined(rows: QuerySet, request: HttpRequest) -> QuerySet:
+def joined(rows: Any, request: HttpRequest) -> Any:
     """Milestones with all that their page, or their row in My work, shows."""
     return base.with_light(rows, request).select_related(
         "measure__strategic_task__strategy", "measure__lead_ministry", "responsible_ministry", "responsible_office"
@@ -48,7 +48,7 @@ class MilestonePage(DetailPage):
         return [*above, Crumb(self.object.code)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        milestone, user = self.object, self.request.user
+        milestone, user = self.object, base.reader(self.request)
         links = Dependency.objects.visible_to(user).select_related("predecessor", "successor")
         reports = StatusReport.objects.visible_to(user).filter(milestone=milestone)
         if not may(user, "report", milestone):

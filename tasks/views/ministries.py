@@ -51,7 +51,9 @@ class MinistryPage(DetailPage):
         return super().get_context_data(**context | kwargs)
 
     def milestones(self) -> Table:
-        rows = Milestone.objects.visible_to(self.request.user).filter(responsible_ministry=self.object, in_scope=True)
+        rows: Any = Milestone.objects.visible_to(self.request.user).filter(
+            responsible_ministry=self.object, in_scope=True
+        )
         rows = base.with_light(rows, self.request).select_related("responsible_ministry")
         return Table(
             tables.MILESTONES, base.by_due(rows)[:SHOWN], _("Milestones that it answers for"), "milestones",

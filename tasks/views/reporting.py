@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
@@ -44,7 +44,7 @@ class ReportMilestone(MilestonePage):
         return self._row(is_open="closed" not in request.GET)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = ReportForm(request.POST, milestone=self.object, reporter=request.user)
+        form = ReportForm(request.POST, milestone=self.object, reporter=base.reader(request))
         try:
             report = self._file(form)
         except DomainError as error:
@@ -55,7 +55,7 @@ class ReportMilestone(MilestonePage):
         if not form.is_valid():
             return None
         expected = form.cleaned_data["version"]
-        return report_milestone(self.object, form.values(), by=self.request.user, expected_version=expected)
+        return report_milestone(self.object, form.values(), by=base.reader(self.request), expected_version=expected)
 
     def _filed(self, report: StatusReport) -> HttpResponse:
         if not self.request.htmx:  # type: ignore[attr-defined]
@@ -141,7 +141,7 @@ class WithdrawReport(View):
         rows = StatusReport.objects.visible_to(request.user).select_related("milestone")
         report = get_object_or_404(rows, uuid=uuid)
         try:
-            withdraw_report(report, by=request.user, reason=request.POST.get("reason", ""))
+            withdraw_report(report, by=base.reader(request), reason=request.POST.get("reason", ""))
         except DomainError as error:
             messages.error(request, error.message)
         else:
@@ -167,7 +167,7 @@ class MyWork(ListPage):
     caption = gettext_lazy("Open milestones to report, the earliest due first")
     template_name = "tasks/my_work.html"
 
-    def prepare(self, rows: QuerySet) -> QuerySet:
+    def prepare(self, rows: Any) -> Any:
         return base.by_due(joined(rows.filter(in_scope=True).active().filter(self._mine()), self.request))
 
     def _mine(self) -> Q:
@@ -188,7 +188,7 @@ class MyWork(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = base.today()
-        counted = self.visible()
+        counted: Any = self.visible()
         week = counted.filter(current_due__range=(today, today + base.WEEK))
         counts = {
             "late": counted.overdue(on=today).count(),

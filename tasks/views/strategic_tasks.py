@@ -92,7 +92,7 @@ class StrategicTaskPage(StrategicTaskBase):
 
     def milestones(self) -> Table:
         """The next open milestones; the rest is a link away."""
-        rows = Milestone.objects.visible_to(self.request.user).filter(
+        rows: Any = Milestone.objects.visible_to(self.request.user).filter(
             measure__strategic_task=self.object, in_scope=True
         )
         rows = base.with_light(rows.active(), self.request).select_related("responsible_ministry")

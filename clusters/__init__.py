@@ -1,0 +1,1 @@
+"""Task 3, clusters: special and national industrial complexes."""

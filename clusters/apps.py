@@ -1,0 +1,7 @@
+"""Configuration of the clusters app."""
+
+from django.apps import AppConfig
+
+
+class ClustersConfig(AppConfig):
+    name = "clusters"

@@ -1,0 +1,47 @@
+"""One FilterSet per noun of clusters, for HTML lists and the API."""
+
+from typing import ClassVar
+
+from clusters.models import Complex, Tenant
+from common.filters import NounFilter, ordering_by
+from tasks.filters import CHOICE, NAMES, of_measure, one_of
+from tasks.models import Region
+
+AMOUNT = ["lte", "gte", "isnull"]
+
+
+class ComplexFilter(NounFilter):
+    search_in = (*NAMES, "code", "industry_ko", "industry_en", "location_ko")
+    on_page = ("search", "kind", "region")
+    measure = of_measure()
+    region = one_of(Region, "region", "key")
+    ordering = ordering_by("code", "key", "kind", "announced_investment_won", "area_m2", "name_ko", "name_en")
+
+    class Meta:
+        model = Complex
+        fields: ClassVar = {
+            "key": CHOICE,
+            "code": ["exact", "in", "startswith"],
+            "kind": CHOICE,
+            "announced_investment_won": AMOUNT,
+            "announced_investment_until": AMOUNT,
+            "area_m2": AMOUNT,
+            "confidence": CHOICE,
+        }
+
+
+class TenantFilter(NounFilter):
+    search_in = NAMES
+    on_page = ("search", "complex")
+    measure = of_measure("complex__measure")
+    complex = one_of(Complex, "complex", "key")
+    ordering = ordering_by("key", "announced_investment_won", "realised_investment_won", "name_ko", "name_en")
+
+    class Meta:
+        model = Tenant
+        fields: ClassVar = {
+            "key": CHOICE,
+            "announced_investment_won": AMOUNT,
+            "realised_investment_won": AMOUNT,
+            "confidence": CHOICE,
+        }

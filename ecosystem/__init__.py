@@ -1,0 +1,1 @@
+"""Task 4, ecosystem: supply chain items, lead projects, mother factories."""

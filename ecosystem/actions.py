@@ -1,0 +1,23 @@
+"""Ecosystem: lead projects, supply items and their observations, mother factories."""
+
+from typing import Any
+
+from ecosystem.models import DependenceObservation, LeadProject, MotherFactory, SupplyItem
+from tasks.actions.records import create_record
+from tasks.permissions import Actor
+
+
+def create_lead_project(*, by: Actor, **values: Any) -> LeadProject:
+    return create_record(LeadProject, by=by, verb="lead_project.created", **values)
+
+
+def create_supply_item(*, by: Actor, **values: Any) -> SupplyItem:
+    return create_record(SupplyItem, by=by, verb="supply_item.created", **values)
+
+
+def record_dependence(*, by: Actor, **values: Any) -> DependenceObservation:
+    return create_record(DependenceObservation, by=by, verb="dependence.observed", **values)
+
+
+def create_mother_factory(*, by: Actor, **values: Any) -> MotherFactory:
+    return create_record(MotherFactory, by=by, verb="mother_factory.created", **values)

@@ -1,0 +1,7 @@
+"""Configuration of the ecosystem app."""
+
+from django.apps import AppConfig
+
+
+class EcosystemConfig(AppConfig):
+    name = "ecosystem"

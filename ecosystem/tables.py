@@ -1,0 +1,122 @@
+"""The columns of ecosystem's tables and facts, one tuple per noun."""
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from common.countries import country_name
+from common.tables import Column
+from common.templatetags.display import bp_percent, bp_points, dash
+from ecosystem.choices import Method
+from ecosystem.models import SupplyItem
+from ecosystem.rollups import Observed, latest
+from tasks.domain_tables import (
+    MEASURE,
+    MILESTONE,
+    choice,
+    country,
+    dated,
+    itself,
+    link_of,
+    money,
+    name_column,
+    related,
+    share,
+    unsure,
+    words,
+)
+
+LEAD_PROJECT = related("lead_project", _("Lead project"))
+
+
+def _latest(method: str) -> Any:
+    def shown(item: SupplyItem) -> Any:
+        found = latest(item.observations.all(), method)
+        if found is None:
+            return dash(None, _now("Not observed by this method"))
+        row = found.observation
+        change = "" if found.change_bp is None else bp_points(found.change_bp)
+        return format_html(
+            '<span><a href="{}">{}</a> {} {} {} {}</span>',
+            row.get_absolute_url(),
+            bp_percent(row.share_bp),
+            country_name(row.country),
+            row.year,
+            change,
+            unsure(row.confidence),
+        )
+
+    return shown
+
+
+SUPPLY_ITEMS = (
+    name_column(_("Supply item")),
+    LEAD_PROJECT,
+    *(Column(method.value, method.label, itself, _latest(method), "num") for method in Method),
+    Column("target_share_bp", _("Aim"), show=bp_percent, kind="num", order="target_share_bp"),
+)
+SUPPLY_ITEM_FACTS = (
+    MEASURE,
+    LEAD_PROJECT,
+    Column("hs_code", _("HS code")),
+    Column("target_share_bp", _("Aimed-at share of one country"), show=bp_percent),
+)
+
+
+def _of(observed: Observed) -> Any:
+    return observed.observation
+
+
+SERIES = (
+    Column(
+        "year",
+        _("Year"),
+        lambda observed: observed.observation.year,
+        is_row_head=True,
+        link=lambda observed: link_of(observed.observation),
+    ),
+    Column("country", _("Country"), lambda observed: country_name(observed.observation.country)),
+    Column("share", _("Share"), "observation.share_bp", bp_percent, "num"),
+    Column("change", _("Change"), "change_bp", bp_points, "num"),
+    Column("basis", _("Basis"), _of, lambda row: dash(row.get_basis_display())),
+    Column("hs_code", _("HS code"), "observation.hs_code"),
+    Column("measured_as", _("Measured as"), "observation.measured_as"),
+    Column(
+        "sure",
+        _("Source"),
+        _of,
+        lambda row: format_html("<span>{} {}</span>", row.get_confidence_display(), unsure(row.confidence)),
+    ),
+)
+OBSERVATIONS = (
+    Column("item", _("Supply item"), order="item__name_ko", link=True, is_row_head=True),
+    Column("year", _("Year"), kind="num", order="year"),
+    country("country", _("Country")),
+    share("share_bp", _("Share")),
+    choice("method", _("Method")),
+    choice("basis", _("Basis")),
+    Column("hs_code", _("HS code"), order="hs_code"),
+)
+OBSERVATION_FACTS = (
+    related("item", _("Supply item")),
+    *OBSERVATIONS[1:],
+    dated("observed_on", _("Observed on"), "precision"),
+    Column("measured_as", _("Measured as")),
+)
+LEAD_PROJECTS = (
+    name_column(_("Lead project")),
+    MEASURE,
+    Column("items", _("Supply items"), lambda row: ", ".join(item.name for item in row.items.all()), kind="wide"),
+    MILESTONE,
+)
+MOTHER_FACTORIES = (
+    name_column(_("Company")),
+    Column("site", _("Domestic site")),
+    words("overseas_plants", _("Overseas plants")),
+    money("announced_investment_won", _("Announced investment")),
+    dated("announced_on", _("Announced on")),
+    MEASURE,
+    MILESTONE,
+)

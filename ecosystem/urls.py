@@ -1,0 +1,20 @@
+"""Addresses of the ecosystem."""
+
+from django.urls import path
+from django.views.generic import RedirectView
+
+from ecosystem import views
+
+app_name = "ecosystem"
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="ecosystem:supply-item-list"), name="home"),
+    path("panel/", views.EcosystemPanel.as_view(), name="panel"),
+    path("supply-items/", views.SupplyItems.as_view(), name="supply-item-list"),
+    path("supply-items/<str:key>/", views.SupplyItemPage.as_view(), name="supply-item"),
+    path("dependence-observations/", views.Observations.as_view(), name="dependence-observation-list"),
+    path("dependence-observations/<str:key>/", views.ObservationPage.as_view(), name="dependence-observation"),
+    path("lead-projects/", views.LeadProjects.as_view(), name="lead-project-list"),
+    path("lead-projects/<str:key>/", views.LeadProjectPage.as_view(), name="lead-project"),
+    path("mother-factories/", views.MotherFactories.as_view(), name="mother-factory-list"),
+    path("mother-factories/<str:key>/", views.MotherFactoryPage.as_view(), name="mother-factory"),
+]

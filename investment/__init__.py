@@ -1,0 +1,1 @@
+"""Task 5, investment: tax credits, permits, infrastructure, vehicles."""

@@ -1,0 +1,7 @@
+"""Configuration of the investment app."""
+
+from django.apps import AppConfig
+
+
+class InvestmentConfig(AppConfig):
+    name = "investment"

@@ -1,0 +1,69 @@
+"""Loads rates, rules, vehicles and needs; what is there already is left alone."""
+
+from decimal import Decimal
+
+from common.seeds import Row, provenance, texts
+from investment import actions
+from investment.models import InfrastructureNeed, InvestmentVehicle, TaxCreditRate, TaxCreditRule
+from tasks.permissions import Actor
+from tasks.seed import references
+from tasks.seed.references import Load, new_rows, picked
+
+
+def load_investment(load: Load, by: Actor) -> None:
+    # A superseded rate names a later row of the file, so it comes last.
+    for row in sorted(new_rows(load, "tax_credit_rates", TaxCreditRate), key=lambda row: bool(row["superseded_by"])):
+        _rate(row, by)
+    for row in new_rows(load, "tax_credit_rules", TaxCreditRule):
+        actions.create_tax_credit_rule(
+            by=by,
+            value=Decimal(str(row["value"])),
+            **picked(row, "key", "unit"),
+            **texts(row, "name", "text"),
+            **provenance(row),
+        )
+    for row in new_rows(load, "investment_vehicles", InvestmentVehicle):
+        _vehicle(row, by)
+    for row in new_rows(load, "infrastructure_needs", InfrastructureNeed):
+        _need(row, by)
+
+
+def _rate(row: Row, by: Actor) -> None:
+    actions.create_tax_credit_rate(
+        by=by,
+        measure=references.measure(row["measure"]),
+        milestone=references.milestone(row["amended_by"]),
+        superseded_by=TaxCreditRate.objects.get(key=row["superseded_by"]) if row["superseded_by"] else None,
+        tax_class=row["class"],
+        base_bp=references.basis_points(row["base_percent"]),
+        incremental_bp=references.basis_points(row["incremental_percent"]),
+        **picked(row, "key", "size", "kind", "law_ko", "article", "invest_from", "invest_to", "superseded_on"),
+        **picked(row, "base_confidence", "incremental_confidence"),
+        **provenance(row),
+    )
+
+
+def _vehicle(row: Row, by: Actor) -> None:
+    vehicle = actions.create_investment_vehicle(
+        by=by,
+        measure=references.measure(row["measure"]),
+        milestone=references.milestone(row["milestone"]),
+        replaces=InvestmentVehicle.objects.get(key=row["replaces"]) if row["replaces"] else None,
+        **picked(row, "key", "status", "size_won", "public_won", "private_won"),
+        **texts(row, "name"),
+        **provenance(row),
+    )
+    for part in row["split"]:
+        actions.add_vehicle_part(by=by, vehicle=vehicle, amount_won=part["amount_won"], **texts(part, "name"))
+
+
+def _need(row: Row, by: Actor) -> None:
+    actions.create_infrastructure_need(
+        by=by,
+        measure=references.measure(row["measure"]),
+        milestone=references.milestone(row["milestone"]),
+        complex_key=row["complex"] or "",
+        **picked(row, "key", "kind", "required", "secured", "unit"),
+        **texts(row, "name"),
+        **provenance(row),
+    )

@@ -1,0 +1,105 @@
+"""The pages of investment."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from common.pages import Crumb, Table
+from investment import filters, tables
+from investment.domain import INVESTMENT
+from investment.models import (
+    GlobalStandardReview,
+    InfrastructureNeed,
+    InvestmentVehicle,
+    TaxCreditRate,
+    TaxCreditRule,
+    VehiclePart,
+)
+from tasks.views.rows import RowList, RowPage, RowPanel
+
+
+class TaxCreditRates(RowList):
+    domain, model = INVESTMENT, TaxCreditRate
+    columns, filterset_class = tables.RATES, filters.TaxCreditRateFilter
+    joins = ("measure",)
+    lede = _("By class, size and date of investment. A superseded rate stays visible and is never applied.")
+
+
+class TaxCreditRatePage(RowPage):
+    model, facts = TaxCreditRate, tables.RATE_FACTS
+    parent = Crumb(_("Tax credit rates"), "investment:tax-credit-rate-list")
+    joins, related = ("measure",), ("superseded_by", "milestone")
+
+    def tables(self) -> list[Table]:
+        older = TaxCreditRate.objects.visible_to(self.request.user).filter(superseded_by=self.object)
+        rows = list(older.select_related("measure"))
+        return [Table(tables.RATES, rows, _("Supersedes"), "supersedes")] if rows else []
+
+
+class TaxCreditRules(RowList):
+    domain, model = INVESTMENT, TaxCreditRule
+    columns, filterset_class = tables.RULES, filters.TaxCreditRuleFilter
+
+
+class InvestmentVehicles(RowList):
+    domain, model = INVESTMENT, InvestmentVehicle
+    columns, filterset_class = tables.VEHICLES, filters.InvestmentVehicleFilter
+    joins, related = ("measure",), ("replaces", "milestone")
+    lede = _("The holding company that was under consideration, and what came before and instead.")
+
+
+class InvestmentVehiclePage(RowPage):
+    model, facts = InvestmentVehicle, tables.VEHICLES[1:]
+    parent = Crumb(_("Investment vehicles"), "investment:investment-vehicle-list")
+    joins, related = ("measure",), ("replaces", "milestone")
+
+    def tables(self) -> list[Table]:
+        user = self.request.user
+        parts = list(VehiclePart.objects.visible_to(user).filter(vehicle=self.object))
+        followers = InvestmentVehicle.objects.visible_to(user).filter(replaces=self.object)
+        rows = list(followers.select_related("measure").with_visible(user, "replaces", "milestone"))
+        return [
+            *([Table(tables.VEHICLE_PARTS, parts, _("What the money is meant for"), "parts")] if parts else []),
+            *([Table(tables.VEHICLES, rows, _("Came instead"), "followers")] if rows else []),
+        ]
+
+
+class InfrastructureNeeds(RowList):
+    domain, model = INVESTMENT, InfrastructureNeed
+    columns, filterset_class = tables.NEEDS, filters.InfrastructureNeedFilter
+    joins, related = ("measure",), ("milestone",)
+
+
+class InfrastructureNeedPage(RowPage):
+    model, facts = InfrastructureNeed, tables.NEEDS[1:]
+    parent = Crumb(_("Infrastructure needs"), "investment:infrastructure-need-list")
+    joins, related = ("measure",), ("milestone",)
+
+
+class StandardReviews(RowList):
+    domain, model = INVESTMENT, GlobalStandardReview
+    columns, filterset_class = tables.REVIEWS, filters.GlobalStandardReviewFilter
+    joins, related = ("measure",), ("milestone",)
+
+
+class StandardReviewPage(RowPage):
+    model, facts = GlobalStandardReview, tables.REVIEWS[1:]
+    parent = Crumb(_("Global standard reviews"), "investment:global-standard-review-list")
+    joins, related = ("measure",), ("milestone",)
+
+
+class InvestmentPanel(RowPanel):
+    """The rates that apply to the strategy's own classes, and the vehicles."""
+
+    model, columns, caption = TaxCreditRate, tables.RATES, _("Tax credit rates of national strategic technologies")
+    more = "investment:tax-credit-rate-list"
+    joins = ("measure",)
+
+    def rows(self) -> Any:
+        return super().rows().filter(tax_class__startswith="nst")
+
+    def tables(self) -> list[Table]:
+        user = self.request.user
+        vehicles = InvestmentVehicle.objects.visible_to(user).select_related("measure")
+        rows = vehicles.with_visible(user, "replaces", "milestone")
+        return [*super().tables(), Table(tables.VEHICLES, rows, _("Investment vehicles"), "panel-vehicles")]

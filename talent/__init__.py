@@ -1,0 +1,1 @@
+"""Task 2, talent: programmes, cohorts, incentives for foreign talent."""

@@ -1,0 +1,54 @@
+"""Serializers of talent."""
+
+from typing import ClassVar
+
+from rest_framework import serializers
+
+from accounts.serializers import MinistryReference, OfficeReference
+from common.serializers import NounSerializer, ProvenanceSerializer
+from talent.models import Cohort, ForeignTalentIncentive, TalentProgramme
+from tasks.serializers.references import IndicatorReference, MilestoneReference
+from tasks.serializers.rows import RowReference, RowSerializer, row_fields
+
+
+class TalentProgrammeSerializer(RowSerializer):
+    select = ("measure", "ministry", "agency")
+
+    ministry = MinistryReference(allow_null=True)
+    agency = OfficeReference(allow_null=True)
+
+    class Meta:
+        model = TalentProgramme
+        fields: ClassVar = row_fields(
+            "kind", "ministry", "agency", "announced_on", "target_people", "target_on", "target_precision"
+        )
+
+
+class CohortSerializer(NounSerializer):
+    """How many came through each step; null is unknown, never 0."""
+
+    select = ("programme__measure",)
+
+    name = serializers.CharField()
+    programme = RowReference()
+    provenance = ProvenanceSerializer(source="*")
+
+    class Meta:
+        model = Cohort
+        fields: ClassVar = [
+            "id", "key", "name", "name_ko", "name_en", "programme", "year", "planned", "called", "applied", "selected",
+            "dispatched", "returned", "placed", "provenance", "version",
+        ]  # fmt: skip
+
+
+class ForeignTalentIncentiveSerializer(RowSerializer):
+    select = ("measure", "milestone", "indicator__measure")
+
+    milestone = MilestoneReference(allow_null=True)
+    indicator = IndicatorReference(allow_null=True)
+
+    class Meta:
+        model = ForeignTalentIncentive
+        fields: ClassVar = row_fields(
+            "kind", "benefits_ko", "benefits_en", "target_people", "target_on", "milestone", "indicator"
+        )

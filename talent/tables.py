@@ -1,0 +1,41 @@
+"""The columns of talent's tables and facts, one tuple per noun."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from common.tables import Column
+from common.templatetags.display import amount, dash
+from talent.choices import CohortStep
+from tasks.domain_tables import MEASURE, MINISTRY, choice, dated, link_of, name_column, related
+
+PROGRAMME = related("programme", _("Talent programme"), "programme__name_ko")
+AIM = Column("target_people", _("Aim (people)"), show=amount, kind="num", order="target_people")
+
+TALENT_PROGRAMMES = (
+    name_column(_("Talent programme")),
+    choice("kind", _("Kind")),
+    MEASURE,
+    MINISTRY,
+    Column("agency", _("Agency")),
+    dated("announced_on", _("Announced on")),
+    AIM,
+    dated("target_on", _("By"), "target_precision"),
+)
+COHORT_STEPS = tuple(Column(step.value, step.label, show=amount, kind="num", order=step.value) for step in CohortStep)
+COHORTS_OF_PROGRAMME = (
+    name_column(_("Cohort")),
+    Column("year", _("Year"), show=lambda year: dash(year), kind="num", order="year"),
+    Column("planned", pgettext_lazy("cohort", "Planned"), show=amount, kind="num", order="planned"),
+    *COHORT_STEPS,
+)
+COHORTS = (COHORTS_OF_PROGRAMME[0], PROGRAMME, *COHORTS_OF_PROGRAMME[1:])
+INCENTIVES = (
+    name_column(_("Incentive")),
+    choice("kind", _("Kind")),
+    MEASURE,
+    Column("benefits", _("Benefits"), show=lambda texts: dash(", ".join(texts)), kind="wide"),
+    AIM,
+    dated("target_on", _("By")),
+    related("indicator", _("Issued (indicator)")),
+    Column("milestone", _("Start"), link=lambda row: link_of(row.milestone)),
+)

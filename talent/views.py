@@ -1,0 +1,61 @@
+"""The pages of talent."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.pages import Crumb, Table
+from talent import filters, tables
+from talent.domain import TALENT
+from talent.models import Cohort, ForeignTalentIncentive, TalentProgramme
+from tasks.views.rows import RowList, RowPage, RowPanel
+
+
+class TalentProgrammes(RowList):
+    domain, model = TALENT, TalentProgramme
+    columns, filterset_class = tables.TALENT_PROGRAMMES, filters.TalentProgrammeFilter
+    joins = ("measure", "ministry", "agency")
+
+
+class TalentProgrammePage(RowPage):
+    model, facts = TalentProgramme, tables.TALENT_PROGRAMMES[1:]
+    parent = Crumb(_("Talent programmes"), "talent:talent-programme-list")
+    joins = ("measure", "ministry", "agency")
+
+    def tables(self) -> list[Table]:
+        cohorts = Cohort.objects.visible_to(self.request.user).filter(programme=self.object)
+        rows = cohorts.select_related("programme__measure")
+        hint = _("No published source gives numbers of a cohort.")
+        return [Table(tables.COHORTS_OF_PROGRAMME, rows, _("Cohorts, from call to placement"), "cohorts", "", hint)]
+
+
+class Cohorts(RowList):
+    domain, model = TALENT, Cohort
+    columns, filterset_class = tables.COHORTS, filters.CohortFilter
+    joins = ("programme__measure",)
+
+
+class CohortPage(RowPage):
+    model, facts, template_name = Cohort, tables.COHORTS[1:4], "talent/cohort.html"
+    parent = Crumb(_("Cohorts"), "talent:cohort-list")
+    joins = ("programme__measure",)
+
+
+class Incentives(RowList):
+    domain, model = TALENT, ForeignTalentIncentive
+    columns, filterset_class = tables.INCENTIVES, filters.ForeignTalentIncentiveFilter
+    joins, related = ("measure",), ("indicator", "milestone")
+
+
+class IncentivePage(RowPage):
+    model, facts = ForeignTalentIncentive, tables.INCENTIVES[1:]
+    parent = Crumb(_("Incentives for foreign talent"), "talent:talent-incentive-list")
+    joins, related = ("measure",), ("indicator", "milestone")
+
+
+class TalentPanel(RowPanel):
+    model, columns, caption = TalentProgramme, tables.TALENT_PROGRAMMES, _("Talent programmes")
+    more = "talent:talent-programme-list"
+    joins = ("measure", "ministry", "agency")
+
+    def tables(self) -> list[Table]:
+        cohorts = Cohort.objects.visible_to(self.request.user).select_related("programme__measure")
+        return [*super().tables(), Table(tables.COHORTS, cohorts, _("Cohorts"), "panel-cohorts")]

@@ -1,0 +1,28 @@
+"""Technology: legal lists and profiles, research programmes, hubs and their phases."""
+
+from typing import Any
+
+from tasks.actions.records import create_record
+from tasks.models import Milestone
+from tasks.permissions import Actor
+from technology.models import HubPhase, LegalList, ResearchHub, ResearchProgramme, TechnologyProfile
+
+
+def create_legal_list(*, by: Actor, **values: Any) -> LegalList:
+    return create_record(LegalList, by=by, verb="legal_list.created", **values)
+
+
+def create_technology_profile(*, by: Actor, **values: Any) -> TechnologyProfile:
+    return create_record(TechnologyProfile, by=by, verb="technology_profile.created", **values)
+
+
+def create_research_programme(*, by: Actor, **values: Any) -> ResearchProgramme:
+    return create_record(ResearchProgramme, by=by, verb="research_programme.created", **values)
+
+
+def create_research_hub(*, by: Actor, **values: Any) -> ResearchHub:
+    return create_record(ResearchHub, by=by, verb="research_hub.created", **values)
+
+
+def add_hub_phase(hub: ResearchHub, milestone: Milestone, *, by: Actor, **values: Any) -> HubPhase:
+    return create_record(HubPhase, by=by, verb="research_hub.phase_added", hub=hub, milestone=milestone, **values)

@@ -1,0 +1,7 @@
+"""Configuration of the technology app."""
+
+from django.apps import AppConfig
+
+
+class TechnologyConfig(AppConfig):
+    name = "technology"

@@ -1,0 +1,64 @@
+"""Observations: a series for each method, never joined; what is not observed stays unknown."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from common.errors import Invalid
+from ecosystem import actions
+from ecosystem.choices import Method
+from ecosystem.models import DependenceObservation
+from ecosystem.rollups import latest, series
+from tasks.permissions import SYSTEM
+
+
+@pytest.fixture
+def item(strategy_tree: Any) -> Any:
+    return actions.create_supply_item(
+        by=SYSTEM, measure=strategy_tree.measures.m21, key="graphite", name_ko="흑연", name_en="Graphite"
+    )
+
+
+def observe(item: Any, year: int, share_bp: int, method: Method, country: str = "CN") -> Any:
+    return actions.record_dependence(
+        by=SYSTEM,
+        item=item,
+        key=f"{country}-{year}-{method}".lower().replace("_", "-"),
+        country=country,
+        year=year,
+        observed_on=date(year, 12, 31),
+        share_bp=share_bp,
+        method=method,
+    )
+
+
+def test_a_change_is_told_within_one_method_only(item: Any) -> None:
+    observe(item, 2022, 9_300, Method.ANNOUNCEMENT_2023)
+    observe(item, 2023, 9_900, Method.WEIGHT_REPRESENTATIVE_HS)
+    observe(item, 2024, 9_880, Method.WEIGHT_REPRESENTATIVE_HS)
+    observe(item, 2024, 100, Method.WEIGHT_REPRESENTATIVE_HS, "JP")
+    found = series(DependenceObservation.objects.all())
+    changes = {method: [seen.change_bp for seen in rows] for method, rows in found.items()}
+    assert changes == {Method.ANNOUNCEMENT_2023: [None], Method.WEIGHT_REPRESENTATIVE_HS: [None, -20, None]}
+    assert latest(item.observations.all(), Method.UNSPECIFIED) is None
+
+
+def test_a_share_above_the_whole_and_a_date_of_another_year_are_refused(item: Any) -> None:
+    with pytest.raises(Invalid):
+        observe(item, 2024, 10_001, Method.UNSPECIFIED)
+    with pytest.raises(Invalid):
+        actions.record_dependence(
+            by=SYSTEM, item=item, key="x", country="CN", year=2024, observed_on=date(2023, 1, 1), share_bp=1,
+            method=Method.UNSPECIFIED,
+        )  # fmt: skip
+
+
+def test_the_page_has_a_table_for_each_method(item: Any, users: Any, client: Any) -> None:
+    observe(item, 2022, 9_300, Method.ANNOUNCEMENT_2023)
+    observe(item, 2024, 9_880, Method.WEIGHT_REPRESENTATIVE_HS)
+    client.force_login(users["nobody"])
+    page = client.get(item.get_absolute_url(), headers={"accept-language": "en"}).content.decode()
+    assert page.count("<caption>Observations: ") == 2
+    assert "93.0%" in page
+    assert "98.8%" in page

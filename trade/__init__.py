@@ -1,0 +1,1 @@
+"""Task 6, trade: frameworks, negotiation cases, technology protection."""

@@ -1,0 +1,7 @@
+"""Configuration of the trade app."""
+
+from django.apps import AppConfig
+
+
+class TradeConfig(AppConfig):
+    name = "trade"

@@ -1,0 +1,115 @@
+"""The columns of trade's tables and facts, one tuple per noun."""
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from common.tables import Column
+from common.templatetags.display import amount, dash, state_badge, tier_badge, won
+from tasks.domain_tables import (
+    MEASURE,
+    MILESTONE,
+    choice,
+    country,
+    dated,
+    exact_day,
+    itself,
+    latest_step,
+    link_of,
+    name_column,
+    related,
+    steps,
+)
+from tasks.templatetags.figures import sure
+from trade.choices import CaseStatus, FrameworkStatus, ProtectionUnit
+from trade.models import ProtectionMeasure
+
+TONES = {
+    FrameworkStatus.IN_FORCE: "ok",
+    FrameworkStatus.SIGNED: "ok",
+    FrameworkStatus.CONCLUDED: "info",
+    FrameworkStatus.NEGOTIATING: "info",
+    CaseStatus.OPEN: "info",
+}
+
+
+def _status(row: Any) -> SafeString:
+    return state_badge(row.status, row.get_status_display(), TONES.get(row.status, "mute"))
+
+
+def _latest_step(row: Any) -> Any:
+    return latest_step(row.steps.all())
+
+
+def _latest(row: Any) -> Any:
+    found = _latest_step(row)
+    if found is None:
+        return dash(None)
+    return format_html("{} ({})", found.title, exact_day(found.completed_on, found.completed_precision))
+
+
+def _titled(row: Any) -> SafeString:
+    return format_html(
+        '<a href="{}">{}</a> {} {}', row.get_absolute_url(), row.title, tier_badge(row.effective_tier), sure(row)
+    )
+
+
+STATUS = Column("status", pgettext_lazy("trade", "Status"), itself, _status, order="status")
+LATEST = Column("latest", _("Latest step"), itself, _latest, "wide", link=lambda row: link_of(_latest_step(row)))
+TITLE = Column("title", _("Title"), itself, _titled, "wide", order="title_ko", is_row_head=True)
+CASE = related("case", _("Negotiation case"), "case__name_ko")
+STEPS = steps()
+
+FRAMEWORKS = (
+    name_column(_("Framework")),
+    related("parent", _("Part of"), "parent__name_ko"),
+    STATUS,
+    Column("member_count", _("Members"), show=amount, kind="num", order="member_count"),
+    dated("launched_on", _("Launched on")),
+    LATEST,
+)
+FRAMEWORK_FACTS = (MEASURE, *FRAMEWORKS[1:5])
+PILLARS = (FRAMEWORKS[0], *FRAMEWORKS[2:])
+CASES = (
+    name_column(_("Negotiation case")),
+    country("counterpart", _("Counterpart")),
+    STATUS,
+    Column("issue", _("Issue"), kind="wide"),
+    Column("stake", _("Stake")),
+    Column("next_step", _("Next step")),
+    LATEST,
+)
+CASE_FACTS = (MEASURE, *CASES[1:6])
+POSITIONS = (TITLE, CASE, dated("taken_on", _("Taken on")), Column("text", _("Position"), kind="wide"))
+CONSULTATIONS = (
+    TITLE,
+    choice("kind", _("Who")),
+    CASE,
+    MEASURE,
+    dated("held_on", _("Held on")),
+    Column("input", _("What was said"), kind="wide"),
+)
+
+
+def _value(row: ProtectionMeasure, value: int | None, text: str) -> Any:
+    if value is None:
+        return dash(text)
+    if row.unit == ProtectionUnit.WON_AT_MOST:
+        return format_html(_now("up to {}"), won(value))
+    return _now("up to %s times") % value
+
+
+PROTECTION_MEASURES = (
+    name_column(_("Protection measure")),
+    choice("kind", _("Kind")),
+    Column("before", _("Before"), itself, lambda row: _value(row, row.value_before, row.text_before), "num"),
+    Column("after", _("After"), itself, lambda row: _value(row, row.value_after, row.text_after), "num"),
+    Column("law_ko", _("Law")),
+    related("bill", _("Bill")),
+    MILESTONE,
+)
+PROTECTION_FACTS = (MEASURE, *PROTECTION_MEASURES[1:])
