@@ -21,7 +21,8 @@ class Door:
     request_id: str = ""
 
 
-_door: ContextVar[Door] = ContextVar("door", default=Door())
+_NO_DOOR = Door()
+_door: ContextVar[Door] = ContextVar("door", default=_NO_DOOR)
 
 
 @contextmanager

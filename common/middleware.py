@@ -39,7 +39,7 @@ class SignInMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated or settings.ANONYMOUS_READING or request.path.startswith(OPEN_PREFIXES):
+        if request.path.startswith(OPEN_PREFIXES) or settings.ANONYMOUS_READING or request.user.is_authenticated:
             return self.get_response(request)
         if request.htmx:  # type: ignore[attr-defined]
             return HttpResponseClientRedirect(f"{resolve_url(settings.LOGIN_URL)}?next={_current_page(request)}")

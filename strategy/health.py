@@ -14,7 +14,7 @@ def livez(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 where the database answers and is migrated. The broker is named only: without it changes wait, none is lost."""
+    """200 where the database answers and is migrated. The broker is only named: without it changes wait."""
     database = _database()
     is_ready = database == "ok"
     body = {"ready": is_ready, "database": database, "broker": _broker()}

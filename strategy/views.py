@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -51,6 +51,7 @@ class Overview(Page):
             "strategy": self.strategy,
             "figure": whole.get(0),
             "links": base.milestone_links(),
+            "money": base.money_for(self.request, "strategy", self.strategy).get(0, base.NO_MONEY),
             "tasks": tasks,
             "chart": charts.plan_and_actual(tasks, by_task),
             "stamp": self.stamp,
@@ -67,10 +68,10 @@ class Overview(Page):
         money = base.money_for(self.request, "task", self.strategy)
         for task in tasks:
             task.links = base.milestone_links(strategic_task=task.slug)
-            task.money = money.get(task.pk)
+            task.money = money.get(task.pk, base.NO_MONEY)
         return tasks
 
-    def _milestones(self) -> QuerySet:
+    def _milestones(self) -> Any:
         rows = Milestone.objects.visible_to(self.request.user)
         return rows.filter(measure__strategic_task__strategy=self.strategy, in_scope=True)
 
@@ -98,7 +99,8 @@ class Overview(Page):
         counts = {f"due_{days}": Count("pk", filter=Q(current_due__range=(today, end))) for days, end in ends.items()}
         found = self._milestones().active().aggregate(**counts)
         return [
-            {"days": days, "count": found[f"due_{days}"], "url": base.due_link(today, end)} for days, end in ends.items()
+            {"days": days, "count": found[f"due_{days}"], "url": base.due_link(today, end)}
+            for days, end in ends.items()
         ]
 
     def _verdicts(self) -> list[dict[str, Any]]:

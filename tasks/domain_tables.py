@@ -1,18 +1,15 @@
 """Columns that the tables of the six domains have in common. Steps are rows that point to a milestone."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from common.countries import country_name
 from common.tables import Column
-from common.templatetags.display import bp_percent, dash, day, month, provenance_mark, state_badge, tier_badge, won
-from tasks.choices import DatePrecision
+from common.templatetags.display import bp_percent, dash, exact_day, provenance_mark, state_badge, tier_badge, won
 from tasks.templatetags.figures import MARKED, sure
 
 
@@ -99,17 +96,6 @@ def country(name: str, head: Any) -> Column:
 
 def unsure(confidence: str) -> SafeString:
     return provenance_mark(confidence) if confidence in MARKED else SafeString("")
-
-
-def exact_day(value: date | None, precision: str = "") -> Any:
-    """2026. 11. 22.(일), 2026. 11., 2026 or its half, as exact as the source is."""
-    if value is None or precision in ("", DatePrecision.DAY):
-        return day(value)
-    if precision == DatePrecision.MONTH:
-        return month(value)
-    if precision == DatePrecision.HALF:
-        return (_now("First half of %s") if value.month <= 6 else _now("Second half of %s")) % value.year
-    return str(value.year)
 
 
 MEASURE = Column("measure", _("Measure"), "measure.code", order="measure__code", link=lambda row: link_of(row.measure))

@@ -13,6 +13,7 @@ from common.templatetags.display import (
     bp_percent,
     dash,
     day,
+    exact_day,
     late_days,
     light_badge,
     progress_bar,
@@ -61,8 +62,12 @@ def _progress(row: Milestone) -> SafeString:
 
 def _due(row: Milestone) -> SafeString:
     if getattr(row, "light", None) == "overdue":
-        return format_html("{} {}", day(row.current_due), late_days(row.current_due))
-    return day(row.current_due)
+        return format_html("{} {}", exact_day(row.current_due, row.due_precision), late_days(row.current_due))
+    return exact_day(row.current_due, row.due_precision)
+
+
+def _completed(row: Milestone) -> SafeString:
+    return exact_day(row.completed_on, row.completed_precision)
 
 
 CODE = Column("code", _("Code"), order="code")
@@ -88,7 +93,7 @@ MILESTONES = (
     Column("progress", _("Progress"), _itself, _progress, order="progress_bp"),
     MINISTRY,
     Column("due", _("Due"), _itself, _due, "num", order="current_due"),
-    Column("completed", _("Completed on"), "completed_on", day, "num", order="completed_on"),
+    Column("completed", _("Completed on"), _itself, _completed, "num", order="completed_on"),
 )
 # The same where only open ones stand.
 OPEN_MILESTONES = tuple(column for column in MILESTONES if column.name != "completed")

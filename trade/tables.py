@@ -9,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.tables import Column
-from common.templatetags.display import amount, dash, state_badge, tier_badge, won
+from common.templatetags.display import amount, dash, exact_day, state_badge, tier_badge, won
 from tasks.domain_tables import (
     MEASURE,
     MILESTONE,
     choice,
     country,
     dated,
-    exact_day,
     itself,
     latest_step,
     link_of,

@@ -5,6 +5,7 @@ from functools import cached_property
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.membership import Membership, Role
@@ -23,7 +24,9 @@ class User(Record, AbstractUser):
         verbose_name_plural = _("users")
 
     def __str__(self) -> str:
-        return self.name_ko or self.get_full_name() or self.username
+        korean, english = self.name_ko, self.get_full_name()
+        names = (korean, english) if (get_language() or "ko").startswith("ko") else (english, korean)
+        return next(filter(None, names), self.username)
 
     @cached_property
     def memberships_now(self) -> list[Membership]:

@@ -115,6 +115,17 @@ def day(date: dt.date | None, reason: Any = "") -> SafeString:
 
 
 @register.filter
+def exact_day(date: dt.date | None, precision: str = "") -> SafeString:
+    """As `day`, but only as exact as the source: 2026. 11., the half-year or the year; it counts as the last day."""
+    if date is None or precision not in ("month", "half", "year"):
+        return day(date)
+    texts = {"month": formats.month(date, _lang()), "year": _("Year %s") % date.year}
+    texts["half"] = (_("First half of %s") if date.month <= 6 else _("Second half of %s")) % date.year
+    why = _("Not known more exactly; it counts as the last day.")
+    return format_html('<time datetime="{}" title="{}">{}</time>', date.isoformat(), why, texts[precision])
+
+
+@register.filter
 def day_text(date: dt.date | None) -> str:
     """As `day`, plain text."""
     return formats.DASH if date is None else formats.day(date, _lang())

@@ -34,7 +34,7 @@ function categoryAxis(spec, look) {
 function valueAxis(spec, look) {
   return {
     type: "value",
-    axisLabel: { color: look.soft, fontSize: 13, formatter: (value) => shown(value, spec, true) },
+    axisLabel: { color: look.soft, fontSize: 13, hideOverlap: true, formatter: (value) => shown(value, spec, true) },
     splitLine: { lineStyle: { color: look.line } },
     ...(spec.unit === "bp" && spec.max !== null ? { min: 0, max: spec.max ?? 10000 } : {}),
   };

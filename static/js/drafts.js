@@ -49,9 +49,10 @@ document.addEventListener("input", ({ target }) => {
 document.addEventListener("submit", ({ target }) => {
   if (target.dataset.keep && !target.matches("[hx-post], [hx-put], [hx-patch]")) forget(target);
 });
-document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  const form = detail.elt.closest?.("form[data-keep]");
-  if (form && detail.successful) forget(form);
+// Before the answer is swapped in: the form that comes with it must not be filled with what was just sent.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const form = detail.requestConfig?.elt.closest?.("form[data-keep]");
+  if (form && detail.xhr.status < 400) forget(form);
 });
 
 window.addEventListener("beforeunload", (event) => {

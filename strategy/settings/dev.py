@@ -10,4 +10,4 @@ SECRET_KEY = SECRET_KEY or "not-a-secret: no server is running"
 
 # Assets are served as `npm run build` left them, without a copy in between.
 WHITENOISE_USE_FINDERS = True
-STATIC_ROOT = None
+STATIC_ROOT = None  # type: ignore[assignment]

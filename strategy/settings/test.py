@@ -14,6 +14,6 @@ STORAGES = {
 
 # Assets are served as `npm run build` left them, without a copy in between.
 WHITENOISE_USE_FINDERS = True
-STATIC_ROOT = None
+STATIC_ROOT = None  # type: ignore[assignment]
 # No collected files here: look for them when asked, and do not warn of the missing folder.
 WHITENOISE_AUTOREFRESH = True

@@ -13,9 +13,7 @@ def create_indicator(*, by: Actor, **values: Any) -> Indicator:
     return create_record(Indicator, by=by, verb="indicator.created", **values)
 
 
-def set_target(
-    indicator: Indicator, *, by: Actor, due_on: date, value: Decimal, **provenance: Any
-) -> IndicatorTarget:
+def set_target(indicator: Indicator, *, by: Actor, due_on: date, value: Decimal, **provenance: Any) -> IndicatorTarget:
     return create_record(
         IndicatorTarget,
         by=by,

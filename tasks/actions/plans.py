@@ -52,9 +52,7 @@ def create_strategic_task(*, by: Actor, effective_on: date, **values: Any) -> St
     return _create_node(StrategicTask, "strategic_task.created", by, effective_on, values)
 
 
-def create_measure(
-    *, by: Actor, effective_on: date, cooperating: Iterable[Ministry] = (), **values: Any
-) -> Measure:
+def create_measure(*, by: Actor, effective_on: date, cooperating: Iterable[Ministry] = (), **values: Any) -> Measure:
     """Make a measure with its first plan version; `cooperating` are the ministries that help (협조)."""
     with history.context(actor=by, verb="measure.created"):
         measure = _create_node(Measure, "measure.created", by, effective_on, values)
@@ -112,9 +110,7 @@ def project_due_plans(*, by: Actor, today: date | None = None) -> int:
     return len(nodes)
 
 
-def reassign_ministry(
-    nodes: Iterable[Node], ministry: Ministry, *, by: Actor, effective_on: date, reason: str
-) -> int:
+def reassign_ministry(nodes: Iterable[Node], ministry: Ministry, *, by: Actor, effective_on: date, reason: str) -> int:
     """Hand nodes over to a ministry from a day on (a reorganisation), all or none; how many were handed over."""
     count = 0
     with history.context(actor=by, verb="plan.reassigned", reason=reason):

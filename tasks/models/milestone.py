@@ -28,12 +28,8 @@ class Milestone(Record, Sourced):
     title_en = models.CharField(_("title (English)"), max_length=300)
     done_when_ko = models.TextField(_("counts as done when (Korean)"), blank=True)
     done_when_en = models.TextField(_("counts as done when (English)"), blank=True)
-    responsible_ministry = models.ForeignKey(
-        Ministry, models.PROTECT, null=True, blank=True, related_name="milestones"
-    )
-    responsible_office = models.ForeignKey(
-        Office, models.PROTECT, null=True, blank=True, related_name="milestones"
-    )
+    responsible_ministry = models.ForeignKey(Ministry, models.PROTECT, null=True, blank=True, related_name="milestones")
+    responsible_office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="milestones")
     weight = models.PositiveIntegerField(_("weight among its siblings"), default=1)
     tier = models.PositiveSmallIntegerField(_("tier"), choices=Tier, default=Tier.PUBLIC)
     effective_tier = models.PositiveSmallIntegerField(editable=False, default=Tier.PUBLIC, db_index=True)

@@ -44,9 +44,7 @@ class PlanVersion(Record, Sourced):
     technology = models.ForeignKey(Technology, models.PROTECT, null=True, blank=True, related_name="+")
 
     reason = models.TextField(_("reason"), blank=True)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
 
     objects = PlanVersionQuerySet.as_manager()

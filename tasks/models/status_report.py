@@ -44,9 +44,7 @@ class StatusReport(Record, Sourced):
     issues = models.TextField(_("issues"), blank=True)
     reason = models.TextField(_("reason"), blank=True)
 
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="reports"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="reports")
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)

@@ -78,7 +78,8 @@ def _prepare(cursor: Any, strategy: Strategy, day: date, tier: int) -> None:
 
 
 def _figures_sql() -> str:
-    counts = ", ".join(f"'{kind}_{value}', nullif(count(*) FILTER (WHERE {kind} = '{value}'), 0)" for kind, value in _COUNTS)
+    counted = "'{0}_{1}', nullif(count(*) FILTER (WHERE {0} = '{1}'), 0)"
+    counts = ", ".join(counted.format(kind, value) for kind, value in _COUNTS)
     return _SQL["figures"].format(
         sums=", ".join(f"sum({name})::bigint AS {name}" for name in SUMS),
         names=", ".join(f"coalesce({name}, 0) AS {name}" for name in SUMS),

@@ -36,7 +36,7 @@ def _standing(phase: str, column: str) -> QuerySet:
 
 
 def money(
-    slice: str,  # noqa: A002 - the field's own term
+    slice: str,
     *,
     strategy: Strategy,
     tier: int,

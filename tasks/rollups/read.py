@@ -12,7 +12,7 @@ from tasks.rollups.lights import computed_light
 
 
 def figures(
-    slice: str,  # noqa: A002 - the field's own term
+    slice: str,
     *,
     strategy: Strategy,
     tier: int,
@@ -33,7 +33,7 @@ def figures(
     return found
 
 
-def figure(slice: str, key: int, *, strategy: Strategy, tier: int) -> FigureView | None:  # noqa: A002
+def figure(slice: str, key: int, *, strategy: Strategy, tier: int) -> FigureView | None:
     """One figure, or None where the slice holds nothing in this tier (or is not computed yet)."""
     return figures(slice, strategy=strategy, tier=tier, keys=[key]).get(key)
 

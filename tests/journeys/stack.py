@@ -39,7 +39,17 @@ class Stack:
     def _command(self, name: str) -> list[str]:
         if name == "valkey":
             port = self.environment["REDIS_URL"].rsplit(":", 1)[1].split("/")[0]
-            return [str(get_binary_path()), "--port", port, "--bind", "127.0.0.1", "--save", "", "--dir", str(self.logs)]
+            return [
+                str(get_binary_path()),
+                "--port",
+                port,
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--dir",
+                str(self.logs),
+            ]
         os.environ["PORT"] = self.environment["PORT"]
         return processes.command(name)
 

@@ -8,12 +8,15 @@ from axe_playwright_python.sync_playwright import Axe
 from accounts.models import Ministry
 from tasks.models import Bill, BudgetLine, Commitment, Indicator, Measure, Milestone
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 
 
 def addresses() -> list[str]:
     """One page of every kind, found in the data itself."""
-    core = [
+    return [
         "/",
         "/tasks/technology/",
         Measure.objects.get(code="T1-3").get_absolute_url(),
@@ -34,7 +37,6 @@ def addresses() -> list[str]:
         "/api/docs/",
         "/nothing-here/",
     ]
-    return core
 
 
 def linked_from(page) -> set[str]:
@@ -74,9 +76,7 @@ def test_every_page_is_accessible_and_asks_nothing_of_the_outside(stack, sign_in
         page.complaints.clear()
         if address != "/api/docs/":
             result = Axe().run(page, options=RULES)
-            found += [
-                f"{address}: {v['id']} {v['nodes'][0]['html'][:160]}" for v in result.response["violations"]
-            ]
+            found += [f"{address}: {v['id']} {v['nodes'][0]['html'][:160]}" for v in result.response["violations"]]
             found += too_wide(page, address)
     assert page.outside == []
     assert found == [], "\n".join(found)

@@ -20,8 +20,7 @@ def read_plan(strategy: Any) -> Plan:
             overdue_amber_pct=Fraction(strategy.amber_overdue_bp, 100),
         ),
         tasks=tuple(
-            StrategicTask(row.pk, row.weight, row.lead_ministry_id)
-            for row in _rows("StrategicTask", strategy=strategy)
+            StrategicTask(row.pk, row.weight, row.lead_ministry_id) for row in _rows("StrategicTask", strategy=strategy)
         ),
         measures=tuple(_measure(row) for row in _rows("Measure", strategic_task__strategy=strategy)),
         milestones=tuple(_milestone(row) for row in _rows("Milestone", measure__strategic_task__strategy=strategy)),

@@ -31,9 +31,7 @@ def load_example(path: Path = PATH) -> Example:
         measures=tuple(Measure(**row) for row in rows["measures"]),
         milestones=tuple(_milestone(row) for row in rows["milestones"]),
     )
-    return Example(
-        plan, date.fromisoformat(content["as_of"]), content["units"], content["expected"]
-    )
+    return Example(plan, date.fromisoformat(content["as_of"]), content["units"], content["expected"])
 
 
 def _milestone(row: dict[str, Any]) -> Milestone:

@@ -112,9 +112,7 @@ def milestone_line(milestone: Milestone, units: int, light: str | None, as_of: d
 def figure_of(lines: list[Line], strategy: Strategy, as_of: date) -> Figure:
     sums = sum((line.sums for line in lines), Sums())
     milestones = [line.milestone for line in lines if line.milestone is not None]
-    dues = [
-        m.current_due for m in milestones if m.state != "completed" and m.current_due is not None
-    ]
+    dues = [m.current_due for m in milestones if m.state != "completed" and m.current_due is not None]
     return Figure(
         sums=sums,
         states=dict(Counter(milestone.state for milestone in milestones)),

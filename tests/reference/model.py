@@ -51,10 +51,7 @@ def schedule_lights(plan: Plan, as_of: date) -> dict[NodeId, str | None]:
     before: dict[NodeId, list[tuple[Milestone, int]]] = defaultdict(list)
     for dependency in plan.dependencies:
         before[dependency.successor].append((by_id[dependency.predecessor], dependency.lag_days))
-    return {
-        milestone.id: schedule_light(milestone, before[milestone.id], as_of)
-        for milestone in plan.milestones
-    }
+    return {milestone.id: schedule_light(milestone, before[milestone.id], as_of) for milestone in plan.milestones}
 
 
 def _lines_by_slice(

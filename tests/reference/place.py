@@ -49,9 +49,7 @@ def place_of_milestone(plan: Plan, milestone: Milestone) -> Place:
     """Its ministry is the responsible one, never the measure's lead; region and technology come
     from the nearest measure above that has one.
     """
-    ministry = (
-        UNASSIGNED if milestone.responsible_ministry is None else milestone.responsible_ministry
-    )
+    ministry = UNASSIGNED if milestone.responsible_ministry is None else milestone.responsible_ministry
     return _place(plan, ("measure", milestone.measure), ministry)
 
 

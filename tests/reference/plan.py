@@ -95,9 +95,7 @@ class Plan:
             if measure.parent is not None:
                 _known(measure.parent, measures)
                 if task_of[measure.parent] != measure.strategic_task:
-                    raise ValueError(
-                        f"measure {measure.id!r} and its parent stand under different tasks"
-                    )
+                    raise ValueError(f"measure {measure.id!r} and its parent stand under different tasks")
         for milestone in self.milestones:
             _known(milestone.measure, measures)
         for dependency in self.dependencies:

@@ -32,9 +32,7 @@ def ended(milestone: Milestone) -> bool:
 
 def is_overdue(milestone: Milestone, as_of: date) -> bool:
     """Not ended, and `current_due` is before the day (on the day itself it is not yet overdue)."""
-    return (
-        not ended(milestone) and milestone.current_due is not None and milestone.current_due < as_of
-    )
+    return not ended(milestone) and milestone.current_due is not None and milestone.current_due < as_of
 
 
 def earliest_finish(milestone: Milestone, as_of: date) -> date | None:
@@ -52,9 +50,7 @@ def earliest_finish(milestone: Milestone, as_of: date) -> date | None:
     return finish
 
 
-def schedule_light(
-    milestone: Milestone, predecessors: Iterable[tuple[Milestone, int]], as_of: date
-) -> str | None:
+def schedule_light(milestone: Milestone, predecessors: Iterable[tuple[Milestone, int]], as_of: date) -> str | None:
     """overdue, at_risk, due_soon or on_track, tested in this order; None if ended or without
     `current_due`.
 
@@ -85,9 +81,7 @@ def is_expected(milestone: Milestone, as_of: date) -> bool:
     """
     if ended(milestone):
         return False
-    begun = milestone.state in ("in_progress", "suspended") or _reached(
-        milestone.baseline_start, as_of
-    )
+    begun = milestone.state in ("in_progress", "suspended") or _reached(milestone.baseline_start, as_of)
     return begun or _reached(milestone.current_due, as_of)
 
 

@@ -51,9 +51,7 @@ def thresholds(draw: st.DrawFn) -> Strategy:
 
 
 @st.composite
-def measures(
-    draw: st.DrawFn, tasks: tuple[StrategicTask, ...], max_size: int
-) -> tuple[Measure, ...]:
+def measures(draw: st.DrawFn, tasks: tuple[StrategicTask, ...], max_size: int) -> tuple[Measure, ...]:
     """A forest under the tasks; parents may have larger or smaller ids than their children."""
     size = draw(st.integers(0, max_size)) if tasks else 0
     ids = draw(st.permutations([ID_STEP * (i + 1) for i in range(size)]))
@@ -136,9 +134,7 @@ def dependencies(draw: st.DrawFn, ids: list[NodeId], max_size: int = 5) -> tuple
 
 
 @st.composite
-def cases(
-    draw: st.DrawFn, max_tasks: int = 3, max_measures: int = 6, max_milestones: int = 8
-) -> Case:
+def cases(draw: st.DrawFn, max_tasks: int = 3, max_measures: int = 6, max_milestones: int = 8) -> Case:
     """A whole plan and its day."""
     as_of = draw(as_of_dates)
     tasks = tuple(

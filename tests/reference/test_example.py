@@ -33,20 +33,12 @@ def assert_row(figure: Figure, expected: dict[str, Any]) -> None:
 def test_the_file_covers_three_tiers_and_the_same_units() -> None:
     assert TIERS == ("public", "internal", "restricted")
     assert EXAMPLE.units == UNITS
-    assert all(
-        set(rows) == {"shares", "strategy", "task", "measure", "ministry"}
-        for rows in EXAMPLE.expected.values()
-    )
+    assert all(set(rows) == {"shares", "strategy", "task", "measure", "ministry"} for rows in EXAMPLE.expected.values())
 
 
 @pytest.mark.parametrize("tier", TIERS)
-def test_shares_of_every_existing_node_and_of_no_other(
-    rollups: dict[str, Rollup], tier: str
-) -> None:
-    shares = {
-        "strategy" if node is None else node: units
-        for (_, node), units in rollups[tier].shares.items()
-    }
+def test_shares_of_every_existing_node_and_of_no_other(rollups: dict[str, Rollup], tier: str) -> None:
+    shares = {"strategy" if node is None else node: units for (_, node), units in rollups[tier].shares.items()}
     assert shares == EXAMPLE.expected[tier]["shares"]
 
 

@@ -47,9 +47,7 @@ def pruned(plan: Plan, tier: str) -> Plan:
     while more := {m.id for m in plan.measures if m.parent in gone} - gone:
         gone |= more
     steps = tuple(
-        s
-        for s in plan.milestones
-        if s.measure not in gone and s.state != "cancelled" and LEVELS[s.tier] <= level
+        s for s in plan.milestones if s.measure not in gone and s.state != "cancelled" and LEVELS[s.tier] <= level
     )
     left = {s.id for s in steps}
     links = tuple(d for d in plan.dependencies if {d.predecessor, d.successor} <= left)
@@ -83,9 +81,7 @@ def test_every_share_is_the_exact_part_rounded_up_or_down(case: Case, tier: str)
 
 @some
 @given(st.integers(0, UNITS), st.lists(st.integers(1, 9), min_size=1, max_size=7))
-def test_units_left_over_go_to_the_largest_remainders_first_come_first(
-    units: int, weights: list[int]
-) -> None:
+def test_units_left_over_go_to_the_largest_remainders_first_come_first(units: int, weights: list[int]) -> None:
     parts = largest_remainder(units, weights)
     assert sum(parts) == units
     exact = [Fraction(units * weight, sum(weights)) for weight in weights]
@@ -103,9 +99,7 @@ def test_slices_partition_the_strategy(case: Case, tier: str) -> None:
     for kind in ("ministry", "region", "technology"):
         assert total(rollup, kind) == whole.sums
         for name in ("states", "lights"):
-            counted = sum(
-                sum(getattr(figure, name).values()) for figure in rollup.of(kind).values()
-            )
+            counted = sum(sum(getattr(figure, name).values()) for figure in rollup.of(kind).values())
             assert counted == sum(getattr(whole, name).values())
         dues = [f.next_due for f in rollup.of(kind).values() if f.next_due is not None]
         assert min(dues, default=None) == whole.next_due
@@ -143,16 +137,12 @@ def test_rows_of_children_sum_to_the_row_of_the_measure(case: Case, tier: str) -
 @some
 @given(cases(), tiers)
 def test_rows_of_a_tier_do_not_depend_on_what_is_hidden_from_it(case: Case, tier: str) -> None:
-    assert compute(pruned(case.plan, tier), case.as_of, tier) == compute(
-        case.plan, case.as_of, tier
-    )
+    assert compute(pruned(case.plan, tier), case.as_of, tier) == compute(case.plan, case.as_of, tier)
 
 
 @some
 @given(st.data(), cases(), tiers)
-def test_rows_of_a_tier_stay_the_same_when_secrets_are_added(
-    data: st.DataObject, case: Case, tier: str
-) -> None:
+def test_rows_of_a_tier_stay_the_same_when_secrets_are_added(data: st.DataObject, case: Case, tier: str) -> None:
     assume(case.plan.tasks)
     more = data.draw(secrets(case, tier))
     assert compute(more, case.as_of, tier) == compute(case.plan, case.as_of, tier)
@@ -236,18 +226,14 @@ def test_counts_are_of_every_existing_milestone(case: Case, tier: str) -> None:
     rollup, seen = compute(case.plan, case.as_of, tier), visible(case.plan, tier)
     whole = rollup.figures[STRATEGY]
     assert sum(whole.states.values()) == len(seen.milestones) == len(rollup.schedule_lights)
-    open_and_dated = [
-        s for s in seen.milestones if s.state != "completed" and s.current_due is not None
-    ]
+    open_and_dated = [s for s in seen.milestones if s.state != "completed" and s.current_due is not None]
     assert sum(whole.lights.values()) == len(open_and_dated)
     assert "cancelled" not in whole.states
 
 
 @some
 @given(st.data(), cases(), tiers)
-def test_one_more_dependency_only_turns_its_successor_to_at_risk(
-    data: st.DataObject, case: Case, tier: str
-) -> None:
+def test_one_more_dependency_only_turns_its_successor_to_at_risk(data: st.DataObject, case: Case, tier: str) -> None:
     ids = [s.id for s in case.plan.milestones]
     assume(len(ids) >= 2)
     first, second = data.draw(st.permutations(ids))[:2]
@@ -256,9 +242,7 @@ def test_one_more_dependency_only_turns_its_successor_to_at_risk(
     after = compute(replace(case.plan, dependencies=links), case.as_of, tier)
     for key, light in before.schedule_lights.items():
         assert after.schedule_lights[key] in ((light, "at_risk") if key == second else (light,))
-    assert {k: f.sums for k, f in after.figures.items()} == {
-        k: f.sums for k, f in before.figures.items()
-    }
+    assert {k: f.sums for k, f in after.figures.items()} == {k: f.sums for k, f in before.figures.items()}
 
 
 @settings(max_examples=300, deadline=None)
@@ -292,7 +276,5 @@ def test_computed_light_agrees_with_exact_fractions(numbers: list[int], limits: 
 @given(cases(), tiers)
 def test_rows_exist_for_every_existing_task_and_measure(case: Case, tier: str) -> None:
     rollup, seen = compute(case.plan, case.as_of, tier), visible(case.plan, tier)
-    expected: set[SliceKey] = {("task", task.id) for task in seen.tasks} | {
-        ("measure", m.id) for m in seen.measures
-    }
+    expected: set[SliceKey] = {("task", task.id) for task in seen.tasks} | {("measure", m.id) for m in seen.measures}
     assert expected == {key for key in rollup.figures if key[0] in ("task", "measure")}

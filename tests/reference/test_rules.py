@@ -18,9 +18,7 @@ from . import (
 from .schedule import is_expected, is_fresh, planned_bp, schedule_light, slip_days
 
 DAY = date(2024, 9, 30)
-OPEN = Milestone(
-    "s", "m", 1, "A", "in_progress", current_due=date(2024, 12, 1), baseline_due=date(2024, 12, 1)
-)
+OPEN = Milestone("s", "m", 1, "A", "in_progress", current_due=date(2024, 12, 1), baseline_due=date(2024, 12, 1))
 DONE = replace(OPEN, id="p", state="completed", completed_on=date(2024, 9, 1))
 TASK = StrategicTask("t", 1, "A")
 
@@ -57,9 +55,7 @@ def test_planned_progress(start: date | None, due: date | None, expected: int | 
         (None, d(12, 31), None),
     ],
 )
-def test_schedule_light_by_dates(
-    due: date | None, forecast: date | None, expected: str | None
-) -> None:
+def test_schedule_light_by_dates(due: date | None, forecast: date | None, expected: str | None) -> None:
     assert schedule_light(replace(OPEN, current_due=due, forecast=forecast), [], DAY) == expected
 
 
@@ -140,9 +136,7 @@ def test_reports_expected(changes: dict[str, object], expected: bool) -> None:
         (date(2023, 9, 30), False),
     ],
 )
-def test_fresh_means_reported_in_the_month_of_the_day(
-    reported_on: date | None, expected: bool
-) -> None:
+def test_fresh_means_reported_in_the_month_of_the_day(reported_on: date | None, expected: bool) -> None:
     assert is_fresh(replace(OPEN, reported_on=reported_on), DAY) is expected
     assert not is_fresh(replace(DONE, reported_on=reported_on), DAY)
 
@@ -165,15 +159,10 @@ def test_a_hidden_or_dropped_ancestor_hides_what_stands_below() -> None:
 def test_ties_go_to_sub_measures_first_and_to_the_smaller_number() -> None:
     inner = Measure(20, "t", 1, parent=10)
     steps = tuple(replace(OPEN, id=i, measure=10, weight=1) for i in (9, 10, 5))
-    plan = Plan(
-        tasks=(TASK, StrategicTask("u", 2)), measures=(Measure(10, "t", 1), inner), milestones=steps
-    )
+    plan = Plan(tasks=(TASK, StrategicTask("u", 2)), measures=(Measure(10, "t", 1), inner), milestones=steps)
     shares = compute(plan, DAY, "public").shares
     assert (shares["task", "t"], shares["task", "u"]) == (33_333_333_333, 66_666_666_667)
-    parts = [
-        shares[key]
-        for key in (("measure", 20), ("milestone", 5), ("milestone", 9), ("milestone", 10))
-    ]
+    parts = [shares[key] for key in (("measure", 20), ("milestone", 5), ("milestone", 9), ("milestone", 10))]
     assert parts == [8_333_333_334, 8_333_333_333, 8_333_333_333, 8_333_333_333]
 
 

@@ -38,14 +38,10 @@ def visible(plan: Plan, tier: str) -> Plan:
     measures = tuple(m for m in plan.measures if _exists(m, by_id, tier))
     measure_ids = {m.id for m in measures}
     milestones = tuple(
-        s
-        for s in plan.milestones
-        if s.state != "cancelled" and _within(s.tier, tier) and s.measure in measure_ids
+        s for s in plan.milestones if s.state != "cancelled" and _within(s.tier, tier) and s.measure in measure_ids
     )
     ids = {s.id for s in milestones}
-    dependencies = tuple(
-        d for d in plan.dependencies if d.predecessor in ids and d.successor in ids
-    )
+    dependencies = tuple(d for d in plan.dependencies if d.predecessor in ids and d.successor in ids)
     return replace(plan, measures=measures, milestones=milestones, dependencies=dependencies)
 
 
@@ -73,18 +69,11 @@ def children(plan: Plan) -> dict[Key, list[tuple[Key, int]]]:
     for task in plan.tasks:
         found[STRATEGY].append((("task", task.id), task.weight))
     for measure in plan.measures:
-        parent = (
-            ("task", measure.strategic_task)
-            if measure.parent is None
-            else ("measure", measure.parent)
-        )
+        parent = ("task", measure.strategic_task) if measure.parent is None else ("measure", measure.parent)
         found[parent].append((("measure", measure.id), measure.weight))
     for milestone in plan.milestones:
         found["measure", milestone.measure].append((("milestone", milestone.id), milestone.weight))
-    return {
-        parent: sorted(pairs, key=lambda pair: sibling_order(pair[0]))
-        for parent, pairs in found.items()
-    }
+    return {parent: sorted(pairs, key=lambda pair: sibling_order(pair[0])) for parent, pairs in found.items()}
 
 
 def largest_remainder(units: int, weights: Sequence[int]) -> list[int]:
@@ -112,9 +101,7 @@ def allot(plan: Plan) -> Allotment:
     return allotment
 
 
-def _pass_on(
-    key: Key, units: int, below: Mapping[Key, list[tuple[Key, int]]], allotment: Allotment
-) -> None:
+def _pass_on(key: Key, units: int, below: Mapping[Key, list[tuple[Key, int]]], allotment: Allotment) -> None:
     allotment.shares[key] = units
     pairs = below.get(key, [])
     counted = [(child, weight) for child, weight in pairs if weight > 0]

@@ -111,7 +111,9 @@ def test_only_yearly_levels_of_the_tier_are_summed(strategy_tree, line):
 
 def test_a_rate_names_the_budget_that_it_divides_by(strategy_tree, line):
     def rate():
-        (year,) = rollups.money("measure", strategy=strategy_tree.strategy, tier=1, keys=[line.measure_id])[line.measure_id]
+        (year,) = rollups.money("measure", strategy=strategy_tree.strategy, tier=1, keys=[line.measure_id])[
+            line.measure_id
+        ]
         return year.execution_rate and (year.execution_rate.base, year.execution_rate.value)
 
     record(line, 40)
@@ -139,7 +141,9 @@ def test_only_the_coordinating_office_records(strategy_tree, users, line, name):
 
 
 def test_the_coordinating_office_records_under_its_name(users, line):
-    budgets.record_budget_entry(line, by=users["coordinator"], phase="executed", amount_won=1, effective_on=date(2024, 1, 1))
+    budgets.record_budget_entry(
+        line, by=users["coordinator"], phase="executed", amount_won=1, effective_on=date(2024, 1, 1)
+    )
     change = Change.objects.filter(table="tasks_budgetentry").latest("sequence")
     assert (change.actor_id, change.verb) == (users["coordinator"].pk, "budget_entry.recorded")
 
@@ -149,13 +153,21 @@ def test_the_coordinating_office_records_under_its_name(users, line):
 
 def test_an_indicator_has_one_target_a_day_and_any_number_of_observations(strategy_tree):
     indicator = indicators.create_indicator(
-        by=SYSTEM, measure=strategy_tree.measures.m11, key="i", title_ko="가", title_en="A", unit_ko="명", unit_en="people"
+        by=SYSTEM,
+        measure=strategy_tree.measures.m11,
+        key="i",
+        title_ko="가",
+        title_en="A",
+        unit_ko="명",
+        unit_en="people",
     )
     indicators.set_target(indicator, by=SYSTEM, due_on=date(2026, 12, 31), value=Decimal(100))
     with pytest.raises(Invalid):
         indicators.set_target(indicator, by=SYSTEM, due_on=date(2026, 12, 31), value=Decimal(120))
     for method in ("survey", "register", "survey"):
-        indicators.record_observation(indicator, by=SYSTEM, observed_on=date(2024, 1, 1), value=Decimal(1), method=method)
+        indicators.record_observation(
+            indicator, by=SYSTEM, observed_on=date(2024, 1, 1), value=Decimal(1), method=method
+        )
     assert Indicator.objects.get().observations.count() == 3
 
 

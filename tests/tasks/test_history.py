@@ -17,9 +17,7 @@ def changes_of(row):
 def test_an_action_is_logged_with_actor_verb_reason_and_door(strategy_tree, users):
     milestone = strategy_tree.milestones.open
     with history.through("page", "request-1"):
-        reports.report_milestone(
-            milestone, reports.ReportValues("suspend", reason="예산 삭감"), by=users["staff"]
-        )
+        reports.report_milestone(milestone, reports.ReportValues("suspend", reason="예산 삭감"), by=users["staff"])
     change = changes_of(milestone).last()
     assert (change.verb, change.reason, change.door, change.request_id) == (
         "milestone.suspended",

@@ -14,7 +14,12 @@ MAY_REPORT = {
     "open": {"coordinator", "staff", "approver"},
     "internal": {"coordinator", "staff", "approver"},
     "restricted": {"coordinator"},  # the others are not cleared for it
-    "of_other": {"coordinator", "staff", "approver", "staff-msit"},  # its own ministry, and the one that leads the measure
+    "of_other": {
+        "coordinator",
+        "staff",
+        "approver",
+        "staff-msit",
+    },  # its own ministry, and the one that leads the measure
 }
 
 

@@ -32,8 +32,7 @@ def milestones(strategy_tree):
 
 
 def revise(node, effective_on=TODAY, by=SYSTEM, reason="사유", **changes):
-    version = plans.revise_plan(node, by=by, effective_on=effective_on, reason=reason, **changes)
-    return version
+    return plans.revise_plan(node, by=by, effective_on=effective_on, reason=reason, **changes)
 
 
 def child(parent, code, **values):
@@ -128,7 +127,9 @@ def test_only_the_coordinating_office_plans(strategy_tree, users, name):
     before = world()
     attempts = [
         lambda: revise(strategy_tree.milestones.open, by=users[name], weight=2),
-        lambda: plans.create_milestone(by=users[name], effective_on=TODAY, measure=strategy_tree.measures.m11, code="X"),
+        lambda: plans.create_milestone(
+            by=users[name], effective_on=TODAY, measure=strategy_tree.measures.m11, code="X"
+        ),
         lambda: plans.reassign_ministry(
             [strategy_tree.measures.m11], strategy_tree.ministries.other, by=users[name], effective_on=TODAY, reason="r"
         ),
@@ -222,7 +223,9 @@ def test_nodes_are_handed_over_from_a_day_on(strategy_tree):
     nodes = [strategy_tree.technology, strategy_tree.measures.m11, strategy_tree.milestones.open]
     other = strategy_tree.ministries.other
     assert plans.reassign_ministry(nodes, other, by=SYSTEM, effective_on=TODAY, reason="개편") == 3
-    assert fresh(nodes[0]).lead_ministry == fresh(nodes[1]).lead_ministry == fresh(nodes[2]).responsible_ministry == other
+    assert (
+        fresh(nodes[0]).lead_ministry == fresh(nodes[1]).lead_ministry == fresh(nodes[2]).responsible_ministry == other
+    )
     assert set(Change.objects.filter(reason="개편").values_list("verb", flat=True)) == {"plan.reassigned"}
 
 

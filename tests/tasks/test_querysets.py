@@ -30,7 +30,12 @@ PUBLIC = {"T1-1-M1", "T1-1-M2", "T1-1.1-M1", "T2-1-M2"}
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("nobody", PUBLIC), ("analyst", PUBLIC), ("staff", PUBLIC | {"T1-2-M1"}), ("auditor", PUBLIC | {"T1-2-M1", "T2-1-M1"})],
+    [
+        ("nobody", PUBLIC),
+        ("analyst", PUBLIC),
+        ("staff", PUBLIC | {"T1-2-M1"}),
+        ("auditor", PUBLIC | {"T1-2-M1", "T2-1-M1"}),
+    ],
 )
 def test_a_reader_sees_up_to_the_own_clearance(strategy_tree, users, name, expected):
     assert seen(Milestone.objects.visible_to(users[name])) == expected

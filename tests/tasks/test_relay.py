@@ -128,7 +128,10 @@ def test_the_oldest_jobs_go_first_a_hundred_at_a_time(relay, sent):
 # Away
 
 
-@pytest.mark.parametrize("error", [BrokerAway("down"), ChannelError("closed"), RedisAway("reset"), ResponseError("MISCONF"), OSError(111, "refused")])
+@pytest.mark.parametrize(
+    "error",
+    [BrokerAway("down"), ChannelError("closed"), RedisAway("reset"), ResponseError("MISCONF"), OSError(111, "refused")],
+)
 def test_a_broker_that_is_away_ends_the_round_and_loses_nothing(relay, monkeypatch, error, clock):
     messages = []
 
@@ -151,7 +154,9 @@ def test_a_real_broker_that_is_down_ends_the_round(relay, monkeypatch):
         address = f"redis://127.0.0.1:{held.getsockname()[1]}/0"
         with current_app.connection_for_write(address) as away:
             send = current_app.send_task
-            monkeypatch.setattr(current_app, "send_task", lambda *args, **options: send(*args, connection=away, **options))
+            monkeypatch.setattr(
+                current_app, "send_task", lambda *args, **options: send(*args, connection=away, **options)
+            )
             wait_for_figures()
             assert relay._round() is False
     assert OutboxJob.objects.count() == 0

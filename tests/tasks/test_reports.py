@@ -35,7 +35,13 @@ LEGAL = {
     ("completed", "reopen"): "in_progress",
 }
 NEEDS_REASON = {"suspend", "cancel", "reopen"}
-WAY_TO = {"planned": [], "in_progress": ["start"], "completed": ["complete"], "suspended": ["suspend"], "cancelled": ["cancel"]}
+WAY_TO = {
+    "planned": [],
+    "in_progress": ["start"],
+    "completed": ["complete"],
+    "suspended": ["suspend"],
+    "cancelled": ["cancel"],
+}
 PAIRS = list(product(MilestoneState.values, Verb.values))
 
 
@@ -354,7 +360,9 @@ def test_a_report_is_withdrawn_once(milestone, users):
     assert world() == before
 
 
-@pytest.mark.parametrize(("name", "allowed"), [("staff", True), ("coordinator", True), ("approver", False), ("admin", False)])
+@pytest.mark.parametrize(
+    ("name", "allowed"), [("staff", True), ("coordinator", True), ("approver", False), ("admin", False)]
+)
 def test_the_author_or_the_coordinating_office_withdraws(milestone, users, name, allowed):
     report = file(milestone, "start", by=users["staff"])
     before = world()

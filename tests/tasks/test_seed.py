@@ -34,7 +34,6 @@ def figures():
     return [{k: v for k, v in row.items() if k not in left_out} for row in Figure.objects.order_by("pk").values()]
 
 
-
 # The strategy
 
 

@@ -10,7 +10,7 @@ from tasks import rollups
 
 
 class Command(BaseCommand):
-    help = "Make the demo accounts (password from DEMO_PASSWORD) and reports, labelled as generated, that wait as drafts."
+    help = "Make the demo accounts (password from DEMO_PASSWORD) and generated reports that wait as drafts."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO_MODE:

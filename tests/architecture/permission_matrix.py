@@ -1,0 +1,218 @@
+"""Who gets which answer at which address: the one table. An address without a row here fails the tests."""
+
+from dataclasses import dataclass, field
+
+# Role of the account → the highest tier that it reads (see `users` in tests/conftest.py); anonymous reads nothing.
+CLEARANCE = {
+    "admin": 3, "coordinator": 3, "executive": 3, "auditor": 3,
+    "staff": 2, "approver": 2, "staff-msit": 2,
+    "analyst": 1, "nobody": 1,
+    "anonymous": 0,
+}  # fmt: skip
+SIGNED_IN = frozenset(CLEARANCE) - {"anonymous"}
+EVERYONE = frozenset(CLEARANCE)
+AUDITORS = frozenset({"admin", "coordinator", "auditor"})
+# Those who answer for the milestones of the tests: lead ministry and coordinating office.
+REPORTERS = frozenset({"coordinator", "staff", "approver"})
+
+
+@dataclass(frozen=True)
+class Rule:
+    """By method: the answer to those who may, and who may. Others get 403, any other method 405."""
+
+    answers: dict[str, tuple[int, frozenset[str]]] = field(default_factory=dict)
+    body: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+READ = Rule({"get": (200, SIGNED_IN)})
+OPEN = Rule({"get": (200, EVERYONE)})
+HEALTH = Rule(dict.fromkeys(("get", "post", "delete"), (200, EVERYONE)))  # whatever a load balancer asks with
+# A part of a page; opened by itself it leads to the list.
+PANEL = Rule({"get": (200, SIGNED_IN)}, headers={"HX-Request": "true"})
+AUDIT = Rule({"get": (200, AUDITORS)})
+MOVED = Rule(dict.fromkeys(("get", "post", "delete"), (302, SIGNED_IN)))
+# Without htmx the form's own address leads back to the page.
+REPORT = Rule(
+    {"get": (302, SIGNED_IN), "post": (302, REPORTERS)}, body={"verb": "update", "version": "1", "progress": "0"}
+)
+WITHDRAW = Rule({"post": (302, frozenset({"coordinator"}))})  # the author too; in the tests that is nobody here
+
+# Addresses without an object.
+PLAIN: dict[str, Rule] = {
+    **dict.fromkeys(["livez", "readyz"], HEALTH),
+    **dict.fromkeys(["schema", "api-docs"], OPEN),
+    **dict.fromkeys(
+        [
+            "overview",
+            "overview-figures",
+            "tasks:my-work",
+            "tasks:strategic-tasks",
+            "tasks:measures",
+            "tasks:milestones",
+            "tasks:commitments",
+            "tasks:budget-lines",
+            "tasks:indicators",
+            "tasks:bills",
+            "tasks:ministries",
+            "technology:research-programme-list",
+            "technology:research-hub-list",
+            "technology:technology-list",
+            "technology:legal-list-list",
+            "talent:talent-programme-list",
+            "talent:cohort-list",
+            "talent:talent-incentive-list",
+            "clusters:complex-list",
+            "clusters:tenant-list",
+            "ecosystem:supply-item-list",
+            "ecosystem:dependence-observation-list",
+            "ecosystem:lead-project-list",
+            "ecosystem:mother-factory-list",
+            "investment:tax-credit-rate-list",
+            "investment:tax-credit-rule-list",
+            "investment:investment-vehicle-list",
+            "investment:infrastructure-need-list",
+            "investment:global-standard-review-list",
+            "trade:framework-list",
+            "trade:negotiation-case-list",
+            "trade:position-list",
+            "trade:consultation-list",
+            "trade:protection-measure-list",
+            "api-root",
+            "me-list",
+            "rollup-list",
+            "strategy-list",
+            "strategic-task-list",
+            "measure-list",
+            "commitment-list",
+            "milestone-list",
+            "dependency-list",
+            "plan-version-list",
+            "budget-line-list",
+            "budget-entry-list",
+            "indicator-list",
+            "indicator-observation-list",
+            "bill-list",
+            "region-list",
+            "reporting-period-list",
+            "status-report-list",
+            "ministry-list",
+            "technology-profile-list",
+            "legal-list-list",
+            "research-programme-list",
+            "research-hub-list",
+            "talent-programme-list",
+            "cohort-list",
+            "talent-incentive-list",
+            "complex-list",
+            "tenant-list",
+            "supply-item-list",
+            "dependence-observation-list",
+            "lead-project-list",
+            "mother-factory-list",
+            "tax-credit-rate-list",
+            "tax-credit-rule-list",
+            "investment-vehicle-list",
+            "infrastructure-need-list",
+            "global-standard-review-list",
+            "framework-list",
+            "negotiation-case-list",
+            "position-list",
+            "consultation-list",
+            "protection-measure-list",
+        ],
+        READ,
+    ),
+    **dict.fromkeys(
+        ["technology:panel", "talent:panel", "clusters:panel", "ecosystem:panel", "investment:panel", "trade:panel"],
+        PANEL,
+    ),
+    **dict.fromkeys(
+        ["technology:home", "talent:home", "clusters:home", "ecosystem:home", "investment:home", "trade:home"], MOVED
+    ),
+    "change-list": AUDIT,
+}
+
+# Addresses that name an object: its noun, and the rule among those who see it. Whoever does not see it gets 404.
+OF_ROW: dict[str, tuple[str, Rule]] = {
+    "tasks:strategic-task": ("tasks.StrategicTask", READ),
+    "tasks:strategic-task-figures": ("tasks.StrategicTask", READ),
+    "tasks:measure": ("tasks.Measure", READ),
+    "tasks:measure-figures": ("tasks.Measure", READ),
+    "tasks:milestone": ("tasks.Milestone", READ),
+    "tasks:milestone-figures": ("tasks.Milestone", READ),
+    "tasks:milestone-report": ("tasks.Milestone", REPORT),
+    "tasks:report-withdraw": ("tasks.StatusReport", WITHDRAW),
+    "tasks:commitment": ("tasks.Commitment", READ),
+    "tasks:budget-line": ("tasks.BudgetLine", READ),
+    "tasks:indicator": ("tasks.Indicator", READ),
+    "tasks:bill": ("tasks.Bill", READ),
+    "tasks:ministry": ("accounts.Ministry", READ),
+    "technology:research-programme": ("technology.ResearchProgramme", READ),
+    "technology:research-hub": ("technology.ResearchHub", READ),
+    "technology:technology": ("technology.TechnologyProfile", READ),
+    "technology:legal-list": ("technology.LegalList", READ),
+    "talent:talent-programme": ("talent.TalentProgramme", READ),
+    "talent:cohort": ("talent.Cohort", READ),
+    "talent:talent-incentive": ("talent.ForeignTalentIncentive", READ),
+    "clusters:complex": ("clusters.Complex", READ),
+    "clusters:tenant": ("clusters.Tenant", READ),
+    "ecosystem:supply-item": ("ecosystem.SupplyItem", READ),
+    "ecosystem:dependence-observation": ("ecosystem.DependenceObservation", READ),
+    "ecosystem:lead-project": ("ecosystem.LeadProject", READ),
+    "ecosystem:mother-factory": ("ecosystem.MotherFactory", READ),
+    "investment:tax-credit-rate": ("investment.TaxCreditRate", READ),
+    "investment:investment-vehicle": ("investment.InvestmentVehicle", READ),
+    "investment:infrastructure-need": ("investment.InfrastructureNeed", READ),
+    "investment:global-standard-review": ("investment.GlobalStandardReview", READ),
+    "trade:framework": ("trade.Framework", READ),
+    "trade:negotiation-case": ("trade.NegotiationCase", READ),
+    "trade:position": ("trade.Position", READ),
+    "trade:consultation": ("trade.Consultation", READ),
+    "trade:protection-measure": ("trade.ProtectionMeasure", READ),
+    "strategy-detail": ("tasks.Strategy", READ),
+    "strategic-task-detail": ("tasks.StrategicTask", READ),
+    "measure-detail": ("tasks.Measure", READ),
+    "commitment-detail": ("tasks.Commitment", READ),
+    "milestone-detail": ("tasks.Milestone", READ),
+    "dependency-detail": ("tasks.Dependency", READ),
+    "plan-version-detail": ("tasks.PlanVersion", READ),
+    "budget-line-detail": ("tasks.BudgetLine", READ),
+    "budget-entry-detail": ("tasks.BudgetEntry", READ),
+    "indicator-detail": ("tasks.Indicator", READ),
+    "indicator-observation-detail": ("tasks.IndicatorObservation", READ),
+    "bill-detail": ("tasks.Bill", READ),
+    "region-detail": ("tasks.Region", READ),
+    "reporting-period-detail": ("tasks.ReportingPeriod", READ),
+    "status-report-detail": ("tasks.StatusReport", READ),
+    "ministry-detail": ("accounts.Ministry", READ),
+    "technology-profile-detail": ("technology.TechnologyProfile", READ),
+    "legal-list-detail": ("technology.LegalList", READ),
+    "research-programme-detail": ("technology.ResearchProgramme", READ),
+    "research-hub-detail": ("technology.ResearchHub", READ),
+    "talent-programme-detail": ("talent.TalentProgramme", READ),
+    "cohort-detail": ("talent.Cohort", READ),
+    "talent-incentive-detail": ("talent.ForeignTalentIncentive", READ),
+    "complex-detail": ("clusters.Complex", READ),
+    "tenant-detail": ("clusters.Tenant", READ),
+    "supply-item-detail": ("ecosystem.SupplyItem", READ),
+    "dependence-observation-detail": ("ecosystem.DependenceObservation", READ),
+    "lead-project-detail": ("ecosystem.LeadProject", READ),
+    "mother-factory-detail": ("ecosystem.MotherFactory", READ),
+    "tax-credit-rate-detail": ("investment.TaxCreditRate", READ),
+    "tax-credit-rule-detail": ("investment.TaxCreditRule", READ),
+    "investment-vehicle-detail": ("investment.InvestmentVehicle", READ),
+    "infrastructure-need-detail": ("investment.InfrastructureNeed", READ),
+    "global-standard-review-detail": ("investment.GlobalStandardReview", READ),
+    "framework-detail": ("trade.Framework", READ),
+    "negotiation-case-detail": ("trade.NegotiationCase", READ),
+    "position-detail": ("trade.Position", READ),
+    "consultation-detail": ("trade.Consultation", READ),
+    "protection-measure-detail": ("trade.ProtectionMeasure", READ),
+}
+
+# Addresses of libraries, by the beginning of their name.
+THIRD_PARTY = ("admin:", "account_", "set_language")
+
+# Parameters without which a plain address answers 400.
+QUERY = {"rollup-list": {"slice": "task"}}

@@ -1,0 +1,42 @@
+"""Every named address of the site, and the view behind it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    route: str
+    view: Any
+    arguments: tuple[str, ...]
+
+
+def addresses() -> list[Address]:
+    """Those of `strategy.urls`, third-party ones included; a pattern without a name has the name ""."""
+    return list(_walk(get_resolver(), (), "", ()))
+
+
+def _walk(resolver: Any, namespaces: tuple[str, ...], route: str, arguments: tuple[str, ...]) -> Iterator[Address]:
+    for pattern in resolver.url_patterns:
+        below = route + str(pattern.pattern)
+        taken = (*arguments, *pattern.pattern.regex.groupindex)
+        if isinstance(pattern, URLResolver):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from _walk(pattern, inner, below, taken)
+        elif isinstance(pattern, URLPattern):
+            view = pattern.callback
+            found = getattr(view, "view_class", None) or getattr(view, "cls", None) or view
+            yield Address(":".join([*namespaces, pattern.name or ""]), below, found, taken)
+
+
+def views_of_nouns() -> dict[str, Any]:
+    """The views of the API that stand for a model, by address name."""
+    return {
+        a.name: a.view
+        for a in addresses()
+        if a.route.startswith("api/v1/") and getattr(a.view, "queryset", None) is not None
+    }

@@ -1,0 +1,76 @@
+"""What tests of pages share: a signed-in client for each user, and a tree with something in every list."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def client_of(users: dict[str, Any]) -> Callable[[str], Client]:
+    def client(name: str) -> Client:
+        made = Client(headers={"accept-language": "en"})
+        made.force_login(users[name])
+        return made
+
+    return client
+
+
+@pytest.fixture
+def world(strategy_tree: SimpleNamespace) -> SimpleNamespace:
+    """The tree with a commitment, a bill, an indicator, a budget line and a dependency."""
+    from tasks import rollups
+    from tasks.actions import bills, budgets, commitments, indicators, plans
+    from tasks.permissions import SYSTEM
+
+    tree, m11 = strategy_tree, strategy_tree.measures.m11
+    titles = {"title_ko": "제목", "title_en": "Title"}
+    tree.commitment = commitments.create_commitment(
+        by=SYSTEM, measures=[m11], strategic_task=tree.technology, code="T1-1", strength="will_do", **titles
+    )
+    commitments.judge_commitment(tree.commitment, by=SYSTEM, value="partly", judged_on=date(2026, 1, 1))
+    tree.bill = bills.create_bill(by=SYSTEM, measure=m11, key="bill-a", **titles)
+    bills.add_bill_stage(tree.bill, tree.milestones.open, by=SYSTEM, position=1, stage="plenary")
+    tree.indicator = indicators.create_indicator(
+        by=SYSTEM, measure=m11, key="ind-a", unit_ko="명", unit_en="people", **titles
+    )
+    indicators.set_target(tree.indicator, by=SYSTEM, due_on=date(2030, 12, 31), value=Decimal(100))
+    indicators.record_observation(tree.indicator, by=SYSTEM, observed_on=date(2025, 12, 31), value=Decimal(40))
+    tree.line = budgets.create_budget_line(by=SYSTEM, measure=m11, key="bud-a", fiscal_year=2025, **titles)
+    budgets.record_budget_entry(
+        tree.line, by=SYSTEM, phase="announced", amount_won=4_700_000_000_000, effective_on=date(2025, 1, 1)
+    )
+    plans.add_dependency(tree.milestones.late, tree.milestones.open, by=SYSTEM)
+    rollups.drain()
+    return tree
+
+
+@pytest.fixture
+def addresses(world: SimpleNamespace) -> dict[str, str]:
+    """Every page of the core, by name."""
+    return {
+        "overview": "/",
+        "strategic tasks": "/tasks/",
+        "strategic task": "/tasks/technology/",
+        "measures": "/measures/",
+        "measure": "/measures/T1-1/",
+        "milestones": "/milestones/",
+        "milestone": world.milestones.open.get_absolute_url(),
+        "my work": "/my-work/",
+        "commitments": "/commitments/",
+        "commitment": world.commitment.get_absolute_url(),
+        "budget lines": "/budget/",
+        "budget line": world.line.get_absolute_url(),
+        "indicators": "/indicators/",
+        "indicator": world.indicator.get_absolute_url(),
+        "bills": "/bills/",
+        "bill": world.bill.get_absolute_url(),
+        "ministries": "/ministries/",
+        "ministry": "/ministries/MOTIR/",
+    }

@@ -1,0 +1,65 @@
+"""Figures on pages: they come from the rollup, a poll says nothing until they move, and each leads to its list."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from tasks import rollups
+from tasks.actions.reports import ReportValues, report_milestone
+from tasks.permissions import SYSTEM
+
+
+def test_every_number_of_the_overview_leads_to_a_list_of_as_many(client_of: Any, world: Any) -> None:
+    for name in ("coordinator", "analyst"):
+        client = client_of(name)
+        context = client.get("/").context
+        assert context["figure"].late == _count(client, context["links"]["late"])
+        assert context["figure"].milestones == _count(client, context["links"]["all"])
+        for window in context["windows"]:
+            assert window["count"] == _count(client, window["url"])
+        for task in context["tasks"]:
+            assert task.figure.late == _count(client, task.links["late"])
+            assert task.figure.milestones == _count(client, task.links["all"])
+        for verdict in context["verdicts"]:
+            assert verdict["count"] == _count(client, verdict["url"])
+
+
+def test_a_measure_counts_what_stands_below_it(client_of: Any, world: Any) -> None:
+    client = client_of("coordinator")
+    context = client.get("/measures/T1-1/").context
+    assert context["figure"].milestones == _count(client, context["links"]["all"]) == 3
+
+
+def test_a_poll_answers_204_until_the_figures_move(client_of: Any, world: Any) -> None:
+    client, open_one = client_of("staff"), world.milestones.open
+    pages = {
+        "/": "/figures/",
+        "/tasks/technology/": "/tasks/technology/figures/",
+        "/measures/T1-1/": "/measures/T1-1/figures/",
+    }
+    pages[open_one.get_absolute_url()] = f"{open_one.get_absolute_url()}figures/"
+    polls = [f"{poll}?stamp={client.get(page).context['stamp']}" for page, poll in pages.items()]
+    assert [client.get(poll).status_code for poll in polls] == [204] * 4
+    report_milestone(open_one, ReportValues("complete", completed_on=date(2026, 1, 5)), by=SYSTEM)
+    rollups.drain()
+    assert [client.get(poll).status_code for poll in polls] == [200] * 4
+
+
+def test_nothing_reported_shows_a_dash_and_never_zero(client_of: Any, world: Any) -> None:
+    html = client_of("analyst").get("/tasks/talent/").content.decode()
+    assert "0.0%</span>" not in html.split('class="figure-value"')[1].split("</p>")[0]
+
+
+def test_money_of_a_task_is_announced_and_not_executed(client_of: Any, world: Any) -> None:
+    task = client_of("analyst").get("/").context["tasks"][0]
+    assert (task.money.announced, task.money.executed) == (4_700_000_000_000, None)
+
+
+def test_a_generated_report_is_marked_where_its_progress_shows(client_of: Any, world: Any) -> None:
+    values = ReportValues("start", progress_bp=2_500, forecast=date.today() + timedelta(days=30))
+    report_milestone(world.milestones.open, values, by=SYSTEM, confidence="generated")
+    assert 'class="mark' in client_of("analyst").get(world.milestones.open.get_absolute_url()).content.decode()
+    assert 'class="mark' in client_of("analyst").get("/milestones/?search=T1-1-M1").content.decode()
+
+
+def _count(client: Any, address: str) -> int:
+    return client.get(address).context["page"].paginator.count

@@ -1,0 +1,88 @@
+"""Every page answers for every reader, with a title and captions, and nothing inline."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.pages.conftest import HTMX
+
+
+@pytest.mark.parametrize("name", ["coordinator", "staff", "analyst", "nobody"])
+def test_every_page_answers(name: str, client_of: Any, addresses: dict[str, str]) -> None:
+    client = client_of(name)
+    for page, address in addresses.items():
+        assert client.get(address).status_code == 200, page
+
+
+def test_pages_have_a_title_captions_and_nothing_inline(client_of: Any, addresses: dict[str, str]) -> None:
+    client = client_of("coordinator")
+    for page, address in addresses.items():
+        html = client.get(address).content.decode()
+        assert re.search(r"<title>\s*\S.*Strategy Tracker\s*</title>", html), page
+        assert len(re.findall("<h1", html)) == 1, page
+        assert html.count("<table") == html.count("<caption"), page
+        assert " style=" not in html, page
+        assert not re.search(r"<script(?![^>]*(src=|application/json))", html), page
+        assert "<style" not in html, page
+
+
+def test_anonymous_readers_are_sent_to_sign_in(client: Any, addresses: dict[str, str]) -> None:
+    for address in addresses.values():
+        response = client.get(address)
+        assert response.status_code == 302
+        assert response["Location"].startswith("/accounts/login/")
+
+
+def test_a_poll_of_a_lost_session_leads_to_sign_in(client: Any, world: Any) -> None:
+    assert client.get("/figures/", **HTMX)["HX-Redirect"].startswith("/accounts/login/")
+
+
+def test_hidden_rows_answer_like_missing_ones(client_of: Any, world: Any) -> None:
+    hidden = client_of("staff").get(world.milestones.restricted.get_absolute_url())
+    missing = client_of("staff").get("/milestones/00000000-0000-4000-8000-000000000000/")
+    assert hidden.status_code == missing.status_code == 404
+    assert client_of("analyst").get("/measures/T1-2/").status_code == 404
+    assert client_of("coordinator").get(world.milestones.restricted.get_absolute_url()).status_code == 200
+
+
+def test_lists_hold_what_the_reader_may_see(client_of: Any, world: Any) -> None:
+    assert "T2-1-M1" in client_of("coordinator").get("/milestones/").content.decode()
+    public = client_of("analyst").get("/milestones/").content.decode()
+    assert "T2-1-M1" not in public
+    assert "T1-2-M1" not in public
+
+
+def test_a_filter_narrows_and_an_unreadable_one_says_so(client_of: Any, world: Any) -> None:
+    client = client_of("coordinator")
+    html = client.get("/milestones/?light=overdue").content.decode()
+    assert "T1-1-M2" in html
+    assert "T2-1-M2" not in html
+    wrong = client.get("/milestones/?due_on__gte=yesterday")
+    assert wrong.status_code == 200
+    assert wrong.context["page"].paginator.count == 0
+
+
+def test_htmx_gets_the_list_alone(client_of: Any, world: Any) -> None:
+    html = client_of("staff").get("/milestones/?state=planned", **HTMX, HTTP_HX_TARGET="list").content.decode()
+    assert "<table" in html
+    assert "<html" not in html
+
+
+def test_lists_sort_with_empty_values_last(client_of: Any, world: Any) -> None:
+    rows = client_of("coordinator").get("/milestones/?sort=-due").context["table"].rows
+    assert [row.code for row in rows][:2] == ["T1-1-M1", "T2-1-M2"]
+    assert [row.code for row in rows][-1] == "T1-1.1-M1"
+
+
+def test_a_ministry_shows_its_successor_with_scope(client_of: Any, world: Any) -> None:
+    assert (
+        "Ministry of Trade, Industry and Resources" in client_of("analyst").get("/ministries/MOTIE/").content.decode()
+    )
+
+
+def test_health(client: Any, db: None) -> None:
+    assert client.get("/livez").status_code == 200
+    ready = client.get("/readyz")
+    assert ready.status_code == 200
+    assert ready.json()["database"] == "ok"

@@ -1,0 +1,155 @@
+"""Reporting in place: with and without a script, refused with what was typed, undone, never twice."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tasks.actions.reports import ReportValues, report_milestone
+from tasks.models import Change, Milestone, StatusReport
+from tasks.permissions import SYSTEM
+from tests.pages.conftest import HTMX
+
+
+@pytest.fixture
+def milestone(world: Any) -> Milestone:
+    return world.milestones.open
+
+
+def _post(client: Any, milestone: Milestone, *, htmx: bool = True, **values: Any) -> Any:
+    data = {"version": milestone.version, "place": "page"} | values
+    return client.post(f"{milestone.get_absolute_url()}report/", data, **(HTMX if htmx else {}))
+
+
+def test_a_report_moves_the_milestone_and_answers_with_the_page_part(client_of: Any, milestone: Milestone) -> None:
+    response = _post(client_of("staff"), milestone, verb="start", progress="12.5", result="Ground broken")
+    assert response.status_code == 200
+    milestone.refresh_from_db()
+    assert (milestone.state, milestone.progress_bp) == ("in_progress", 1250)
+    html = response.content.decode()
+    assert "<html" not in html
+    assert "12.5%" in html
+    assert "Undo" in html
+
+
+def test_without_a_script_the_report_leads_back_to_the_page(client_of: Any, milestone: Milestone) -> None:
+    response = _post(client_of("staff"), milestone, htmx=False, verb="complete", completed_on="2026-01-05")
+    assert response.status_code == 302
+    assert response["Location"] == milestone.get_absolute_url()
+    milestone.refresh_from_db()
+    assert (milestone.state, milestone.completed_on) == ("completed", date(2026, 1, 5))
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"verb": "resume"}, "verb"),
+        ({"verb": ""}, "verb"),
+        ({"verb": "complete", "completed_on": ""}, "completed_on"),
+        ({"verb": "complete", "completed_on": "2999-01-01"}, "completed_on"),
+        ({"verb": "complete", "completed_on": "soon"}, "completed_on"),
+        ({"verb": "suspend", "reason": ""}, "reason"),
+        ({"verb": "update", "progress": "50"}, "progress"),
+        ({"verb": "start", "progress": "100"}, "progress"),
+        ({"verb": "start", "progress": "-1"}, "progress"),
+        ({"verb": "start", "forecast": "2020-01-01"}, "forecast"),
+    ],
+)
+def test_a_refusal_stands_at_its_field_and_keeps_what_was_typed(
+    client_of: Any, milestone: Milestone, typed: dict[str, str], field: str
+) -> None:
+    before = (Change.objects.count(), StatusReport.objects.count())
+    for htmx in (True, False):
+        response = _post(client_of("staff"), milestone, htmx=htmx, result="typed with care", **typed)
+        assert response.status_code == 422
+        form = response.context["form"]
+        assert form.errors.get(field), form.errors
+        html = response.content.decode()
+        assert "typed with care" in html
+        assert str(form.errors[field][0]).replace("“", "")[:20].split(" ")[0] in html
+    assert (Change.objects.count(), StatusReport.objects.count()) == before
+
+
+def test_a_stale_report_shows_both_versions_and_can_be_meant(client_of: Any, milestone: Milestone) -> None:
+    client, seen = client_of("staff"), milestone.version
+    report_milestone(milestone, ReportValues("start", progress_bp=4_000), by=SYSTEM)
+    response = _post(client, milestone, verb="update", progress="70", version=seen)
+    assert response.status_code == 409
+    html = response.content.decode()
+    assert "<td>40</td><td>70</td>" in html
+    milestone.refresh_from_db()
+    assert milestone.progress_bp == 4_000
+    again = _post(client, milestone, verb="update", progress="70", version=response.context["form"]["version"].value())
+    assert again.status_code == 200
+    milestone.refresh_from_db()
+    assert milestone.progress_bp == 7_000
+
+
+def test_sending_twice_has_one_effect(client_of: Any, milestone: Milestone) -> None:
+    client = client_of("staff")
+    answers = [_post(client, milestone, verb="start", progress="10").status_code for _ in range(2)]
+    assert answers == [200, 409]
+    assert StatusReport.objects.filter(milestone=milestone).count() == 1
+
+
+def test_undo_takes_the_report_back(client_of: Any, milestone: Milestone) -> None:
+    client = client_of("staff")
+    _post(client, milestone, verb="start", progress="10")
+    report = StatusReport.objects.get(milestone=milestone)
+    response = client.post(f"/reports/{report.uuid}/withdraw/", **HTMX)
+    assert response.status_code == 200
+    milestone.refresh_from_db()
+    assert (milestone.state, milestone.progress_bp) == ("planned", None)
+
+
+def test_who_may_not_report_sees_why_and_changes_nothing(client_of: Any, milestone: Milestone) -> None:
+    page = client_of("analyst").get(milestone.get_absolute_url())
+    assert page.context["form"] is None
+    assert "reads only" in page.content.decode()
+    assert _post(client_of("analyst"), milestone, verb="start").status_code == 403
+    assert "another ministry" in client_of("staff-msit").get(milestone.get_absolute_url()).content.decode()
+    assert not StatusReport.objects.exists()
+
+
+def test_only_legal_moves_are_offered(client_of: Any, milestone: Milestone) -> None:
+    def offered(name: str) -> list[str]:
+        form = client_of(name).get(milestone.get_absolute_url()).context["form"]
+        return [verb for verb, _label in form.fields["verb"].widget.choices]
+
+    assert offered("staff") == ["update", "start", "complete", "suspend"]
+    assert offered("coordinator") == ["update", "start", "complete", "suspend", "cancel"]
+
+
+def test_my_work_lists_the_open_milestones_of_the_own_ministry(client_of: Any, world: Any) -> None:
+    def codes(name: str) -> list[str]:
+        return [row.code for row in client_of(name).get("/my-work/").context["page"].object_list]
+
+    assert codes("staff") == ["T1-1-M2", "T1-2-M1", "T2-1-M2", "T1-1-M1", "T1-1.1-M1"]
+    assert codes("staff-msit") == ["T2-1-M2"]
+    assert codes("nobody") == []
+
+
+def test_a_row_of_my_work_opens_refuses_and_closes_in_place(client_of: Any, milestone: Milestone) -> None:
+    client, address = client_of("staff"), f"{milestone.get_absolute_url()}report/"
+    opened = client.get(f"{address}?place=row", **HTMX).content.decode()
+    assert opened.strip().startswith("<tbody")
+    assert "<form" in opened
+    refused = _post(client, milestone, place="row", verb="resume")
+    assert refused.status_code == 422
+    assert refused.content.decode().strip().startswith("<tbody")
+    filed = _post(client, milestone, place="row", verb="start").content.decode()
+    assert filed.strip().startswith("<tbody")
+    assert "Undo" in filed
+    assert "report-form" not in filed
+
+
+def test_the_history_tells_who_what_why_and_through_which_door(
+    client_of: Any, milestone: Milestone, users: Any
+) -> None:
+    _post(client_of("staff"), milestone, verb="suspend", reason="Land dispute")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE tasks_milestone SET weight = 3 WHERE id = %s", [milestone.pk])
+    by_hand, by_page = client_of("analyst").get(milestone.get_absolute_url()).context["history"][:2]
+    assert (by_hand.door, by_hand.changes[0].before, by_hand.changes[0].after) == ("database", 1, 3)
+    assert (by_page.door, by_page.who, by_page.what, by_page.reason) == ("page", "staff", "Suspended", "Land dispute")
