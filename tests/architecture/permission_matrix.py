@@ -30,6 +30,8 @@ OPEN = Rule({"get": (200, EVERYONE)})
 HEALTH = Rule(dict.fromkeys(("get", "post", "delete"), (200, EVERYONE)))  # whatever a load balancer asks with
 # A part of a page; opened by itself it leads to the list.
 PANEL = Rule({"get": (200, SIGNED_IN)}, headers={"HX-Request": "true"})
+# The library's own view: it asks who is there before it looks at the method.
+API_ROOT = Rule({"get": (200, SIGNED_IN), "post": (405, SIGNED_IN), "delete": (405, SIGNED_IN)})
 AUDIT = Rule({"get": (200, AUDITORS)})
 MOVED = Rule(dict.fromkeys(("get", "post", "delete"), (302, SIGNED_IN)))
 # Without htmx the form's own address leads back to the page.
@@ -130,6 +132,7 @@ PLAIN: dict[str, Rule] = {
     **dict.fromkeys(
         ["technology:home", "talent:home", "clusters:home", "ecosystem:home", "investment:home", "trade:home"], MOVED
     ),
+    "api-root": API_ROOT,
     "change-list": AUDIT,
 }
 

@@ -1,0 +1,1 @@
+"""What starts, installs and ships the application; imports nothing of it."""
