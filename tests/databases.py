@@ -11,6 +11,8 @@ from django.db import connections
 from psycopg import sql
 
 _numbers = itertools.count(1)
+# The migrated database without rows, from which others are copied.
+empty = ""
 
 
 def use(name: str) -> None:

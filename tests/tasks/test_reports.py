@@ -214,12 +214,18 @@ def test_a_refusal_names_its_field_and_leaves_no_trace(milestone, state, verb, g
     assert world() == before
 
 
-def test_a_completion_is_whole_and_counts_from_its_actual_date(milestone):
-    file(milestone, "start", progress_bp=3_000, forecast=date(2025, 12, 1), effective_on=date(2025, 3, 1))
+def test_a_completion_is_whole_and_counts_from_its_actual_date(milestone, users):
+    day = date(2025, 3, 1)
+    file(milestone, "start", by=users["staff"], progress_bp=3_000, forecast=date(2025, 12, 1), effective_on=day)
     report = file(milestone, "complete", completed_on=date(2025, 5, 1), completed_precision="month", progress_bp=1)
     assert report.effective_on == date(2025, 5, 1)
     assert (milestone.progress_bp, milestone.forecast, milestone.completed_on) == (10_000, None, date(2025, 5, 1))
     assert (milestone.completed_precision, milestone.started_on) == ("month", date(2025, 3, 1))
+
+
+def test_a_seed_invents_no_start_date_where_its_source_names_none(milestone):
+    file(milestone, "start", effective_on=date(2025, 3, 1))
+    assert (milestone.state, milestone.started_on) == ("in_progress", None)
 
 
 def test_what_a_report_does_not_say_stays_as_it_was(milestone):
