@@ -1,5 +1,6 @@
 """Reporting in place: on the milestone's page, and in the rows of My work."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -140,20 +141,25 @@ class WithdrawReport(View):
     def post(self, request: HttpRequest, uuid: str) -> HttpResponse:
         rows = StatusReport.objects.visible_to(request.user).select_related("milestone")
         report = get_object_or_404(rows, uuid=uuid)
+        status = HTTPStatus.OK
         try:
             withdraw_report(report, by=base.reader(request), reason=request.POST.get("reason", ""))
         except DomainError as error:
             messages.error(request, error.message)
+            status = HTTPStatus(error.status)
         else:
             messages.success(request, _("The report was taken back."))
-        if not request.htmx:  # type: ignore[attr-defined]
+        if not request.htmx and status == HTTPStatus.OK:  # type: ignore[attr-defined]
             return redirect(report.milestone)
-        return self._part(request, report.milestone)
+        return self._shown(request, report.milestone, status)
 
-    def _part(self, request: HttpRequest, milestone: Milestone) -> HttpResponse:
+    def _shown(self, request: HttpRequest, milestone: Milestone, status: HTTPStatus) -> HttpResponse:
+        """The part of the page that changed; for a browser without htmx the page with the refusal on it."""
         view = ReportMilestone()
         view.setup(request, uuid=milestone.uuid)
         view.object = view.get_object()
+        if not request.htmx:  # type: ignore[attr-defined]
+            return render(request, view.template_name, view.get_context_data(), status=status)
         if view.in_row:
             return view._row(is_open=False)
         return render(request, "tasks/milestone.html#body", view.get_context_data())

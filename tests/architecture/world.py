@@ -55,7 +55,9 @@ class World:
 
     def _make(self, model: type[models.Model], tier: int) -> Any:
         given = {name: self._given(value, tier) for name, value in GIVEN.get(model._meta.label, {}).items()}
-        values = {field.name: self._value(field, tier) for field in model._meta.concrete_fields if _is_needed(field)}
+        needed = [field for field in model._meta.concrete_fields if _is_needed(field)]
+        own, above = _where_hidden(needed, tier)
+        values = {f.name: self._value(f, own if f.name == "tier" else above if f.is_relation else tier) for f in needed}
         if model is Milestone:
             values["responsible_ministry"] = self.row(Ministry, tier)
         row = model._default_manager.create(**values | given)
@@ -84,6 +86,14 @@ class World:
         if isinstance(field, models.DateField):
             return DAY
         return next(self.numbers) if field.unique else 1
+
+
+def _where_hidden(fields: list[models.Field], tier: int) -> tuple[int, int]:
+    """Own tier, and that of the rows it hangs on: internal by itself, restricted by what stands above it."""
+    hangs = any(field.is_relation and not is_open(field.related_model) for field in fields)
+    if not (hangs and any(field.name == "tier" for field in fields)):
+        return tier, tier
+    return (Tier.PUBLIC, tier) if tier == Tier.RESTRICTED else (tier, Tier.PUBLIC)
 
 
 def _is_needed(field: models.Field) -> bool:
