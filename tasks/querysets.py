@@ -100,7 +100,13 @@ class DependencyQuerySet(VisibleQuerySet):
 
 
 # Rows about people and their access; the log of these is for those who audit it.
-PRIVATE_TABLES = ("accounts_user", "accounts_membership", "accounts_apitoken")
+PRIVATE_TABLES = (
+    "accounts_user",
+    "accounts_user_groups",
+    "accounts_user_user_permissions",
+    "accounts_membership",
+    "accounts_apitoken",
+)
 
 
 class ChangeQuerySet(models.QuerySet):

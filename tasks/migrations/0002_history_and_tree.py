@@ -34,6 +34,8 @@ TRACKED = [
         )
     ),
     *(f"history_track('accounts_{table}')" for table in ("membership", "ministry", "ministrysuccession", "office")),
+    "history_track('accounts_user_groups')",
+    "history_track('accounts_user_user_permissions')",
     "history_track('accounts_apitoken', redacted => 'digest')",
     "history_track('accounts_user', derived => 'last_login', redacted => 'password')",
 ]

@@ -32,7 +32,10 @@ class Change(models.Model):
         verbose_name = _("change")
         verbose_name_plural = _("changes")
         ordering = ["-sequence"]
-        indexes = [models.Index(fields=["table", "object_id", "sequence"], name="change_of_object")]
+        indexes = [
+            models.Index(fields=["table", "object_id", "sequence"], name="change_of_object"),
+            models.Index(fields=["transaction_id", "sequence"], name="change_feed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.verb} {self.table}/{self.object_id}"

@@ -10,8 +10,6 @@ from tests.architecture.scan import PACKAGES
 
 # Derived or kept for the machinery: rebuilt from the logged rows, or the log itself.
 UNLOGGED = {Change, Figure, Share, OutboxJob}
-# Tables of sign-in that hold no fact of the strategy and are owned by Django.
-NOT_OURS = {"accounts_user_groups", "accounts_user_user_permissions"}
 
 
 def triggers():
@@ -54,7 +52,7 @@ def test_every_other_model_is_named_as_derived():
 @pytest.mark.django_db
 def test_links_between_records_are_tracked():
     found = triggers()
-    links = {m._meta.db_table for m in ours(include_auto_created=True) if m._meta.auto_created} - NOT_OURS
+    links = {m._meta.db_table for m in ours(include_auto_created=True) if m._meta.auto_created}
     assert {table for table in links if "history_record" not in found.get(table, set())} == set()
 
 

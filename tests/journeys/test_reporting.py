@@ -2,15 +2,18 @@
 
 import json
 import re
+import time
 import urllib.request
+from io import StringIO
 
 import psycopg
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from accounts.tokens import create_token
-from tasks.models import Figure, Milestone, StrategicTask
+from tasks.models import Figure, Milestone, StatusReport, StrategicTask
 from tests import databases
 from tests.journeys.stack import Stack
 
@@ -148,12 +151,53 @@ def test_a_dead_process_fails_no_request_and_loses_no_change(stack, sign_in, awa
     wait_for_no_change_waiting(officer)
 
 
+@pytest.mark.drill
+def test_valkey_away_for_thirty_seconds_under_steady_reports(stack, sign_in):
+    """Every request answers, every report is kept, the figures catch up and agree with the reference model."""
+    officer = sign_in("staff")
+    codes = [row.code for row in open_milestones()]
+    answers: list[int] = []
+    officer.on("response", lambda answer: answers.append(answer.status))
+    stack.kill("valkey")
+    end, reported = time.monotonic() + 30, []
+    while time.monotonic() < end:
+        row = milestone(codes[len(reported) % len(codes)])
+        report_progress(officer, row)
+        reported.append(row.code)
+    stack.start("valkey")
+    wait_for_no_change_waiting(officer, 60_000)
+    assert [status for status in answers if status >= 500] == []
+    assert len(reported) >= 10
+    for code in set(reported):
+        row = milestone(code)
+        assert StatusReport.objects.filter(milestone=row, author__username="staff").count() == reported.count(code)
+    call_command("check_rollups", stdout=StringIO())
+
+
+@pytest.mark.drill
+def test_worker_killed_again_and_again_while_reports_come_in(stack, sign_in):
+    officer = sign_in("staff")
+    for row in open_milestones()[:10]:
+        report_progress(officer, row)
+        stack.kill("worker")
+        stack.start("worker")
+    wait_for_no_change_waiting(officer, 60_000)
+    call_command("check_rollups", stdout=StringIO())
+
+
+def open_milestones() -> list[Milestone]:
+    """What `staff` answers for and is planned or under way."""
+    staff = User.objects.get(username="staff")
+    rows = Milestone.objects.filter(responsible_ministry__in=staff.ministry_ids, in_scope=True)
+    return list(rows.filter(state__in=["planned", "in_progress"]).order_by("code"))
+
+
 def report_progress(page: Page, row: Milestone) -> None:
     row.refresh_from_db()
     page.goto(f"/milestones/{row.uuid}/")
     if row.state == "planned":
         choose(page, "start")
-    page.locator("#report [name=progress]").fill(str((row.progress_bp or 0) // 100 + 10))
+    page.locator("#report [name=progress]").fill(str(min(99, (row.progress_bp or 0) // 100 + 10)))
     file_report(page)
     expect(page.locator("#report .notice-ok")).to_be_visible()
 
