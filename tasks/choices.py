@@ -14,6 +14,10 @@ class MilestoneState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+# Nothing more is to be done: no light, no place among the open ones.
+ENDED = (MilestoneState.COMPLETED, MilestoneState.CANCELLED)
+
+
 class Verb(models.TextChoices):
     """What a report does to its milestone."""
 

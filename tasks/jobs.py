@@ -28,7 +28,7 @@ def drain_changes() -> int:
 @shared_task(name="tasks.jobs.recompute_figures")
 def recompute_figures(job_id: int) -> int:
     """Let due plans take effect and compute every figure from nothing; how many were different."""
-    with _queued(job_id) as job:
+    with queued(job_id) as job:
         if job is None:
             return 0
         plans.project_due_plans(by=SYSTEM)
@@ -36,7 +36,7 @@ def recompute_figures(job_id: int) -> int:
 
 
 @contextmanager
-def _queued(job_id: int) -> Iterator[OutboxJob | None]:
+def queued(job_id: int) -> Iterator[OutboxJob | None]:
     """The queued job, locked, or None where it is done already; done when the block ends well."""
     with history.through("job"), transaction.atomic():
         job = OutboxJob.objects.select_for_update().filter(pk=job_id, done_at__isnull=True).first()

@@ -13,7 +13,7 @@ from django.db.models import Case, Exists, ExpressionWrapper, F, Func, OuterRef,
 from django.db.models.functions import Coalesce, Greatest
 
 from common.tiers import Tier, clearance_of
-from tasks.choices import MilestoneState, ScheduleLight
+from tasks.choices import ENDED, ScheduleLight
 
 DUE_SOON_DAYS = 30
 
@@ -90,7 +90,7 @@ class DependencyQuerySet(VisibleQuerySet):
         `on` where the predecessor is overdue; it stands for what is known today, unpropagated.
         """
         overdue = Q(predecessor__completed_on__isnull=True, predecessor__current_due__lt=on) & ~Q(
-            predecessor__state__in=[MilestoneState.COMPLETED, MilestoneState.CANCELLED]
+            predecessor__state__in=ENDED
         )
         finish = Coalesce("predecessor__completed_on", "predecessor__forecast", "predecessor__current_due")
         rows = self.filter(predecessor__in_scope=True).annotate(
@@ -146,7 +146,7 @@ class ChangeQuerySet(models.QuerySet):
 class MilestoneQuerySet(VisibleQuerySet):
     def active(self) -> Self:
         """Neither ended nor cancelled."""
-        return self.exclude(state__in=[MilestoneState.COMPLETED, MilestoneState.CANCELLED])
+        return self.exclude(state__in=ENDED)
 
     def overdue(self, *, on: date) -> Self:
         return self.active().filter(current_due__lt=on)
@@ -164,7 +164,7 @@ class MilestoneQuerySet(VisibleQuerySet):
 
 def schedule_light(*, on: date, blocked: Exists) -> Case:
     """Overdue, at risk, due soon, on track, tested in this order; None for ended and undated milestones."""
-    ended = Q(state__in=[MilestoneState.COMPLETED, MilestoneState.CANCELLED])
+    ended = Q(state__in=ENDED)
     return Case(
         When(ended | Q(current_due__isnull=True), then=Value(None)),
         When(current_due__lt=on, then=Value(ScheduleLight.OVERDUE)),

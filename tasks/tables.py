@@ -51,6 +51,10 @@ def _light(value: str | None) -> SafeString:
     return light_badge(value) if value else dash(None, _("Ended, cancelled or without a date"))
 
 
+def _coded_link(row: Milestone) -> SafeString:
+    return format_html('<span class="soft nowrap">{}</span> {}', row.code, _titled_link(row))
+
+
 def _progress(row: Milestone) -> SafeString:
     if row.progress_bp is None:
         return dash(None, _("Nobody has reported yet"))
@@ -97,6 +101,15 @@ MILESTONES = (
 )
 # The same where only open ones stand.
 OPEN_MILESTONES = tuple(column for column in MILESTONES if column.name != "completed")
+# My work; the last column, which opens the report, is the page's own.
+MY_WORK = (
+    Column("due", _("Due"), _itself, _due, "num", order="current_due"),
+    Column("title", _("Milestone"), _itself, _coded_link, "wide", is_row_head=True),
+    Column("state", _("State"), _itself, _state, order="state"),
+    Column("light", _("Schedule"), show=_light),
+    Column("progress", _("Progress"), _itself, _progress, order="progress_bp"),
+    Column("forecast", _("Expected completion"), show=day, kind="num", order="forecast"),
+)
 # The few columns of a short list beside other things.
 LATE_MILESTONES = tuple(column for column in MILESTONES if column.name in ("title", "state", "ministry", "due"))
 

@@ -16,6 +16,7 @@ from common.tiers import clearance_of
 from tasks.choices import ReportStatus
 from tasks.interfaces import FigureView, MoneyYear
 from tasks.models import StatusReport, Strategy
+from tasks.querysets import DUE_SOON_DAYS
 from tasks.rollups import figures, money
 
 STAMP = "stamp"
@@ -91,7 +92,7 @@ def with_light(rows: Any, request: HttpRequest) -> Any:
 def milestone_links(**scope: str) -> dict[str, str]:
     """Addresses of the lists behind the counts of a figure: `scope` narrows to its slice."""
     day = today()
-    until = (day + timedelta(days=30)).isoformat()
+    until = (day + timedelta(days=DUE_SOON_DAYS)).isoformat()
     lists: dict[str, dict[str, str]] = {
         "all": {},
         "late": {"light": "overdue", "sort": "due"},

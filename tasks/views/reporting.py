@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -92,7 +93,7 @@ class ReportMilestone(MilestonePage):
         )
 
     def _row(self, *, is_open: bool, status: int = 200) -> HttpResponse:
-        context = self._section() | {"is_open": is_open, "today": base.today(), "in_row": True}
+        context = self._section() | {"is_open": is_open, "in_row": True, "cells": cells(self.object)}
         return render(self.request, "tasks/_my_row.html", context, status=status)
 
 
@@ -168,7 +169,7 @@ class WithdrawReport(View):
 class MyWork(ListPage):
     """Open milestones that the user's ministries answer for (all of them, for the coordinating office)."""
 
-    model, columns = Milestone, tables.OPEN_MILESTONES
+    model, columns = Milestone, tables.MY_WORK
     title = gettext_lazy("My work")
     caption = gettext_lazy("Open milestones to report, the earliest due first")
     template_name = "tasks/my_work.html"
@@ -201,4 +202,11 @@ class MyWork(ListPage):
             "week": week.count(),
             "open": counted.count(),
         }
-        return super().get_context_data(**{"counts": counts, "today": today, "ministries": self.ministries} | kwargs)
+        context = super().get_context_data(**{"counts": counts, "ministries": self.ministries} | kwargs)
+        context["work"] = [(milestone, cells(milestone)) for milestone in context["page"].object_list]
+        return context
+
+
+def cells(milestone: Milestone) -> list[SafeString]:
+    """The row of My work, without the column that opens the report."""
+    return [column.cell(milestone) for column in tables.MY_WORK]

@@ -53,6 +53,39 @@ def undocumented(names, text):
     return [name for name in names if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)]
 
 
+def documents():
+    return [ROOT / "README.md", ROOT / "tasks" / "seed" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def missing_paths(text, folder):
+    """Files and folders that a document names in backticks or links to, and that do not exist."""
+    linked = {folder / link for link in re.findall(r"\]\((?!https?:|#)([^)#]+)\)", text)}
+    named = re.findall(r"`([\w-][\w.-]*/[\w./-]*)`", text)
+    in_packages = [ROOT, ROOT / "tasks", ROOT / "tests", folder]
+    absent = {name for name in named if not any((base / name).exists() for base in in_packages)}
+    return sorted({str(path) for path in linked if not path.exists()} | (absent - MADE_LATER))
+
+
+# Not in the repository: made by commands that the documents describe.
+MADE_LATER = {"var/", "var/screenshots/"}
+# Variables of the shell in the examples.
+OF_EXAMPLES = {"BASE", "TOKEN"}
+
+
+@pytest.mark.parametrize("document", documents(), ids=lambda path: path.name)
+def test_what_a_document_names_exists(document):
+    assert missing_paths(document.read_text(encoding="utf-8"), document.parent) == []
+
+
+@pytest.mark.parametrize("document", documents(), ids=lambda path: path.name)
+def test_names_in_capitals_stand_somewhere_in_the_code(document):
+    """`MY_WORK`, `LANGUAGES` …: a constant or setting that a document speaks of has not gone."""
+    names = set(re.findall(r"`([A-Z][A-Z_]{3,})`", document.read_text(encoding="utf-8")))
+    sources = [p for folder in (*PACKAGES, "ops", "deploy") for p in (ROOT / folder).rglob("*.py")]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (*sources, ROOT / "docker-compose.yml"))
+    assert sorted(name for name in names - OF_EXAMPLES if not re.search(rf"\b{name}\b", code)) == []
+
+
 def test_every_setting_stands_in_the_documentation():
     assert undocumented(settings(), documentation()) == []
 
