@@ -17,6 +17,8 @@ from django.utils.translation.template import templatize
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     **{f"{name}_lazy": spec for name, spec in DEFAULT_KEYWORDS.items() if not name.startswith("_")},
+    # `gettext as _now`, where a module has the lazy one as `_`.
+    "_now": DEFAULT_KEYWORDS["_"],
 }
 LEFT_OUT = {".git", ".venv", "build", "node_modules", "tests", "var"}
 # Examples and the two-language error page, which no reader meets or which need no catalogue.
