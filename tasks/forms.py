@@ -45,6 +45,10 @@ class ReportForm(forms.Form):
     progress = forms.DecimalField(
         label=_("Progress (%)"),
         required=False,
+        error_messages=dict.fromkeys(
+            ("invalid", "max_digits", "max_decimal_places", "max_whole_digits"),
+            _("Enter a number from 0 to 100 with at most two decimals."),
+        ),
         decimal_places=2,
         max_digits=7,
         widget=forms.NumberInput(attrs={"min": 0, "max": 100, "step": "any", "inputmode": "decimal"}),
@@ -58,7 +62,13 @@ class ReportForm(forms.Form):
     def __init__(self, data: Any = None, *, milestone: Milestone, reporter: Any) -> None:
         super().__init__(data, initial=_initial(milestone), auto_id=f"m{milestone.pk}_%s")
         self.milestone, self.reporter = milestone, reporter
+        for name in ("completed_on", "reason"):  # shown for the moves alone that need them
+            self.fields[name].is_needed = True  # type: ignore[attr-defined]
         self.fields["verb"].widget.choices = self._moves(reporter)  # type: ignore[attr-defined]
+
+    @property
+    def has_moves(self) -> bool:
+        return bool(self.fields["verb"].widget.choices)  # type: ignore[attr-defined]
 
     def _moves(self, reporter: Any) -> list[tuple[str, Any]]:
         """The moves that are legal for this reporter; one that was sent all the same stays chosen."""

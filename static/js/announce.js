@@ -32,6 +32,21 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   const said = root.matches?.("[data-announce]") ? root : root.querySelector?.("[data-announce]");
   if (said) announce(said.dataset.announce);
 });
+// Where the keyboard goes on after a part of the page was exchanged: the opened form, what was just done, the way back in.
+const GOALS = [
+  ".notice-ok button",
+  ".report-form input[name='verb']:checked",
+  ".report-form input[name='verb']",
+  "a[aria-expanded='false']",
+];
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (!/\/(report|withdraw)\//.test(detail.pathInfo?.requestPath ?? "")) return;
+  const root = detail.elt;
+  if (root.querySelector?.(".error-summary")) return; // it takes the focus by itself
+  const goal = GOALS.map((selector) => root.querySelector?.(selector)).find(Boolean);
+  goal?.focus();
+  goal?.scrollIntoView({ block: "nearest" });
+});
 document.addEventListener("htmx:responseError", ({ detail }) => {
   toast(text(REASONS[detail.xhr.status] ?? "failed"), "bad");
 });

@@ -188,6 +188,7 @@ def _written(
     completes = state == MilestoneState.COMPLETED
     progress = WHOLE_BP if completes else _progress(state, before, values)
     _check_forecast(values.forecast, today, completes)
+    _check_says_something(values)
     return StatusReport(
         milestone=milestone,
         ministry_id=milestone.responsible_ministry_id,
@@ -255,6 +256,13 @@ def _progress(state: str, before: Standing, values: ReportValues) -> int | None:
 def _check_forecast(forecast: date | None, today: date, completes: bool) -> None:
     if forecast is not None and forecast < today and not completes:
         raise Invalid(_("The forecast lies in the past. Enter today or a later date."), field="forecast")
+
+
+def _check_says_something(values: ReportValues) -> None:
+    """An update without content would make the milestone look freshly reported."""
+    said = (values.progress_bp, values.forecast, values.result, values.next_plan, values.issues, values.reason)
+    if values.verb == Verb.UPDATE and all(value in (None, "") for value in said):
+        raise Invalid(_("The report is empty. Enter progress, a forecast or a text, if only that nothing moved."))
 
 
 def _started_on(move: Move, values: ReportValues, before: Standing, default: date | None) -> date | None:

@@ -98,9 +98,16 @@ def reporting(
 ) -> dict[str, Any]:
     """What the report section shows: the form, or why there is none; what was filed just now."""
     answer = may(user, "report", milestone)
+    refusal = answer.reason if isinstance(answer, Denied) else ""
+    if form is None and answer:
+        form = ReportForm(milestone=milestone, reporter=user)
+        if not form.has_moves:
+            form = None
+            words = _("Nothing more is to be reported: it is %s. The coordinating office can change that.")
+            refusal = words % milestone.get_state_display()
     return {
-        "refusal": answer.reason if isinstance(answer, Denied) else "",
-        "form": form or (ReportForm(milestone=milestone, reporter=user) if answer else None),
+        "refusal": refusal,
+        "form": form,
         "compared": compared,
         "filed": report,
     }

@@ -59,7 +59,8 @@ def values(verb, **given):
     """A report that lacks nothing."""
     complete = {"completed_on": TODAY} if verb == "complete" else {}
     reason = {"reason": "사유"} if verb in NEEDS_REASON else {}
-    return ReportValues(**({"verb": verb} | complete | reason | given))
+    content = {"result": "내용"} if verb == "update" else {}
+    return ReportValues(**({"verb": verb} | complete | reason | content | given))
 
 
 def file(milestone, verb, by=SYSTEM, **given):
@@ -492,3 +493,11 @@ def test_each_move_is_logged_under_its_own_name(milestone, state, verb):
     }  # fmt: skip
     assert {change.verb for change in new} == {f"milestone.{past[verb]}"}
     assert new.filter(table="tasks_statusreport", object_id=report.pk).count() == 1
+
+
+def test_an_update_that_says_nothing_is_refused(strategy_tree, users):
+    milestone = strategy_tree.milestones.open
+    with pytest.raises(Invalid):
+        reports.report_milestone(milestone, reports.ReportValues("update"), by=users["staff"])
+    reports.report_milestone(milestone, reports.ReportValues("update", result="변동 없음"), by=users["staff"])
+    assert milestone.reports.count() == 1
