@@ -20,5 +20,6 @@ def last_words(path: str | os.PathLike[str], *, containing: tuple[str, ...] = ()
             lines = [line.strip() for line in log.readlines()[-200:] if line.strip()]
     except OSError:
         return ""
-    telling = [line for line in lines if any(word in line for word in containing)]
+    # npm ends with where its own log is, which tells nothing.
+    telling = [line for line in lines if any(word in line for word in containing) and "A complete log" not in line]
     return (telling or lines or [""])[-1][:300]
