@@ -113,6 +113,13 @@ class NounFilter(django_filters.FilterSet):
         method="filter_search", label=_("Search"), help_text=_("Every word, in part, in the code or a title.")
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A label made from the model is kept in the language of whoever asked first (the API's schema does).
+        for name, part in self.filters.items():
+            if name not in self.declared_filters:
+                part._label = None
+
     def get_form_class(self) -> type[forms.Form]:
         fields = {name: part.field for name, part in self.filters.items()}
         return type(f"{type(self).__name__}Form", (NounForm,), fields | {"on_page": self.on_page})
