@@ -119,6 +119,7 @@ class NounFilter(django_filters.FilterSet):
         for name, part in self.filters.items():
             if name not in self.declared_filters:
                 part._label = None
+                part.__dict__.pop("_field", None)
 
     def get_form_class(self) -> type[forms.Form]:
         fields = {name: part.field for name, part in self.filters.items()}
