@@ -10,10 +10,15 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
+from django_filters.utils import label_for_filter
 
 from common.tiers import CODES, Tier
+
+label_lazy = lazy(label_for_filter, str)
 
 
 def visible(model: type[Model]) -> Callable[[Any], QuerySet]:
@@ -113,13 +118,14 @@ class NounFilter(django_filters.FilterSet):
         method="filter_search", label=_("Search"), help_text=_("Every word, in part, in the code or a title.")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # A label made from the model is kept in the language of whoever asked first (the API's schema does).
-        for name, part in self.filters.items():
-            if name not in self.declared_filters:
-                part._label = None
-                part.__dict__.pop("_field", None)
+    @classmethod
+    def get_filters(cls) -> dict[str, django_filters.Filter]:
+        filters = super().get_filters()
+        for part in filters.values():
+            # A label made from the model would stay in the language of whoever asked for it first.
+            if part._label is None and cls._meta.model:
+                part.label = label_lazy(cls._meta.model, part.field_name, part.lookup_expr, part.exclude)
+        return filters
 
     def get_form_class(self) -> type[forms.Form]:
         fields = {name: part.field for name, part in self.filters.items()}
@@ -132,9 +138,21 @@ class NounFilter(django_filters.FilterSet):
         return queryset
 
 
-def ordering_by(*names: str, **renamed: str) -> django_filters.OrderingFilter:
+class OrderFilter(django_filters.OrderingFilter):
+    """Its base translates the labels once, when the class is made: in the language of whoever came first."""
+
+    def build_choices(self, fields: dict[str, str], labels: dict[str, Any]) -> list[tuple[str, Any]]:
+        named = [(name, _(name.replace("_", " ").capitalize())) for name in fields.values()]
+        return [
+            choice
+            for name, label in named
+            for choice in [(name, label), (f"-{name}", format_lazy(_("{label} (descending)"), label=label))]
+        ]
+
+
+def ordering_by(*names: str, **renamed: str) -> OrderFilter:
     """`ordering=-current_due,code`; `renamed` gives a column its public name: `measure__code="measure"`."""
     fields = {name: name for name in names} | renamed
-    return django_filters.OrderingFilter(
+    return OrderFilter(
         fields=fields, label=_("Order"), help_text=_("Names, separated by commas; a minus in front turns one round.")
     )

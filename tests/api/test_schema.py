@@ -7,6 +7,9 @@ import pytest
 import yaml
 from django.core.management import call_command
 from django.test import Client
+from django.utils import translation
+
+from common.filters import ordering_by
 
 SNAPSHOT = Path(__file__).parents[2] / "docs" / "openapi.yaml"
 
@@ -20,6 +23,15 @@ def schema(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_the_snapshot_is_in_step_with_the_code(schema: dict[str, Any]) -> None:
     assert yaml.safe_load(SNAPSHOT.read_text()) == schema, "run `make docs` and review the difference"
+
+
+def test_the_labels_of_an_ordering_follow_the_reader_whoever_came_first() -> None:
+    with translation.override("ko"):
+        labels = dict(ordering_by("year").extra["choices"])
+    with translation.override("en"):
+        assert str(labels["-year"]) == "Year (descending)"
+    with translation.override("ko"):
+        assert str(labels["-year"]) == "연도 (내림차순)"
 
 
 def test_it_is_openapi_3_1(schema: dict[str, Any]) -> None:
