@@ -74,7 +74,7 @@ def _completed(row: Milestone) -> SafeString:
     return exact_day(row.completed_on, row.completed_precision)
 
 
-CODE = Column("code", _("Code"), order="code")
+CODE = Column("code", _("Code"), kind="nowrap", order="code")
 TITLE = Column("title", _("Title"), _itself, _titled_link, "wide", is_row_head=True)
 MINISTRY = Column(
     "ministry",

@@ -1,5 +1,6 @@
 """`make screenshots`: every page in both languages, two widths and three themes, into var/screenshots/, to be looked at."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,13 @@ def test_take_screenshots(stack, sign_in, language, width, mode):
     page.context.add_cookies([{"name": "display_mode", "value": mode, "url": stack.url}])
     pages = addresses() if mode == "light" else addresses()[:4]
     folder = FOLDER / mode / language / str(width)
-    folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     for address in [*pages, *(f"/{slug}/" for slug in DOMAINS if mode == "light")]:
         page.goto(address)
         page.wait_for_load_state("load")
+        if address == "/api/docs/":
+            page.locator(".opblock").first.wait_for()
         page.wait_for_timeout(700)  # charts are drawn after the fonts have come
         name = address.strip("/").replace("/", "_") or "overview"
         page.screenshot(path=folder / f"{name[:60]}.png", full_page=True)
