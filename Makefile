@@ -54,8 +54,9 @@ test: ## pytest beside throw-away servers (ARGS="-k name")
 drills: ## the long failure drills
 	@$(OPS) test -m drill $(ARGS)
 
-docs: setup ## the OpenAPI document
+docs: setup ## the OpenAPI document and the glossary
 	$(BIN)/python manage.py spectacular --lang en --fail-on-warn --validate --file docs/openapi.yaml
+	$(BIN)/python manage.py glossary
 
 lock: setup ## pin the packages of requirements*.in again
 	$(BIN)/python -m pip install --quiet uv

@@ -19,12 +19,13 @@ class Look:
     hint: str | Promise = ""
 
 
+NO_DATA = _("Less than half of the plan's weight is both reported and dated.")
 _LIGHTS = {
     "green": Look("ok", _("Green"), "circle"),
     "amber": Look("warn", _("Amber"), "triangle"),
     "red": Look("bad", _("Red"), "square"),
     "none": Look("mute", _("Nothing planned yet"), "ring"),
-    "no_data": Look("mute", _("No data"), "dashes"),
+    "no_data": Look("mute", _("No data"), "dashes", NO_DATA),
     "on_track": Look("ok", _("On track"), "circle"),
     "due_soon": Look("info", _("Due soon"), "diamond"),
     "at_risk": Look("warn", _("At risk"), "triangle"),

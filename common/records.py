@@ -22,6 +22,12 @@ class translated:  # noqa: N801 - reads as a field
         return english or korean
 
 
+def _is_korean(text: str) -> bool:
+    """Whether it is written in Korean; names in the other script do not count for much."""
+    hangul = sum("가" <= letter <= "힣" for letter in text)
+    return hangul * 2 > sum(letter.isascii() and letter.isalpha() for letter in text)
+
+
 class Record(models.Model):
     """A row whose every change is logged by the database.
 
@@ -55,6 +61,15 @@ class Sourced(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def notes(self) -> tuple[str, str]:
+        """The note in the reader's language, and in the other one: it is kept as a Korean line and an English one."""
+        lines = self.source_note.splitlines()
+        korean = "\n".join(line for line in lines if _is_korean(line))
+        english = "\n".join(line for line in lines if not _is_korean(line))
+        own, other = (korean, english) if (get_language() or "ko").startswith("ko") else (english, korean)
+        return (own, other) if own else (other, "")
 
     @property
     def provenance(self) -> dict[str, str]:

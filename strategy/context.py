@@ -63,9 +63,10 @@ def _by_role(request: HttpRequest) -> list[Entry]:
     user: Any = request.user
     entries = []
     if user.is_authenticated and user.has_role(Role.STAFF, Role.APPROVER, Role.COORDINATOR):
-        entries.append(replace(_place(_("My work"), "tasks:my-work"), end=True))
+        entries.append(_place(_("My work"), "tasks:my-work"))
     data = _place(_("Data & API"), "data")
-    return [*entries, replace(data if data.url else _place(_("Data & API"), "api-docs"), end=not entries)]
+    entries += [data if data.url else _place(_("Data & API"), "api-docs"), _place(_("Glossary"), "glossary")]
+    return [replace(entries[0], end=True), *entries[1:]]
 
 
 def _place(label: str, name: str) -> Entry:

@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from strategy import health, views
+from strategy import glossary, health, views
 
 urlpatterns = [
     path("", views.Overview.as_view(), name="overview"),
     path("figures/", views.OverviewFigures.as_view(), name="overview-figures"),
+    path("glossary/", glossary.Glossary.as_view(), name="glossary"),
     path("", include("tasks.urls")),
     path("technology/", include("technology.urls")),
     path("talent/", include("talent.urls")),

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common import badges, charts, formats
+from common.templatetags.terms import term_mark
 
 register = template.Library()
 
@@ -164,13 +165,15 @@ def light_badge(value: str | None, label: str = "", compact: bool = False) -> Sa
     """A light as shape, word and colour; `compact` keeps the word for screen readers and hover only."""
     look = badges.light(value)
     word = label or look.label
+    title = look.hint or (word if compact else "")
     return format_html(
-        '<span class="light light-{}"{}>{}<span{}>{}</span></span>',
+        '<span class="light light-{}"{}>{}<span{}>{}</span>{}</span>',
         look.tone,
-        format_html(' title="{}"', word) if compact else "",
+        format_html(' title="{}"', title) if title else "",
         badges.shape(look.shape),
         mark_safe(' class="sr-only"') if compact else "",
         word,
+        format_html('<span class="sr-only">: {}</span>', look.hint) if look.hint else "",
     )
 
 
@@ -278,11 +281,12 @@ def sort_head(context: RequestContext, field: str, label: str, kind: str = "", p
     query.pop("page", None)
     query[param] = f"-{field}" if state == "ascending" else field
     return format_html(
-        '<th scope="col"{}{}><a class="sort" href="?{}">{}<span class="sort-mark" aria-hidden="true"></span></a></th>',
+        '<th scope="col"{}{}><a class="sort" href="?{}">{}<span class="sort-mark" aria-hidden="true"></span></a>{}</th>',
         format_html(' class="{}"', kind) if kind else "",
         format_html(' aria-sort="{}"', state) if state else "",
         query.urlencode(),
         label,
+        term_mark(label),
     )
 
 

@@ -8,5 +8,6 @@ import "./filters.js";
 import "./keys.js";
 import "./menus.js";
 import "./tables.js";
+import "./terms.js";
 
 window.htmx = htmx;

@@ -94,6 +94,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
                 "common.templatetags.display",
+                "common.templatetags.terms",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from common import formats
 from common.templatetags.display import bp_percent, bp_points, dash, progress_bar, provenance_mark, won
+from common.templatetags.terms import term
 from tasks.choices import Bound
 from tasks.interfaces import FigureView, Ratio
 
@@ -43,14 +44,14 @@ def gap_bp(view: FigureView | None) -> Any:
 @register.simple_tag
 def plan_line(view: FigureView) -> SafeString:
     """Plan 78.0% with the gap; with the schedule index where undated milestones forbid a gap."""
-    plan = format_html("{} {}", _("Plan"), percent_of(view.plan))
+    plan = format_html("{} {}", term(_("Plan")), percent_of(view.plan))
     gap = gap_bp(view)
     if gap is not None:
-        return format_html("{} · {} {}", plan, _("Gap"), bp_points(gap))
+        return format_html("{} · {} {}", plan, term(_("Gap")), bp_points(gap))
     index = view.schedule_index.value
     shown = dash(None, _("Nothing is both reported and dated")) if index is None else formats.number(index, 2)
     hint = _("Over the milestones that are both reported and dated.")
-    return format_html('{} · <span title="{}">{} {}</span>', plan, hint, _("Schedule index"), shown)
+    return format_html('{} · <span title="{}">{} {}</span>', plan, hint, term(_("Schedule index")), shown)
 
 
 @register.simple_tag

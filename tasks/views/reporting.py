@@ -94,6 +94,10 @@ class ReportMilestone(MilestonePage):
 
     def _row(self, *, is_open: bool, status: int = 200) -> HttpResponse:
         context = self._section() | {"is_open": is_open, "in_row": True, "cells": cells(self.object)}
+        if self.request.method == "POST" and status == HTTPStatus.OK:
+            user = base.reader(self.request)
+            counted = my_counts(mine(Milestone.objects.visible_to(user), user))
+            context |= {"counts": counted, "out_of_band": True}
         return render(self.request, "tasks/_my_row.html", context, status=status)
 
 
@@ -166,6 +170,27 @@ class WithdrawReport(View):
         return render(request, "tasks/milestone.html#body", view.get_context_data())
 
 
+def mine(rows: Any, user: Any) -> Any:
+    """The open ones that the user's ministries answer for; all of them, for the coordinating office."""
+    rows = rows.filter(in_scope=True).active()
+    if not user.is_authenticated:
+        return rows.none()
+    if user.has_role(Role.COORDINATOR):
+        return rows
+    ids = user.ministry_ids
+    return rows.filter(Q(responsible_ministry__in=ids) | Q(measure__lead_ministry__in=ids))
+
+
+def my_counts(rows: Any) -> dict[str, int]:
+    """What stands above the table of My work."""
+    today = base.today()
+    return {
+        "late": rows.overdue(on=today).count(),
+        "week": rows.filter(current_due__range=(today, today + base.WEEK)).count(),
+        "open": rows.count(),
+    }
+
+
 class MyWork(ListPage):
     """Open milestones that the user's ministries answer for (all of them, for the coordinating office)."""
 
@@ -175,16 +200,7 @@ class MyWork(ListPage):
     template_name = "tasks/my_work.html"
 
     def prepare(self, rows: Any) -> Any:
-        return base.by_due(joined(rows.filter(in_scope=True).active().filter(self._mine()), self.request))
-
-    def _mine(self) -> Q:
-        user: Any = self.request.user
-        if not user.is_authenticated:
-            return Q(pk__in=[])
-        if user.has_role(Role.COORDINATOR):
-            return Q()
-        ids = user.ministry_ids
-        return Q(responsible_ministry__in=ids) | Q(measure__lead_ministry__in=ids)
+        return base.by_due(joined(mine(rows, self.request.user), self.request))
 
     @cached_property
     def ministries(self) -> list[str]:
@@ -194,14 +210,7 @@ class MyWork(ListPage):
         return sorted({str(m.ministry) for m in user.memberships_now if m.ministry})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        today = base.today()
-        counted: Any = self.visible()
-        week = counted.filter(current_due__range=(today, today + base.WEEK))
-        counts = {
-            "late": counted.overdue(on=today).count(),
-            "week": week.count(),
-            "open": counted.count(),
-        }
+        counts = my_counts(self.visible())
         context = super().get_context_data(**{"counts": counts, "ministries": self.ministries} | kwargs)
         context["work"] = [(milestone, cells(milestone)) for milestone in context["page"].object_list]
         return context

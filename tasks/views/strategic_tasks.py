@@ -16,6 +16,8 @@ from tasks.views import base
 from tasks.views.commitments import with_verdict
 
 SHOWN = 15
+# Heads of `tasks/_measure_tree.html` that narrow screens explain in a line of their own.
+TREE_HEADS = (_("Measure"), _("Computed light"), _("Actual | plan"), _("Coverage"), _("Late"), _("Lead ministry"))
 
 
 def in_tree_order(measures: list[Measure]) -> list[Measure]:
@@ -72,6 +74,7 @@ class StrategicTaskBase(DetailPage):
             "figure": own.get(task.pk),
             "stamp": base.stamp([*own.values(), *views.values()]),
             "measures": rows,
+            "tree_heads": TREE_HEADS,
             "chart": charts.plan_and_actual([row for row in rows if row.depth == 1], views),
             "links": base.milestone_links(strategic_task=task.slug),
             "money": base.money_for(self.request, "task", task.strategy, [task.pk]).get(task.pk, base.NO_MONEY),

@@ -48,6 +48,7 @@ PLAIN: dict[str, Rule] = {
         [
             "overview",
             "overview-figures",
+            "glossary",
             "tasks:my-work",
             "tasks:strategic-tasks",
             "tasks:measures",
