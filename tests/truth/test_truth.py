@@ -1,0 +1,121 @@
+"""The rules of truth on every page of the real strategy: nothing known is not 0, what is unverified says so, no permit that was none."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from accounts.models import User
+from tests import databases
+from tests.architecture.permission_matrix import OF_ROW, PLAIN
+from tests.architecture.scan import PACKAGES, ROOT
+from tests.architecture.sitemap import addresses
+from tests.truth import rules
+
+# Every reader and language sees the lists; the rows' own pages are seen once in each.
+READERS = [("coordinator", "ko"), ("analyst", "en"), ("coordinator", "en"), ("analyst", "ko")]
+WITH_ROWS = READERS[:2]
+
+
+def is_page(name: str, route: str) -> bool:
+    return not route.startswith("api/") and name not in ("livez", "readyz") and "home" not in name
+
+
+def rows_of(model: Any, user: User) -> Any:
+    return model._default_manager.visible_to(user)
+
+
+def paths(user: User, with_rows: bool) -> Iterator[tuple[str, dict[str, str]]]:
+    """Every address of the table that gives HTML to be read, each page of a list, and the page of every row."""
+    known = {address.name: address for address in addresses()}
+    for name, rule in PLAIN.items():
+        if "get" in rule.answers and is_page(name, known[name].route):
+            yield reverse(name), rule.headers
+    for name, (label, rule) in OF_ROW.items() if with_rows else ():
+        if rule.answers.get("get", (0,))[0] == 200 and is_page(name, known[name].route):
+            keys = known[name].arguments
+            for row in rows_of(apps.get_model(label), user):
+                yield reverse(name, kwargs={key: getattr(row, key) for key in keys}), rule.headers
+
+
+def unverified_addresses(user: User) -> dict[str, str]:
+    """Of every unverified row that has a page."""
+    found = {}
+    for model in apps.get_models():
+        if not (hasattr(model, "get_absolute_url") and hasattr(model, "provenance")):
+            continue
+        for row in rows_of(model, user).filter(confidence=rules.UNVERIFIED):
+            try:
+                found[row.get_absolute_url()] = f"{model.__name__} {row}"
+            except NoReverseMatch:
+                continue
+    return found
+
+
+def _given(response: Any) -> dict[str, Any]:
+    """What the view gave to the page's own template."""
+    first = response.context[0] if isinstance(response.context, list) else response.context
+    return first.flatten() if first is not None else {}
+
+
+def pages(reader: str, language: str, with_rows: bool) -> Iterator[rules.Page]:
+    user = User.objects.get(username=reader)
+    client = Client(headers={"accept-language": language})
+    client.force_login(user)
+    todo = list(paths(user, with_rows))
+    for path, headers in todo:
+        response = client.get(path, headers=headers)
+        assert response.status_code == 200, path
+        context = _given(response)
+        page = context.get("page")
+        if page is not None and page.has_next():
+            todo.append((re.sub(r"\?.*", "", path) + f"?page={page.next_page_number()}", headers))
+        yield rules.Page.of(f"{reader} {language} {path}", language, response.content.decode(), context)
+
+
+@pytest.fixture(scope="module")
+def found(seeded_template: str, django_db_blocker: Any) -> dict[str, Any]:
+    """What each rule finds wrong, over one walk through the whole site."""
+    wrong: dict[str, Any] = {"zeros": [], "unmarked": [], "permitted": [], "pages": 0, "unknown": 0, "unverified": 0}
+    with django_db_blocker.unblock(), databases.made("truth", seeded_template) as name, databases.used(name):
+        for reader, language in READERS:
+            marked = unverified_addresses(User.objects.get(username=reader))
+            for page in pages(reader, language, (reader, language) in WITH_ROWS):
+                wrong["pages"] += 1
+                wrong["unknown"] += sum(rules.unknown(column, row) for column, row, *_ in page.cells())
+                wrong["unverified"] += len(page.main.all(css="mark-warn"))
+                wrong["zeros"] += rules.zeros(page)
+                wrong["unmarked"] += rules.unmarked(page, marked)
+                wrong["permitted"] += rules.permitted(page.name, page.html.text)
+    return wrong
+
+
+def test_the_walk_meets_what_the_rules_are_about(found):
+    assert found["pages"] > 600
+    assert found["unknown"] > 1000
+    assert found["unverified"] > 100
+
+
+def test_what_is_not_known_is_never_shown_as_a_figure(found):
+    assert found["zeros"] == [], "\n".join(found["zeros"][:50])
+
+
+def test_every_unverified_row_carries_its_mark_wherever_it_stands(found):
+    assert found["unmarked"] == [], "\n".join(found["unmarked"][:50])
+
+
+def test_no_page_calls_what_is_deemed_processed_a_permit(found):
+    assert found["permitted"] == [], "\n".join(found["permitted"][:50])
+
+
+def test_no_text_of_ours_calls_it_a_permit_either():
+    files = [path for package in (*PACKAGES, "templates", "static", "docs") for path in (ROOT / package).rglob("*.*")]
+    files += [ROOT / "README.md", ROOT / "locale" / "ko" / "LC_MESSAGES" / "django.po"]
+    read = [path for path in files if path.suffix in (".py", ".html", ".yaml", ".md", ".po", ".js", ".json")]
+    wrong = [line for path in read for line in rules.permitted(path.name, path.read_text(encoding="utf-8"))]
+    assert len(read) > 300
+    assert wrong == []
