@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,6 +11,7 @@ from clusters.models import Complex, ComplexStage
 from common.tables import Column
 from common.templatetags.display import amount, dash
 from tasks.domain_tables import MEASURE, choice, dated, itself, money, name_column, related, steps, unsure, words
+from tasks.templatetags.figures import named
 
 INVESTMENT = money(
     "announced_investment_won", _("Announced private investment"), mark="announced_investment_confidence"
@@ -48,9 +49,10 @@ def _days_taken(stage: ComplexStage) -> Any:
     return amount((milestone.completed_on - started).days)
 
 
-def _regions(row: Complex) -> str:
-    names = [row.region.name] if row.region else []
-    return ", ".join(names + [region.name for region in row.other_regions.all()])
+def _regions(row: Complex) -> Any:
+    regions = [row.region] if row.region else []
+    names = [(named(region),) for region in [*regions, *row.other_regions.all()]]
+    return format_html_join(", ", "{}", names) or dash(None)
 
 
 def _stage(stage: ComplexStage) -> SafeString:
@@ -62,7 +64,7 @@ COMPLEXES = (
     name_column(_("Complex")),
     choice("kind", _("Legal kind")),
     Column("industry", pgettext_lazy("complex", "Industry")),
-    Column("region", _("Region"), _regions, order="region__name_ko"),
+    Column("region", _("Region"), itself, _regions, order="region__name_ko"),
     Column("stage", _("Stage reached"), itself, _reached),
     INVESTMENT,
     Column("until", _("Until (year)"), "announced_investment_until", kind="num", order="announced_investment_until"),

@@ -151,11 +151,12 @@ def rows(spec: dict[str, Any], lang: str) -> list[dict[str, Any]]:
             }
             for item in spec["items"]
         ]
-    links = spec.get("links") or []
+    links, marks = (spec.get(name) or [None] * len(spec["x"]) for name in ("links", "marks"))
     return [
         {
             "head": _head(label, spec, lang),
-            "href": links[i] if i < len(links) else None,
+            "href": links[i],
+            "mark": marks[i],
             "cells": [_cell(s["data"][i], spec, shown(s["data"][i], spec, lang)) for s in spec["series"]],
         }
         for i, label in enumerate(spec["x"])

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from common.formats import DASH
@@ -82,8 +82,8 @@ def entries() -> dict[str, Entry]:
 
 def _entry(row: dict[str, Any]) -> Entry:
     provenance = row.pop("provenance") or {}
-    lists = {name: tuple(row.pop(name, ())) for name in ("labels", "see")}
-    return Entry(**row, **lists, confidence=provenance.get("confidence", ""), source=provenance.get("source") or "")
+    row |= {name: tuple(row.get(name, ())) for name in ("labels", "see")}
+    return Entry(**row, confidence=provenance.get("confidence", ""), source=provenance.get("source") or "")
 
 
 @cache
@@ -93,8 +93,11 @@ def _labelled(language: str) -> dict[str, Entry]:
 
 
 def entry_of(label: str | Promise) -> Entry | None:
-    """The entry that a label of the interface opens, in the language of the page."""
-    return _labelled(get_language() or "ko").get(str(label))
+    """The entry that a label opens. A lazy text goes by its English: Korean has one word for several."""
+    if not isinstance(label, Promise):
+        return _labelled(get_language() or "ko").get(str(label))
+    with override("en"):
+        return _labelled("en").get(str(label))
 
 
 def grouped(found: Iterable[Entry]) -> list[tuple[Any, list[Entry]]]:
@@ -108,10 +111,9 @@ def as_markdown() -> str:
     """`docs/glossary.md`: written by `manage.py glossary`, never by hand."""
     lines = ["# Glossary", "", "Made of `common/glossary.yaml` by `make docs`; change it there.", ""]
     for heading, members in grouped(entries().values()):
-        lines += [f"## {heading}", "", "| term | 한국어 | meaning here | 뜻 | how sure |", "| --- | --- | --- | --- | --- |"]
-        lines += [_line(entry) for entry in members]
-        lines.append("")
-    return "\n".join(lines[:-1]) + "\n"
+        lines += [f"## {heading}", "", "| term | 한국어 | meaning here | 뜻 | how sure |", f"|{' --- |' * 5}"]
+        lines += [*(_line(entry) for entry in members), ""]
+    return "\n".join(lines)
 
 
 def _line(entry: Entry) -> str:

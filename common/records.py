@@ -52,6 +52,10 @@ class Confidence(models.TextChoices):
     REPORTED = "reported", _("Reported by the ministry")
 
 
+# What is told wherever it is shown.
+MARKED = (Confidence.UNVERIFIED.value, Confidence.GENERATED.value)
+
+
 class Sourced(models.Model):
     """A row that says where its content comes from."""
 

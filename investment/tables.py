@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.tables import Column
 from common.templatetags.display import amount, day, state_badge
-from investment.models import TaxCreditRate
+from investment.models import TaxCreditRate, TaxCreditRule
 from tasks.domain_tables import (
     MEASURE,
     MILESTONE,
@@ -23,6 +23,7 @@ from tasks.domain_tables import (
     related,
     share,
 )
+from tasks.templatetags.figures import sure
 
 
 def _period(rate: TaxCreditRate) -> SafeString:
@@ -36,6 +37,10 @@ def _standing(rate: TaxCreditRate) -> Any:
         return state_badge("valid", _now("Good for its period"), "info")
     badge = state_badge("superseded", _now("Superseded"), "mute")
     return format_html("<span>{} {}</span>", badge, day(rate.superseded_on))
+
+
+def _rule(rule: TaxCreditRule) -> SafeString:
+    return format_html("{} {}", rule.name, sure(rule))
 
 
 PERIOD = Column("period", _("Invested"), itself, _period, order="invest_from")
@@ -58,7 +63,7 @@ RATE_FACTS = (
     MEASURE,
 )
 RULES = (
-    Column("name", _("Rule"), order="name_ko", is_row_head=True),
+    Column("name", _("Rule"), itself, _rule, order="name_ko", is_row_head=True),
     Column("value", _("Value"), show=amount, kind="num"),
     choice("unit", _("Unit")),
     Column("text", _("Wording"), kind="wide"),

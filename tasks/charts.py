@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from common.records import MARKED
 from tasks.interfaces import FigureView, Ratio
 from tasks.models import Indicator, StrategicTask
 
@@ -20,6 +21,7 @@ def plan_and_actual(nodes: Iterable[Any], views: dict[int, FigureView]) -> dict[
         "head": _("Strategic task") if all(isinstance(node, StrategicTask) for node in nodes) else _("Measure"),
         "x": [_name(node) for node in nodes],
         "links": [node.get_absolute_url() for node in nodes],
+        "marks": [_mark([node]) for node in nodes],
         "series": [
             {"name": _("Actual"), "role": "actual", "data": [view and _bp(view.progress) for view in found]},
             {"name": _("Plan"), "role": "plan", "data": [view and _bp(view.plan) for view in found]},
@@ -33,6 +35,9 @@ def observations_and_targets(indicator: Indicator, observations: list[Any], targ
     for row in observations:
         lines.setdefault(row.method.replace("_", " ") or _("Observed"), {})[row.observed_on] = float(row.value)
     path = {row.due_on: float(row.value) for row in targets}
+    dated: dict[Any, list[Any]] = {}
+    for row in (*observations, *targets):
+        dated.setdefault(getattr(row, "observed_on", None) or row.due_on, []).append(row)
     if indicator.baseline_on and indicator.baseline_value is not None and path:
         path[indicator.baseline_on] = float(indicator.baseline_value)
     days = sorted({day for points in (*lines.values(), path) for day in points})
@@ -43,6 +48,7 @@ def observations_and_targets(indicator: Indicator, observations: list[Any], targ
         "x_type": "date",
         "suffix": f" {indicator.unit}",
         "x": [day.isoformat() for day in days],
+        "marks": [_mark(dated.get(day, ())) for day in days],
         "series": series,
     }
 
@@ -50,6 +56,11 @@ def observations_and_targets(indicator: Indicator, observations: list[Any], targ
 def _line(name: str, points: dict[Any, float], days: list[Any], role: str) -> dict[str, Any]:
     """Points of different lines fall on different days: the line runs on over the days of the others."""
     return {"name": name, "role": role, "connect": True, "data": [points.get(day) for day in days]}
+
+
+def _mark(rows: Iterable[Any]) -> str | None:
+    """How sure the least sure of the rows is, where that is to be told."""
+    return next((row.confidence for row in rows if row.confidence in MARKED), None)
 
 
 def _name(node: Any) -> str:

@@ -8,9 +8,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from common.countries import country_name
+from common.records import MARKED
 from common.tables import Column
 from common.templatetags.display import bp_percent, dash, exact_day, provenance_mark, state_badge, tier_badge, won
-from tasks.templatetags.figures import MARKED, sure
+from tasks.templatetags.figures import named, sure
 
 
 def itself(row: Any) -> Any:
@@ -44,7 +45,7 @@ def choice(name: str, head: Any, order: str | None = None) -> Column:
 
 def related(name: str, head: Any, order: str = "") -> Column:
     """A row that this one points to, with a link; the dash where there is none to be seen."""
-    return Column(name, head, order=order, link=lambda row: link_of(getattr(row, name)))
+    return Column(name, head, show=named, order=order, link=lambda row: link_of(getattr(row, name)))
 
 
 def money(name: str, head: Any, mark: str = "") -> Column:

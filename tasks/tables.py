@@ -22,7 +22,7 @@ from common.templatetags.display import (
 )
 from tasks.choices import LineKind
 from tasks.models import Milestone
-from tasks.templatetags.figures import bounded_won, figure_bar, percent_of, reported_mark, sure
+from tasks.templatetags.figures import bounded_won, figure_bar, named, percent_of, reported_mark, sure
 
 
 def _itself(row: Any) -> Any:
@@ -80,6 +80,7 @@ MINISTRY = Column(
     "ministry",
     _("Ministry"),
     "responsible_ministry",
+    named,
     order="responsible_ministry__name_ko",
     link=lambda row: _ministry_url(row.responsible_ministry),
 )
@@ -121,7 +122,7 @@ STRATEGIC_TASKS = (
     Column("coverage", _("Coverage"), "figure.coverage", percent_of, "num"),
     Column("late", _("Late"), "figure.late", amount, "num"),
     Column("next_due", _("Next due"), "figure.next_due", day, "num"),
-    Column("ministry", _("Lead ministry"), "lead_ministry", link=lambda row: _ministry_url(row.lead_ministry)),
+    Column("ministry", _("Lead ministry"), "lead_ministry", named, link=lambda row: _ministry_url(row.lead_ministry)),
 )
 
 MEASURES = (
@@ -135,6 +136,7 @@ MEASURES = (
         "ministry",
         _("Lead ministry"),
         "lead_ministry",
+        named,
         order="lead_ministry__name_ko",
         link=lambda row: _ministry_url(row.lead_ministry),
     ),
@@ -175,6 +177,14 @@ def _bounded(level: tuple[int | None, str | None]) -> SafeString:
     return bounded_won(*level)
 
 
+OWN_MINISTRY = Column(
+    "ministry",
+    _("Ministry"),
+    "ministry",
+    named,
+    order="ministry__name_ko",
+    link=lambda row: _ministry_url(row.ministry),
+)
 BUDGET_LINES = (
     Column(
         "year",
@@ -187,9 +197,7 @@ BUDGET_LINES = (
     Column(
         "measure", _("Measure"), "measure.code", link=lambda row: row.measure.get_absolute_url(), order="measure__code"
     ),
-    Column(
-        "ministry", _("Ministry"), "ministry", order="ministry__name_ko", link=lambda row: _ministry_url(row.ministry)
-    ),
+    OWN_MINISTRY,
     Column("kind", _("Kind"), lambda row: _KINDS[row.kind], order="kind"),
     *(Column(phase, head, _level(phase), _bounded, "num", order=f"level_{phase}") for phase, head in _PHASES),
 )
@@ -213,9 +221,7 @@ BILLS = (
         "measure", _("Measure"), "measure.code", link=lambda row: row.measure.get_absolute_url(), order="measure__code"
     ),
     Column("route", _("Route"), lambda row: row.get_route_display() or None, order="route"),
-    Column(
-        "ministry", _("Ministry"), "ministry", order="ministry__name_ko", link=lambda row: _ministry_url(row.ministry)
-    ),
+    OWN_MINISTRY,
     Column("law_number", _("Law number")),
     Column(
         "stages",

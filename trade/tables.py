@@ -23,7 +23,7 @@ from tasks.domain_tables import (
     related,
     steps,
 )
-from tasks.templatetags.figures import sure
+from tasks.templatetags.figures import named, sure
 from trade.choices import CaseStatus, FrameworkStatus, ProtectionUnit
 from trade.models import ProtectionMeasure
 
@@ -48,7 +48,7 @@ def _latest(row: Any) -> Any:
     found = _latest_step(row)
     if found is None:
         return dash(None)
-    return format_html("{} ({})", found.title, exact_day(found.completed_on, found.completed_precision))
+    return format_html("{} ({})", named(found), exact_day(found.completed_on, found.completed_precision))
 
 
 def _titled(row: Any) -> SafeString:

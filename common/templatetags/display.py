@@ -281,7 +281,8 @@ def sort_head(context: RequestContext, field: str, label: str, kind: str = "", p
     query.pop("page", None)
     query[param] = f"-{field}" if state == "ascending" else field
     return format_html(
-        '<th scope="col"{}{}><a class="sort" href="?{}">{}<span class="sort-mark" aria-hidden="true"></span></a>{}</th>',
+        '<th scope="col"{}{}><a class="sort" href="?{}">{}<span class="sort-mark" aria-hidden="true"></span></a>'
+        "{}</th>",
         format_html(' class="{}"', kind) if kind else "",
         format_html(' aria-sort="{}"', state) if state else "",
         query.urlencode(),

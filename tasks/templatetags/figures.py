@@ -10,14 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from common import formats
+from common.records import MARKED
 from common.templatetags.display import bp_percent, bp_points, dash, progress_bar, provenance_mark, won
 from common.templatetags.terms import term
 from tasks.choices import Bound
 from tasks.interfaces import FigureView, Ratio
 
 register = template.Library()
-
-MARKED = ("unverified", "generated")
 
 
 @register.filter
@@ -65,9 +64,17 @@ def figure_bar(view: FigureView | None, label: str = "") -> SafeString:
 @register.simple_tag
 def sure(row: Any) -> SafeString:
     """The mark of a row whose content is not verified or was generated; other rows need none."""
-    if row is None or row.confidence not in MARKED:
-        return SafeString("")
-    return provenance_mark(row.confidence, row.source)
+    return provenance_mark(row.confidence, row.source) if _is_marked(row) else SafeString("")
+
+
+@register.filter
+def named(row: Any) -> Any:
+    """The name of a row that another one points to, with its mark; the dash where there is none."""
+    return dash(None) if row is None else format_html("{} {}", row, sure(row)) if _is_marked(row) else row
+
+
+def _is_marked(row: Any) -> bool:
+    return getattr(row, "confidence", "") in MARKED
 
 
 @register.simple_tag

@@ -42,6 +42,11 @@ class Node:
     def text(self) -> str:
         return " ".join("".join(self._texts()).split())
 
+    @property
+    def pieces(self) -> str:
+        """The same with a bar between elements, so that words of two cells do not make a phrase."""
+        return " | ".join(" ".join(text.split()) for text in self._texts() if text.strip())
+
     def _texts(self) -> Iterator[str]:
         for child in self.children:
             yield from child._texts() if isinstance(child, Node) else (child,)

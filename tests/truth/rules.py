@@ -110,7 +110,9 @@ def says_nothing(cell: Node) -> bool:
 
 
 def _without(node: Node, css: str) -> str:
-    parts = (c if isinstance(c, str) else "" if c.has(css) or c.tag == "svg" else _without(c, css) for c in node.children)
+    parts = (
+        c if isinstance(c, str) else "" if c.has(css) or c.tag == "svg" else _without(c, css) for c in node.children
+    )
     return " ".join(parts)
 
 
@@ -132,7 +134,9 @@ def _zero_figures(page: Page) -> Iterator[str]:
         for card in page.main.all("article", "figure"):
             label = card.all(css="figure-label")[0].text
             task = tasks.get(label)
-            values = known if task is None else ({} if task.figure is None else _ratios(task.figure)) | _money(task.money)
+            values = (
+                known if task is None else ({} if task.figure is None else _ratios(task.figure)) | _money(task.money)
+            )
             pairs = {pair.all("dt")[0].text: pair.all("dd")[0] for pair in card.all("div") if pair.all("dt")}
             first = gettext("Progress") if task else label
             pairs |= {first: card.all(css="figure-value")[0].children[0]}
@@ -253,9 +257,9 @@ def unmarked(page: Page, addresses: dict[str, str]) -> Iterator[str]:
 
 def _unmarked_cell(page: Page, column: Column, row: Any, cell: Node, line: Node) -> Iterator[str]:
     subjects = [row, getattr(row, "milestone", None)] if not hasattr(row, "confidence") else [row]
-    if any(getattr(subject, "confidence", "") == UNVERIFIED for subject in subjects) and line.tag == "tr":
-        if not is_marked(line):
-            yield f"{page.name}: {row} stands without its mark"
+    is_unverified = any(getattr(subject, "confidence", "") == UNVERIFIED for subject in subjects)
+    if is_unverified and line.tag == "tr" and not is_marked(line):
+        yield f"{page.name}: {row} stands without its mark"
     shown = getattr(row, column.name, None)
     if getattr(shown, "confidence", "") == UNVERIFIED and not is_marked(cell):
         yield f"{page.name}: {column.head} {shown} stands without its mark"

@@ -90,7 +90,7 @@ def found(seeded_template: str, django_db_blocker: Any) -> dict[str, Any]:
                 wrong["unverified"] += len(page.main.all(css="mark-warn"))
                 wrong["zeros"] += rules.zeros(page)
                 wrong["unmarked"] += rules.unmarked(page, marked)
-                wrong["permitted"] += rules.permitted(page.name, page.html.text)
+                wrong["permitted"] += rules.permitted(page.name, page.html.pieces)
     return wrong
 
 
