@@ -34,6 +34,7 @@ def addresses() -> list[str]:
         "/bills/",
         Bill.objects.first().get_absolute_url(),
         "/my-work/",
+        "/glossary/",
         "/api/docs/",
         "/nothing-here/",
     ]

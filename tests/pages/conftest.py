@@ -73,4 +73,5 @@ def addresses(world: SimpleNamespace) -> dict[str, str]:
         "bill": world.bill.get_absolute_url(),
         "ministries": "/ministries/",
         "ministry": "/ministries/MOTIR/",
+        "glossary": "/glossary/",
     }
