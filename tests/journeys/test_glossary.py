@@ -21,7 +21,8 @@ def test_a_term_opens_in_place_and_gives_the_focus_back(stack, sign_in, language
     expect(box).to_be_visible()
     expect(box).to_be_focused()
     assert page.url == f"{stack.url}{address}"
-    assert Axe().run(page, options=RULES).response["violations"] == []
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert [f"{v['id']} {v['nodes'][0]['html'][:200]}" for v in found] == []
     edges = box.bounding_box()
     assert edges["x"] >= 0 and edges["x"] + edges["width"] <= width
     page.keyboard.press("Escape")
@@ -66,7 +67,7 @@ def test_the_counts_of_my_work_follow_a_report_and_its_undo(stack, sign_in):
     page = sign_in("staff", language="en")
     page.goto("/my-work/")
     counts = page.locator("#my-counts")
-    before = counts.inner_text()
+    before = counts.text_content()
     row = page.locator("#my-work tbody", has_text="Overdue").first
     row.get_by_role("link", name=re.compile("^Report")).click()
     form = row.locator("form.report-form")
@@ -75,5 +76,5 @@ def test_the_counts_of_my_work_follow_a_report_and_its_undo(stack, sign_in):
     form.get_by_role("button", name="File the report").click()
     expect(counts).not_to_have_text(before)
     page.get_by_role("button", name="Undo").click()
-    expect(counts).to_have_text(re.sub(r"\s+", " ", before))
+    expect(counts).to_have_text(before)
     assert page.complaints == []
