@@ -247,6 +247,8 @@ def unmarked(page: Page, addresses: dict[str, str]) -> Iterator[str]:
         is_way = link.above(lambda node: node.tag == "nav") is not None
         if name and not is_way and (holder is None or not is_marked(holder)):
             yield f"{page.name}: {name} is linked to without its mark"
+    if not page.html.all("main"):
+        return  # a part of a page; what it is about stands above it
     own = page.context.get("object")
     needed = [row for row in _listed(page.context) if getattr(row, "confidence", "") == UNVERIFIED]
     if getattr(own, "confidence", "") == UNVERIFIED:

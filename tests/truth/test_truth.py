@@ -36,7 +36,8 @@ def paths(user: User, with_rows: bool) -> Iterator[tuple[str, dict[str, str]]]:
         if "get" in rule.answers and is_page(name, known[name].route):
             yield reverse(name), rule.headers
     for name, (label, rule) in OF_ROW.items() if with_rows else ():
-        if rule.answers.get("get", (0,))[0] == 200 and is_page(name, known[name].route):
+        is_part = name.endswith("-figures")  # stands in the row's own page too
+        if rule.answers.get("get", (0,))[0] == 200 and is_page(name, known[name].route) and not is_part:
             keys = known[name].arguments
             for row in rows_of(apps.get_model(label), user):
                 yield reverse(name, kwargs={key: getattr(row, key) for key in keys}), rule.headers
@@ -95,7 +96,7 @@ def found(seeded_template: str, django_db_blocker: Any) -> dict[str, Any]:
 
 
 def test_the_walk_meets_what_the_rules_are_about(found):
-    assert found["pages"] > 600
+    assert found["pages"] > 500
     assert found["unknown"] > 1000
     assert found["unverified"] > 100
 
