@@ -4,21 +4,25 @@ from collections.abc import Iterable
 from typing import Any
 
 from clusters.models import Complex, ComplexStage, Tenant
-from common import history
-from tasks.actions.records import create_record
+from tasks.actions.records import change_record, create_record
 from tasks.models import Milestone, Region
 from tasks.permissions import Actor
 
 
 def create_complex(*, by: Actor, other_regions: Iterable[Region] = (), **values: Any) -> Complex:
-    with history.context(actor=by, verb="complex.created"):
-        row = create_record(Complex, by=by, verb="complex.created", **values)
-        row.other_regions.set(other_regions)
-    return row
+    return create_record(Complex, by=by, verb="complex.created", other_regions=other_regions, **values)
+
+
+def change_complex(place: Complex, **change: Any) -> Complex:
+    return change_record(place, verb="complex.changed", **change)
 
 
 def create_tenant(*, by: Actor, **values: Any) -> Tenant:
     return create_record(Tenant, by=by, verb="tenant.created", **values)
+
+
+def change_tenant(tenant: Tenant, **change: Any) -> Tenant:
+    return change_record(tenant, verb="tenant.changed", **change)
 
 
 def add_complex_stage(place: Complex, milestone: Milestone, *, by: Actor, **values: Any) -> ComplexStage:

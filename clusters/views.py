@@ -8,6 +8,7 @@ from clusters import filters, tables
 from clusters.domain import CLUSTERS
 from clusters.models import Complex, ComplexStage, Tenant
 from common.pages import Crumb, Table
+from tasks.views.entry import Offer
 from tasks.views.rows import RowList, RowPage, RowPanel
 
 
@@ -18,6 +19,7 @@ def with_stages(rows: Any, user: Any) -> Any:
 
 class Complexes(RowList):
     domain, model = CLUSTERS, Complex
+    offers = (Offer(_("Add a row"), "clusters:complex-new"),)
     columns, filterset_class = tables.COMPLEXES, filters.ComplexFilter
     joins = ("measure", "region")
     lede = _("Three legal kinds with stages of their own. Announced private investment is not realised investment.")
@@ -28,6 +30,11 @@ class Complexes(RowList):
 
 class ComplexPage(RowPage):
     model, facts = Complex, tables.COMPLEX_FACTS
+    offers = (
+        Offer(_("Add a stage"), "clusters:complex-stage-new"),
+        Offer(_("Add a tenant"), "clusters:tenant-new"),
+        Offer(_("Change"), "clusters:complex-change"),
+    )
     parent = Crumb(_("Complexes"), "clusters:complex-list")
     joins = ("measure", "region")
 
@@ -50,6 +57,7 @@ class Tenants(RowList):
 
 class TenantPage(RowPage):
     model, facts = Tenant, tables.TENANTS[1:]
+    offers = (Offer(_("Change"), "clusters:tenant-change"),)
     parent = Crumb(_("Tenants"), "clusters:tenant-list")
     joins = ("complex__measure",)
 

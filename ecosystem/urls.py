@@ -3,10 +3,19 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from ecosystem import views
+from ecosystem import forms, views
+from ecosystem.models import SupplyItem
+from tasks.views.entry import below_path, noun_paths
 
 app_name = "ecosystem"
 urlpatterns = [
+    *noun_paths("supply-items", "supply-item", forms.SupplyItemForm),
+    below_path(
+        "supply-items/<str:key>/observations/new/", forms.DependenceForm, "dependence-observation-new", SupplyItem
+    ),
+    *noun_paths("dependence-observations", "dependence-observation", forms.DependenceForm),
+    *noun_paths("lead-projects", "lead-project", forms.LeadProjectForm),
+    *noun_paths("mother-factories", "mother-factory", forms.MotherFactoryForm),
     path("", RedirectView.as_view(pattern_name="ecosystem:supply-item-list"), name="home"),
     path("panel/", views.EcosystemPanel.as_view(), name="panel"),
     path("supply-items/", views.SupplyItems.as_view(), name="supply-item-list"),

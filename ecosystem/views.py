@@ -10,11 +10,13 @@ from ecosystem import filters, tables
 from ecosystem.domain import ECOSYSTEM
 from ecosystem.models import DependenceObservation, LeadProject, MotherFactory, SupplyItem
 from ecosystem.rollups import series
+from tasks.views.entry import Offer
 from tasks.views.rows import RowList, RowPage, RowPanel
 
 
 class SupplyItems(RowList):
     domain, model = ECOSYSTEM, SupplyItem
+    offers = (Offer(_("Add a row"), "ecosystem:supply-item-new"),)
     columns, filterset_class = tables.SUPPLY_ITEMS, filters.SupplyItemFilter
     joins, related = ("measure",), ("lead_project", "observations")
     lede = _("Import share of one country. Each method is a series of its own; what is not observed stays unknown.")
@@ -22,6 +24,10 @@ class SupplyItems(RowList):
 
 class SupplyItemPage(RowPage):
     model, facts = SupplyItem, tables.SUPPLY_ITEM_FACTS
+    offers = (
+        Offer(_("Record an observation"), "ecosystem:dependence-observation-new"),
+        Offer(_("Change"), "ecosystem:supply-item-change"),
+    )
     parent = Crumb(_("Supply items"), "ecosystem:supply-item-list")
     joins, related = ("measure",), ("lead_project",)
 
@@ -44,18 +50,21 @@ class Observations(RowList):
 
 class ObservationPage(RowPage):
     model, facts = DependenceObservation, tables.OBSERVATION_FACTS
+    offers = (Offer(_("Change"), "ecosystem:dependence-observation-change"),)
     parent = Crumb(_("Observations of dependence"), "ecosystem:dependence-observation-list")
     joins = ("item__measure",)
 
 
 class LeadProjects(RowList):
     domain, model = ECOSYSTEM, LeadProject
+    offers = (Offer(_("Add a row"), "ecosystem:lead-project-new"),)
     columns, filterset_class = tables.LEAD_PROJECTS, filters.LeadProjectFilter
     joins, related = ("measure",), ("items", "milestone")
 
 
 class LeadProjectPage(RowPage):
     model, facts = LeadProject, (tables.LEAD_PROJECTS[1], tables.LEAD_PROJECTS[3])
+    offers = (Offer(_("Change"), "ecosystem:lead-project-change"),)
     parent = Crumb(_("Lead projects"), "ecosystem:lead-project-list")
     joins, related = ("measure",), ("milestone",)
 
@@ -67,12 +76,14 @@ class LeadProjectPage(RowPage):
 
 class MotherFactories(RowList):
     domain, model = ECOSYSTEM, MotherFactory
+    offers = (Offer(_("Add a row"), "ecosystem:mother-factory-new"),)
     columns, filterset_class = tables.MOTHER_FACTORIES, filters.MotherFactoryFilter
     joins, related = ("measure",), ("milestone",)
 
 
 class MotherFactoryPage(RowPage):
     model, facts = MotherFactory, tables.MOTHER_FACTORIES[1:]
+    offers = (Offer(_("Change"), "ecosystem:mother-factory-change"),)
     parent = Crumb(_("Mother factories"), "ecosystem:mother-factory-list")
     joins, related = ("measure",), ("milestone",)
 

@@ -15,6 +15,7 @@ from investment.models import (
     TaxCreditRule,
     VehiclePart,
 )
+from tasks.views.entry import Offer
 from tasks.views.rows import RowList, RowPage, RowPanel
 
 
@@ -43,6 +44,7 @@ class TaxCreditRules(RowList):
 
 class InvestmentVehicles(RowList):
     domain, model = INVESTMENT, InvestmentVehicle
+    offers = (Offer(_("Add a row"), "investment:investment-vehicle-new"),)
     columns, filterset_class = tables.VEHICLES, filters.InvestmentVehicleFilter
     joins, related = ("measure",), ("replaces", "milestone")
     lede = _("The holding company that was under consideration, and what came before and instead.")
@@ -50,6 +52,10 @@ class InvestmentVehicles(RowList):
 
 class InvestmentVehiclePage(RowPage):
     model, facts = InvestmentVehicle, tables.VEHICLES[1:]
+    offers = (
+        Offer(_("Add a part"), "investment:vehicle-part-new"),
+        Offer(_("Change"), "investment:investment-vehicle-change"),
+    )
     parent = Crumb(_("Investment vehicles"), "investment:investment-vehicle-list")
     joins, related = ("measure",), ("replaces", "milestone")
 
@@ -66,24 +72,28 @@ class InvestmentVehiclePage(RowPage):
 
 class InfrastructureNeeds(RowList):
     domain, model = INVESTMENT, InfrastructureNeed
+    offers = (Offer(_("Add a row"), "investment:infrastructure-need-new"),)
     columns, filterset_class = tables.NEEDS, filters.InfrastructureNeedFilter
     joins, related = ("measure",), ("milestone",)
 
 
 class InfrastructureNeedPage(RowPage):
     model, facts = InfrastructureNeed, tables.NEEDS[1:]
+    offers = (Offer(_("Change"), "investment:infrastructure-need-change"),)
     parent = Crumb(_("Infrastructure needs"), "investment:infrastructure-need-list")
     joins, related = ("measure",), ("milestone",)
 
 
 class StandardReviews(RowList):
     domain, model = INVESTMENT, GlobalStandardReview
+    offers = (Offer(_("Add a row"), "investment:global-standard-review-new"),)
     columns, filterset_class = tables.REVIEWS, filters.GlobalStandardReviewFilter
     joins, related = ("measure",), ("milestone",)
 
 
 class StandardReviewPage(RowPage):
     model, facts = GlobalStandardReview, tables.REVIEWS[1:]
+    offers = (Offer(_("Change"), "investment:global-standard-review-change"),)
     parent = Crumb(_("Global standard reviews"), "investment:global-standard-review-list")
     joins, related = ("measure",), ("milestone",)
 

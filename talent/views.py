@@ -6,17 +6,20 @@ from common.pages import Crumb, Table
 from talent import filters, tables
 from talent.domain import TALENT
 from talent.models import Cohort, ForeignTalentIncentive, TalentProgramme
+from tasks.views.entry import Offer
 from tasks.views.rows import RowList, RowPage, RowPanel
 
 
 class TalentProgrammes(RowList):
     domain, model = TALENT, TalentProgramme
+    offers = (Offer(_("Add a row"), "talent:talent-programme-new"),)
     columns, filterset_class = tables.TALENT_PROGRAMMES, filters.TalentProgrammeFilter
     joins = ("measure", "ministry", "agency")
 
 
 class TalentProgrammePage(RowPage):
     model, facts = TalentProgramme, tables.TALENT_PROGRAMMES[1:]
+    offers = (Offer(_("Add a cohort"), "talent:cohort-new"), Offer(_("Change"), "talent:talent-programme-change"))
     parent = Crumb(_("Talent programmes"), "talent:talent-programme-list")
     joins = ("measure", "ministry", "agency")
 
@@ -35,18 +38,21 @@ class Cohorts(RowList):
 
 class CohortPage(RowPage):
     model, facts, template_name = Cohort, tables.COHORTS[1:4], "talent/cohort.html"
+    offers = (Offer(_("Change"), "talent:cohort-change"),)
     parent = Crumb(_("Cohorts"), "talent:cohort-list")
     joins = ("programme__measure",)
 
 
 class Incentives(RowList):
     domain, model = TALENT, ForeignTalentIncentive
+    offers = (Offer(_("Add a row"), "talent:talent-incentive-new"),)
     columns, filterset_class = tables.INCENTIVES, filters.ForeignTalentIncentiveFilter
     joins, related = ("measure",), ("indicator", "milestone")
 
 
 class IncentivePage(RowPage):
     model, facts = ForeignTalentIncentive, tables.INCENTIVES[1:]
+    offers = (Offer(_("Change"), "talent:talent-incentive-change"),)
     parent = Crumb(_("Incentives for foreign talent"), "talent:talent-incentive-list")
     joins, related = ("measure",), ("indicator", "milestone")
 

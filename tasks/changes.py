@@ -1,17 +1,19 @@
 """The history of one object as a page shows it, read from the change log. What a row may show was asked before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from common.templatetags.display import bp_percent, day
+from common.templatetags.display import bp_percent, day, won_exact
 from tasks.models import Change
 
 DOORS = {
@@ -23,7 +25,6 @@ DOORS = {
     "database": gettext_lazy("database"),
 }
 VERBS = {
-    "milestone.created": gettext_lazy("Registered"),
     "milestone.updated": gettext_lazy("Progress reported"),
     "milestone.started": gettext_lazy("Started"),
     "milestone.completed": gettext_lazy("Completed"),
@@ -35,12 +36,21 @@ VERBS = {
     "report.withdrawn": gettext_lazy("Report withdrawn"),
     "plan.revised": gettext_lazy("Plan revised"),
     "plan.reassigned": gettext_lazy("Handed over"),
-    "measure.created": gettext_lazy("Registered"),
+    # Of other nouns by their last word.
+    "created": gettext_lazy("Registered"),
+    "changed": gettext_lazy("Changed"),
+    "edited": gettext_lazy("Changed"),
+    "recorded": gettext_lazy("Recorded"),
+    "observed": gettext_lazy("Recorded"),
+    "judged": gettext_lazy("Recorded"),
+    "taken": gettext_lazy("Recorded"),
+    "set": gettext_lazy("Recorded"),
+    "added": gettext_lazy("Added"),
     "insert": gettext_lazy("Inserted"),
     "update": gettext_lazy("Changed"),
     "delete": gettext_lazy("Deleted"),
 }
-SILENT = {"id", "uuid", "version", "code", "key"}
+SILENT = {"id", "uuid", "version", "code", "key", "recorded_at"}
 
 
 @dataclass(frozen=True)
@@ -62,24 +72,46 @@ class HistoryItem:
     changes: list[ColumnChange] = field(default_factory=list)
 
 
-def history_of(obj: models.Model, reader: Any, limit: int = 50) -> list[HistoryItem]:
-    """The latest changes of one row, newest first. Names of other rows are those that the reader may see."""
-    rows = list(Change.objects.filter(table=obj._meta.db_table, object_id=obj.pk)[:limit])
+def history_of(
+    obj: models.Model, reader: Any, below: Sequence[models.Model] = (), limit: int = 50
+) -> list[HistoryItem]:
+    """The latest changes of one row, and of rows of one noun below it, newest first.
+
+    What is below was found visible, as the row itself; names of other rows are those that the reader may see.
+    """
+    where = Q(table=obj._meta.db_table, object_id=obj.pk)
+    where |= Q(table__in={row._meta.db_table for row in below}, object_id__in=[row.pk for row in below])
+    rows = list(Change.objects.filter(where)[:limit])
     people = User.objects.in_bulk({row.actor_id for row in rows if row.actor_id})
-    names = _names(type(obj), rows, reader)
-    return [_item(row, type(obj), people, names) for row in rows]
+    found = {model._meta.db_table: model for model in (*(type(row) for row in below[:1]), type(obj))}
+    shown = [row for row in rows if row.operation == "update" or row.table != obj._meta.db_table]
+    names = {
+        table: _names(model, [row for row in shown if row.table == table], reader) for table, model in found.items()
+    }
+    return [_item(row, type(obj), found[row.table], people, names[row.table]) for row in rows]
 
 
-def _item(row: Change, model: type[models.Model], people: dict[int, User], names: dict[Any, str]) -> HistoryItem:
-    changes = [] if row.operation == "insert" else _column_changes(row, model, names)
+def _item(
+    row: Change, of: type[models.Model], model: type[models.Model], people: dict[int, User], names: dict[Any, str]
+) -> HistoryItem:
+    """Of the row itself an insert shows no columns: they stand on its page."""
+    changes = [] if row.operation == "insert" and model is of else _column_changes(row, model, names)
+    if row.operation == "insert":
+        changes = [each for each in changes if each.after is not None and each.label != capfirst(of._meta.verbose_name)]
     return HistoryItem(
-        what=str(VERBS.get(row.verb, row.verb)),
+        what=_what(row.verb, model, is_own=model is of),
         who=_who(row, people),
         at=row.at,
         door=str(DOORS.get(row.door, row.door)),
         reason=row.reason,
         changes=changes,
     )
+
+
+def _what(verb: str, model: type[models.Model], *, is_own: bool) -> str:
+    last = verb.rpartition(".")[2].rpartition("_")[2]
+    words = str(VERBS.get(verb) or VERBS.get(last) or verb)
+    return words if is_own else f"{capfirst(model._meta.verbose_name)}: {words}"
 
 
 def _who(row: Change, people: dict[int, User]) -> str:
@@ -111,6 +143,8 @@ def _shown(column: models.Field, value: Any, names: dict[Any, str]) -> Any:
         return str(dict(column.flatchoices).get(value, value))
     if str(column.column).endswith("_bp"):
         return bp_percent(value)
+    if str(column.column).endswith("_won"):
+        return won_exact(value)
     if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
         return day(parse_date(value))
     return value
@@ -120,7 +154,7 @@ def _names(model: type[models.Model], rows: list[Change], reader: Any) -> dict[A
     """Texts of the rows that foreign keys point to: one query for each column that changed."""
     names: dict[Any, str] = {}
     for column in (each for each in model._meta.concrete_fields if each.is_relation):
-        versions = [values for row in rows if row.operation == "update" for values in (row.before, row.after)]
+        versions = [values for row in rows for values in (row.before, row.after)]
         ids = {values[column.column] for values in versions if values and values.get(column.column)}
         if ids:
             target: Any = column.related_model

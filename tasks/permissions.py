@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from common.errors import Forbidden
 from tasks.choices import MOVES, ReportStatus
-from tasks.models import Milestone, StatusReport
+from tasks.models import Measure, Milestone, StatusReport
 from tasks.querysets import clearance_of
 
 
@@ -80,9 +82,57 @@ def _report(user: User, milestone: Milestone) -> Answer:
     return ALLOWED
 
 
-def _answering(milestone: Milestone) -> set[int | None]:
-    """The responsible ministry, and the one that leads the measure."""
-    return {milestone.responsible_ministry_id, milestone.measure.lead_ministry_id}
+def _answering(node: Measure | Milestone) -> set[int | None]:
+    """The ministry that leads the measure; of a milestone also the responsible one."""
+    if isinstance(node, Measure):
+        return {node.lead_ministry_id}
+    return {node.responsible_ministry_id, node.measure.lead_ministry_id}
+
+
+def _record(user: User, obj: Any) -> Answer:
+    """Rows are recorded by who answers for the measure or milestone that they hang on.
+
+    Rows that hang on neither are the coordinating office's. Of a noun (a model), the answer is whether
+    the user may record any row of it at all.
+    """
+    node = None if isinstance(obj, type) else node_of(obj)
+    if node is not None and max(node.effective_tier, getattr(obj, "effective_tier", 0)) > clearance_of(user):
+        return Denied(_("Your clearance does not reach this tier."))
+    if user.has_role(Role.COORDINATOR):
+        return ALLOWED
+    if node is None and not (isinstance(obj, type) and _hangs(obj)):
+        return _coordinate(user, obj)
+    if not user.has_role(Role.STAFF, Role.APPROVER):
+        return Denied(_("Your role reads only. Ministry staff and the coordinating office enter data."))
+    if node is not None and user.ministry_ids.isdisjoint(_answering(node)):
+        return Denied(_("Another ministry answers for this; its staff and the coordinating office enter its data."))
+    return ALLOWED
+
+
+def _hangs(model: Any) -> bool:
+    return "__" in getattr(model._default_manager.all(), "tier_path", "")
+
+
+def node_of(row: Any) -> Measure | Milestone | None:
+    """The node that a row hangs on: it stands on the way to the row's tier."""
+    if row is None or isinstance(row, Measure | Milestone):
+        return row
+    *way, _tier = getattr(row._meta.default_manager.all(), "tier_path", "").split("__")
+    for step in way:
+        try:
+            row = getattr(row, step)
+        except ObjectDoesNotExist:  # not said yet; the database will ask for it
+            return None
+    return row if isinstance(row, Measure | Milestone) else None
+
+
+def recordable(user: Any, measures: "QuerySet[Measure]") -> "QuerySet[Measure]":
+    """Of these measures, those whose rows the user may record: the rule `record`, for a list of choices."""
+    if user.has_role(Role.COORDINATOR):
+        return measures
+    if not user.has_role(Role.STAFF, Role.APPROVER):
+        return measures.none()
+    return measures.filter(lead_ministry__in=user.ministry_ids)
 
 
 def _is_hidden(user: User, report: StatusReport) -> bool:
@@ -129,6 +179,6 @@ RULES: dict[str, Callable[[User, Any], Answer]] = {
     "withdraw": _withdraw,
     "coordinate": _coordinate,
     "plan": _coordinate,
-    "record": _coordinate,
+    "record": _record,
     "read_changes": _read_changes,
 }

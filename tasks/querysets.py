@@ -19,7 +19,10 @@ DUE_SOON_DAYS = 30
 
 
 class VisibleQuerySet(models.QuerySet):
-    """Rows whose tier, reached by `tier_path`, is within the reader's clearance."""
+    """Rows whose tier, reached by `tier_path`, is within the reader's clearance.
+
+    The way to it leads over the node that the row hangs on: who answers for that, records the row.
+    """
 
     tier_path = "effective_tier"
 
@@ -78,7 +81,9 @@ class PlanVersionQuerySet(VisibleQuerySet):
 
 
 class DependencyQuerySet(VisibleQuerySet):
-    """A dependency is seen by who sees both of its ends."""
+    """A dependency is seen by who sees both of its ends; it is planned with the one that waits."""
+
+    tier_path = "successor__effective_tier"
 
     def within(self, tier: int) -> Self:
         return self.filter(predecessor__effective_tier__lte=tier, successor__effective_tier__lte=tier)

@@ -2,11 +2,38 @@
 
 from django.urls import path
 
+from tasks.forms import money, outcomes, plan
+from tasks.models import Bill, BudgetLine, Commitment, Indicator, Measure, Milestone, StrategicTask
 from tasks.views import bills, budgets, commitments, indicators, measures, milestones, ministries, reporting
 from tasks.views import strategic_tasks as tasks
+from tasks.views.entry import Change, ChangePlan, New, NewBelow, NewNode, RemoveDependency, entry_path
 
 app_name = "tasks"
+
+# Forms on which one row is entered or changed: of the plan, below a node, below a row.
+entry = [
+    entry_path("tasks/<slug:slug>/plan/", ChangePlan, plan.TaskPlanForm, "task-plan", StrategicTask),
+    entry_path("tasks/<slug:slug>/measures/new/", NewNode, plan.MeasureForm, "measure-new", StrategicTask),
+    entry_path("measures/<str:code>/plan/", ChangePlan, plan.MeasurePlanForm, "measure-plan", Measure),
+    entry_path("measures/<str:code>/measures/new/", NewNode, plan.MeasureForm, "submeasure-new", Measure),
+    entry_path("measures/<str:code>/milestones/new/", NewNode, plan.MilestoneForm, "milestone-new", Measure),
+    entry_path("milestones/<uuid:uuid>/plan/", ChangePlan, plan.MilestonePlanForm, "milestone-plan", Milestone),
+    entry_path("milestones/<uuid:uuid>/waits/", NewBelow, plan.DependencyForm, "dependency-new", Milestone),
+    entry_path("dependencies/<uuid:uuid>/remove/", RemoveDependency, plan.RemoveDependencyForm, "dependency-remove"),
+    entry_path("measures/<str:code>/budget/new/", NewBelow, money.BudgetLineForm, "budget-line-new", Measure),
+    entry_path("budget/<uuid:uuid>/new/", budgets.NewEntry, money.BudgetEntryForm, "budget-entry-new", BudgetLine),
+    entry_path("measures/<str:code>/indicators/new/", NewBelow, outcomes.IndicatorForm, "indicator-new", Measure),
+    entry_path("indicators/<slug:key>/targets/new/", NewBelow, outcomes.TargetForm, "target-new", Indicator),
+    entry_path("indicators/<slug:key>/observe/", NewBelow, outcomes.ObservationForm, "observation-new", Indicator),
+    entry_path("commitments/new/", New, outcomes.CommitmentForm, "commitment-new", listed="tasks:commitments"),
+    entry_path("commitments/<str:code>/verdicts/new/", NewBelow, outcomes.VerdictForm, "verdict-new", Commitment),
+    entry_path("measures/<str:code>/bills/new/", NewBelow, outcomes.BillForm, "bill-new", Measure),
+    entry_path("bills/<slug:key>/change/", Change, outcomes.BillForm, "bill-change"),
+    entry_path("bills/<slug:key>/stages/new/", NewBelow, outcomes.BillStageForm, "bill-stage-new", Bill),
+]
+
 urlpatterns = [
+    *entry,
     path("tasks/", tasks.StrategicTasks.as_view(), name="strategic-tasks"),
     path("tasks/<slug:slug>/", tasks.StrategicTaskPage.as_view(), name="strategic-task"),
     path("tasks/<slug:slug>/figures/", tasks.StrategicTaskFigures.as_view(), name="strategic-task-figures"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tasks.actions.records import create_record
+from tasks.actions.records import change_record, create_record
 from tasks.models import Milestone
 from tasks.permissions import Actor
 from technology.models import HubPhase, LegalList, ResearchHub, ResearchProgramme, TechnologyProfile
@@ -20,8 +20,16 @@ def create_research_programme(*, by: Actor, **values: Any) -> ResearchProgramme:
     return create_record(ResearchProgramme, by=by, verb="research_programme.created", **values)
 
 
+def change_research_programme(row: ResearchProgramme, **change: Any) -> ResearchProgramme:
+    return change_record(row, verb="research_programme.changed", **change)
+
+
 def create_research_hub(*, by: Actor, **values: Any) -> ResearchHub:
     return create_record(ResearchHub, by=by, verb="research_hub.created", **values)
+
+
+def change_research_hub(row: ResearchHub, **change: Any) -> ResearchHub:
+    return change_record(row, verb="research_hub.changed", **change)
 
 
 def add_hub_phase(hub: ResearchHub, milestone: Milestone, *, by: Actor, **values: Any) -> HubPhase:

@@ -3,10 +3,15 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from technology import views
+from tasks.views.entry import below_path, noun_paths
+from technology import forms, views
+from technology.models import ResearchHub
 
 app_name = "technology"
 urlpatterns = [
+    *noun_paths("research-programmes", "research-programme", forms.ResearchProgrammeForm),
+    *noun_paths("research-hubs", "research-hub", forms.ResearchHubForm),
+    below_path("research-hubs/<str:key>/phases/new/", forms.HubPhaseForm, "hub-phase-new", ResearchHub),
     path("", RedirectView.as_view(pattern_name="technology:research-programme-list"), name="home"),
     path("panel/", views.TechnologyPanel.as_view(), name="panel"),
     path("research-programmes/", views.ResearchProgrammes.as_view(), name="research-programme-list"),

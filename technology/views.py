@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, Table
 from common.tiers import clearance_of
+from tasks.views.entry import Offer
 from tasks.views.rows import RowList, RowPage, RowPanel
 from technology import filters, tables
 from technology.domain import TECHNOLOGY
@@ -15,12 +16,14 @@ from technology.rollups import research_line
 
 class ResearchProgrammes(RowList):
     domain, model = TECHNOLOGY, ResearchProgramme
+    offers = (Offer(_("Add a row"), "technology:research-programme-new"),)
     columns, filterset_class = tables.RESEARCH_PROGRAMMES, filters.ResearchProgrammeFilter
     joins = ("measure", "ministry")
     lede = _("Money promised for research over several years. A promise, a budget and an outturn are different things.")
 
 
 class ResearchProgrammePage(RowPage):
+    offers = (Offer(_("Change"), "technology:research-programme-change"),)
     model, facts, template_name = (
         ResearchProgramme,
         tables.RESEARCH_PROGRAMME_FACTS,
@@ -36,6 +39,7 @@ class ResearchProgrammePage(RowPage):
 
 class ResearchHubs(RowList):
     domain, model = TECHNOLOGY, ResearchHub
+    offers = (Offer(_("Add a row"), "technology:research-hub-new"),)
     columns, filterset_class = tables.RESEARCH_HUBS, filters.ResearchHubFilter
     joins = ("measure",)
     lede = _("One hub for chips, then batteries, then bio: research, education and demonstration in one place.")
@@ -46,6 +50,7 @@ class ResearchHubs(RowList):
 
 class ResearchHubPage(RowPage):
     model, facts = ResearchHub, tables.RESEARCH_HUB_FACTS
+    offers = (Offer(_("Add a phase"), "technology:hub-phase-new"), Offer(_("Change"), "technology:research-hub-change"))
     parent = Crumb(_("Research hubs"), "technology:research-hub-list")
     joins = ("measure",)
 

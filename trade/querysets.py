@@ -10,11 +10,15 @@ from tasks.querysets import VisibleQuerySet
 class FrameworkStepQuerySet(VisibleQuerySet):
     """A step is seen by who sees both the framework and the milestone."""
 
+    tier_path = "framework__measure__effective_tier"
+
     def within(self, tier: int) -> Self:
         return self.filter(milestone__effective_tier__lte=tier, framework__measure__effective_tier__lte=tier)
 
 
 class CaseStepQuerySet(VisibleQuerySet):
+    tier_path = "case__measure__effective_tier"
+
     def within(self, tier: int) -> Self:
         return self.filter(milestone__effective_tier__lte=tier, case__measure__effective_tier__lte=tier)
 
@@ -22,12 +26,16 @@ class CaseStepQuerySet(VisibleQuerySet):
 class PositionQuerySet(VisibleQuerySet):
     """The stricter of the own tier and the case's."""
 
+    tier_path = "case__measure__effective_tier"
+
     def within(self, tier: int) -> Self:
         return self.filter(tier__lte=tier, case__measure__effective_tier__lte=tier)
 
 
 class ConsultationQuerySet(VisibleQuerySet):
     """The strictest of the own tier, the measure's and, where it is about a case, the case's."""
+
+    tier_path = "measure__effective_tier"
 
     def within(self, tier: int) -> Self:
         of_case = Q(case__isnull=True) | Q(case__measure__effective_tier__lte=tier)

@@ -3,10 +3,20 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from trade import views
+from tasks.views.entry import below_path, noun_paths
+from trade import forms, views
+from trade.models import Framework, NegotiationCase
 
 app_name = "trade"
 urlpatterns = [
+    *noun_paths("frameworks", "framework", forms.FrameworkForm),
+    below_path("frameworks/<str:key>/steps/new/", forms.FrameworkStepForm, "framework-step-new", Framework),
+    *noun_paths("negotiation-cases", "negotiation-case", forms.NegotiationCaseForm),
+    below_path("negotiation-cases/<str:key>/steps/new/", forms.CaseStepForm, "case-step-new", NegotiationCase),
+    below_path("negotiation-cases/<str:key>/positions/new/", forms.PositionForm, "position-new", NegotiationCase),
+    *noun_paths("positions", "position", forms.PositionForm, lookup="uuid"),
+    *noun_paths("consultations", "consultation", forms.ConsultationForm, lookup="uuid"),
+    *noun_paths("protection-measures", "protection-measure", forms.ProtectionMeasureForm),
     path("", RedirectView.as_view(pattern_name="trade:framework-list"), name="home"),
     path("panel/", views.TradePanel.as_view(), name="panel"),
     path("frameworks/", views.Frameworks.as_view(), name="framework-list"),

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, Table
+from tasks.views.entry import Offer
 from tasks.views.rows import RowList, RowPage, RowPanel
 from trade import filters, tables
 from trade.domain import TRADE
@@ -26,6 +27,7 @@ def with_steps(rows: Any, user: Any) -> Any:
 
 class Frameworks(RowList):
     domain, model = TRADE, Framework
+    offers = (Offer(_("Add a row"), "trade:framework-new"),)
     columns, filterset_class = tables.FRAMEWORKS, filters.FrameworkFilter
     joins, related = ("measure",), ("parent",)
     lede = _("Rounds, conclusions, signatures and entries into force are milestones. In force means for Korea.")
@@ -36,6 +38,7 @@ class Frameworks(RowList):
 
 class FrameworkPage(RowPage):
     model, facts = Framework, tables.FRAMEWORK_FACTS
+    offers = (Offer(_("Add a step"), "trade:framework-step-new"), Offer(_("Change"), "trade:framework-change"))
     parent = Crumb(_("Frameworks"), "trade:framework-list")
     joins, related = ("measure",), ("parent",)
 
@@ -52,6 +55,7 @@ class FrameworkPage(RowPage):
 
 class NegotiationCases(RowList):
     domain, model = TRADE, NegotiationCase
+    offers = (Offer(_("Add a row"), "trade:negotiation-case-new"),)
     columns, filterset_class = tables.CASES, filters.NegotiationCaseFilter
     joins = ("measure",)
 
@@ -61,6 +65,11 @@ class NegotiationCases(RowList):
 
 class NegotiationCasePage(RowPage):
     model, facts = NegotiationCase, tables.CASE_FACTS
+    offers = (
+        Offer(_("Add a step"), "trade:case-step-new"),
+        Offer(_("Add a position"), "trade:position-new"),
+        Offer(_("Change"), "trade:negotiation-case-change"),
+    )
     parent = Crumb(_("Negotiation cases"), "trade:negotiation-case-list")
     joins = ("measure",)
 
@@ -86,30 +95,35 @@ class Positions(RowList):
 
 class PositionPage(RowPage):
     model, lookup, facts = Position, "uuid", tables.POSITIONS[1:]
+    offers = (Offer(_("Change"), "trade:position-change"),)
     parent = Crumb(_("Positions"), "trade:position-list")
     joins = ("case__measure",)
 
 
 class Consultations(RowList):
     domain, model = TRADE, Consultation
+    offers = (Offer(_("Add a row"), "trade:consultation-new"),)
     columns, filterset_class = tables.CONSULTATIONS, filters.ConsultationFilter
     joins = ("measure", "case__measure")
 
 
 class ConsultationPage(RowPage):
     model, lookup, facts = Consultation, "uuid", tables.CONSULTATIONS[1:]
+    offers = (Offer(_("Change"), "trade:consultation-change"),)
     parent = Crumb(_("Consultations"), "trade:consultation-list")
     joins = ("measure", "case__measure")
 
 
 class ProtectionMeasures(RowList):
     domain, model = TRADE, ProtectionMeasure
+    offers = (Offer(_("Add a row"), "trade:protection-measure-new"),)
     columns, filterset_class = tables.PROTECTION_MEASURES, filters.ProtectionMeasureFilter
     joins, related = ("measure",), ("bill", "milestone")
 
 
 class ProtectionMeasurePage(RowPage):
     model, facts = ProtectionMeasure, tables.PROTECTION_FACTS
+    offers = (Offer(_("Change"), "trade:protection-measure-change"),)
     parent = Crumb(_("Protection measures"), "trade:protection-measure-list")
     joins, related = ("measure",), ("bill", "milestone")
 

@@ -4,7 +4,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from common.errors import Invalid
 from tasks.actions.records import create_record
+from tasks.choices import DatePrecision
 from tasks.models import Indicator, IndicatorObservation, IndicatorTarget
 from tasks.permissions import Actor
 
@@ -29,6 +34,8 @@ def record_observation(
     indicator: Indicator, *, by: Actor, observed_on: date, value: Decimal, **details: Any
 ) -> IndicatorObservation:
     """Record a value seen; a different `method` starts a line of its own."""
+    if observed_on > timezone.localdate() and details.get("precision", DatePrecision.DAY) == DatePrecision.DAY:
+        raise Invalid(_("Nothing can be observed on a day that has not come yet."), field="observed_on")
     return create_record(
         IndicatorObservation,
         by=by,

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Ministry
 from common import history
-from common.errors import Invalid, Stale
-from tasks.actions.records import create_record, save_record
+from common.errors import Invalid
+from common.tiers import clearance_of
+from tasks.actions.records import create_record, locked_as_seen, save_record
 from tasks.choices import Scope
 from tasks.models import Dependency, Measure, MeasureCooperation, Milestone, PlanVersion, StrategicTask, Strategy
 from tasks.permissions import Actor, System, require
@@ -87,10 +88,10 @@ def revise_plan(
         raise Invalid(_("A plan has no “%s”.") % sorted(unknown)[0], field=sorted(unknown)[0])
     if not reason.strip():
         raise Invalid(_("Enter the reason of the change."), field="reason")
+    if not changes:
+        raise Invalid(_("Nothing was changed: change a field, or go back."))
     with history.context(actor=by, verb=verb, reason=reason):
-        locked = type(node)._default_manager.select_for_update().get(pk=node.pk)
-        if expected_version is not None and locked.version != expected_version:
-            raise Stale(_("This was changed meanwhile. Look at what stands now, then save again."), current=locked)
+        locked = locked_as_seen(node, expected_version)
         earlier = _version_on(locked, effective_on)
         values = {name: getattr(earlier, name) for name in columns} | changes
         version = _write_version(locked, by, effective_on, values, reason)
@@ -126,10 +127,12 @@ def add_dependency(
     predecessor: Milestone, successor: Milestone, *, by: Actor, lag_days: int = 0, **provenance: Any
 ) -> Dependency:
     """Let `successor` wait for `predecessor`. A loop is refused, naming it."""
-    require(by, "record", Dependency)
+    require(by, "record", successor)
+    if predecessor == successor:
+        raise Invalid(_("A milestone cannot wait for itself."), field="predecessor", code="loop")
     loop = _path(successor, predecessor)
     if loop:
-        names = " → ".join([predecessor.code, *(m.code for m in loop)])
+        names = " → ".join(_name_for(by, each) for each in (predecessor, *loop))
         raise Invalid(_("This would close a loop: %s.") % names, field="predecessor", code="loop")
     return create_record(
         Dependency,
@@ -140,6 +143,21 @@ def add_dependency(
         lag_days=lag_days,
         **provenance,
     )
+
+
+def remove_dependency(dependency: Dependency, *, by: Actor, reason: str) -> Milestone:
+    """Let its successor no longer wait; the successor."""
+    require(by, "record", dependency)
+    if not reason.strip():
+        raise Invalid(_("Enter the reason of the change."), field="reason")
+    with history.context(actor=by, verb="dependency.removed", reason=reason):
+        dependency.delete()
+    return dependency.successor
+
+
+def _name_for(reader: Actor, milestone: Milestone) -> str:
+    is_seen = isinstance(reader, System) or milestone.effective_tier <= clearance_of(reader)
+    return milestone.code if is_seen else _("(not visible to you)")
 
 
 def _path(start: Milestone, goal: Milestone) -> list[Milestone]:

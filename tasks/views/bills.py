@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from common.pages import Crumb, DetailPage, ListPage
 from common.tiers import clearance_of
 from tasks import filters, tables
+from tasks.changes import history_of
 from tasks.choices import MilestoneState
 from tasks.models import Bill, BillStage
 from tasks.views import base
+from tasks.views.entry import Offer, doors
 
 
 def with_stages(rows: QuerySet, user: Any) -> QuerySet:
@@ -36,6 +38,7 @@ class Bills(ListPage):
 class BillPage(DetailPage):
     model, lookup, template_name = Bill, "key", "tasks/bill.html"
     parent = Crumb(_("Bills"), "tasks:bills")
+    offers = (Offer(_("Add a stage"), "tasks:bill-stage-new"), Offer(_("Change"), "tasks:bill-change"))
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         return rows.select_related("measure__strategic_task", "ministry")
@@ -43,4 +46,10 @@ class BillPage(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         stages = BillStage.objects.visible_to(self.request.user).filter(bill=self.object)
         rows = stages.select_related("milestone__responsible_ministry").order_by("position", "pk")
-        return super().get_context_data(**{"stages": list(rows), "today": base.today()} | kwargs)
+        context = {
+            "stages": list(rows),
+            "today": base.today(),
+            "doors": doors(base.reader(self.request), self.object, self.offers, "key"),
+            "history": history_of(self.object, self.request.user),
+        }
+        return super().get_context_data(**context | kwargs)

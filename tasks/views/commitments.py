@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, DetailPage, ListPage, Table
 from tasks import filters, tables
+from tasks.changes import history_of
 from tasks.models import Commitment, CommitmentVerdict, Measure
 from tasks.views import base
+from tasks.views.entry import Offer, doors
 
 
 def with_verdict(rows: QuerySet) -> QuerySet:
@@ -27,10 +29,15 @@ class Commitments(ListPage):
     def prepare(self, rows: QuerySet) -> QuerySet:
         return with_verdict(rows)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        new = Offer(_("New commitment"), "tasks:commitment-new")
+        return super().get_context_data(**{"doors": doors(base.reader(self.request), Commitment, [new])} | kwargs)
+
 
 class CommitmentPage(DetailPage):
     model, lookup, template_name = Commitment, "code", "tasks/commitment.html"
     parent = Crumb(_("Commitments"), "tasks:commitments")
+    offers = (Offer(_("Give a verdict"), "tasks:verdict-new"),)
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         return rows.select_related("strategic_task__strategy")
@@ -40,9 +47,15 @@ class CommitmentPage(DetailPage):
         measures = Measure.objects.visible_to(user).filter(commitments=commitment).select_related("lead_ministry")
         strategy = commitment.strategic_task.strategy
         views = base.figures_for(self.request, "measure", strategy, [measure.pk for measure in measures])
-        verdicts = CommitmentVerdict.objects.visible_to(user).filter(commitment=commitment)
+        verdicts = list(CommitmentVerdict.objects.visible_to(user).filter(commitment=commitment))
         table = Table(
             tables.MEASURES, base.attach_figures(measures, views), _("Measures that answer this commitment"),
             "measures", _("No measure answers it yet"), _("The coordinating office links measures to commitments."),
         )  # fmt: skip
-        return super().get_context_data(**{"measures": table, "verdicts": list(verdicts)} | kwargs)
+        context = {
+            "measures": table,
+            "verdicts": verdicts,
+            "doors": doors(base.reader(self.request), commitment, self.offers, "code"),
+            "history": history_of(commitment, user, verdicts),
+        }
+        return super().get_context_data(**context | kwargs)

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, DetailPage, ListPage
 from tasks import charts, filters, tables
+from tasks.changes import history_of
 from tasks.models import Indicator, IndicatorObservation, IndicatorTarget
 from tasks.views import base
+from tasks.views.entry import Offer, doors
 
 
 def with_latest(rows: QuerySet) -> QuerySet:
@@ -41,6 +43,10 @@ class Indicators(ListPage):
 class IndicatorPage(DetailPage):
     model, lookup, template_name = Indicator, "key", "tasks/indicator.html"
     parent = Crumb(_("Indicators"), "tasks:indicators")
+    offers = (
+        Offer(_("Record an observation"), "tasks:observation-new"),
+        Offer(_("Add a target"), "tasks:target-new"),
+    )
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         return rows.select_related("measure__strategic_task")
@@ -50,6 +56,11 @@ class IndicatorPage(DetailPage):
         observations = list(IndicatorObservation.objects.visible_to(user).filter(indicator=indicator))
         targets = list(IndicatorTarget.objects.visible_to(user).filter(indicator=indicator))
         chart = charts.observations_and_targets(indicator, observations, targets)
-        return super().get_context_data(
-            **{"observations": observations[::-1], "targets": targets, "chart": chart if chart["x"] else None} | kwargs
-        )
+        context = {
+            "observations": observations[::-1],
+            "targets": targets,
+            "chart": chart if chart["x"] else None,
+            "doors": doors(base.reader(self.request), indicator, self.offers, "key"),
+            "history": history_of(indicator, user, observations),
+        }
+        return super().get_context_data(**context | kwargs)

@@ -14,6 +14,7 @@ from tasks.rollups.money import with_levels
 from tasks.views import base
 from tasks.views.bills import with_stages
 from tasks.views.commitments import with_verdict
+from tasks.views.entry import Offer, doors
 from tasks.views.indicators import with_latest
 
 
@@ -64,9 +65,17 @@ class MeasureBase(DetailPage):
 
 class MeasurePage(MeasureBase):
     template_name = "tasks/measure.html"
+    offers = (
+        Offer(_("Add a milestone"), "tasks:milestone-new", "plan"),
+        Offer(_("Add a measure below"), "tasks:submeasure-new", "plan"),
+        Offer(_("Change the plan"), "tasks:measure-plan", "plan"),
+        Offer(_("Add a budget line"), "tasks:budget-line-new"),
+        Offer(_("Add an indicator"), "tasks:indicator-new"),
+        Offer(_("Add a bill"), "tasks:bill-new"),
+    )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        measure, user = self.object, self.request.user
+        measure, user = self.object, base.reader(self.request)
         milestones = base.with_light(Milestone.objects.visible_to(user).filter(measure=measure), self.request)
         lines = with_levels(BudgetLine.objects.visible_to(user).filter(measure=measure))
         context = self.figures() | {
@@ -81,6 +90,7 @@ class MeasurePage(MeasureBase):
                 _("Commitments that it answers"),
             ),
             "history": history_of(measure, user),
+            "doors": doors(user, measure, self.offers, "code"),
         }
         return super().get_context_data(**context | kwargs)
 

@@ -14,6 +14,7 @@ from tasks.forms import ReportForm
 from tasks.models import Dependency, Milestone, StatusReport
 from tasks.permissions import Denied, may
 from tasks.views import base
+from tasks.views.entry import Offer, doors
 
 
 class Milestones(ListPage):
@@ -34,6 +35,10 @@ def joined(rows: Any, request: HttpRequest) -> Any:
 
 class MilestonePage(DetailPage):
     model, template_name = Milestone, "tasks/milestone.html"
+    offers = (
+        Offer(_("Change the plan"), "tasks:milestone-plan", "plan"),
+        Offer(_("Add what it waits for"), "tasks:dependency-new"),
+    )
     form: ReportForm | None = None
     compared: Any = None
     report: StatusReport | None = None
@@ -59,6 +64,8 @@ class MilestonePage(DetailPage):
             "waited_for_by": links.filter(predecessor=milestone),
             "reports": withdrawable(reports.select_related("author", "milestone", "ministry", "office"), user),
             "history": history_of(milestone, user),
+            "doors": doors(user, milestone, self.offers, "uuid"),
+            "may_record": bool(may(user, "record", milestone)),
             **reporting(milestone, user, form=self.form, compared=self.compared, report=self.report),
             **self.figures(),
         }

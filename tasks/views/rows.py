@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from common.pages import Column, DetailPage, ListPage, Table
+from tasks.changes import history_of
 from tasks.interfaces import Domain
+from tasks.views.entry import Offer, doors
 
 
 class RowList(ListPage):
@@ -22,6 +24,7 @@ class RowList(ListPage):
     domain: Domain
     joins: Sequence[str] = ()
     related: Sequence[str] = ()
+    offers: Sequence[Offer] = ()
     template_name = "tasks/row_list.html"
     empty_title = _("Nothing here yet")
     empty_hint = _("No published source has given any, or none that you may see.")
@@ -35,7 +38,11 @@ class RowList(ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         path = self.request.path
         tabs = [{"label": noun.name, "url": reverse(noun.list_url_name)} for noun in self.domain.nouns]
-        return super().get_context_data(**{"tabs": [tab | {"current": tab["url"] == path} for tab in tabs]} | kwargs)
+        context = {
+            "tabs": [tab | {"current": tab["url"] == path} for tab in tabs],
+            "doors": doors(self.request.user, self.model, self.offers),
+        }
+        return super().get_context_data(**context | kwargs)
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,7 @@ class RowPage(DetailPage):
     """The page of a row: its facts, its provenance, and the tables of what hangs on it."""
 
     lookup = "key"
+    offers: Sequence[Offer] = ()
     facts: Sequence[Column] = ()
     joins: Sequence[str] = ()
     related: Sequence[str] = ()
@@ -62,7 +70,14 @@ class RowPage(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         facts = [Fact(fact.head, fact.show(fact.of(self.object)), fact.href(self.object)) for fact in self.facts]
-        return super().get_context_data(**{"facts": facts, "tables": self.tables()} | kwargs)
+        user = self.request.user
+        context = {
+            "facts": facts,
+            "tables": self.tables(),
+            "doors": doors(user, self.object, self.offers, self.lookup),
+            "history": history_of(self.object, user),
+        }
+        return super().get_context_data(**context | kwargs)
 
 
 class RowPanel(TemplateView):

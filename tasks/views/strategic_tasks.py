@@ -14,6 +14,7 @@ from tasks import charts, tables
 from tasks.models import Commitment, Measure, Milestone, StrategicTask
 from tasks.views import base
 from tasks.views.commitments import with_verdict
+from tasks.views.entry import Offer, doors
 
 SHOWN = 15
 # Heads of `tasks/_measure_tree.html` that narrow screens explain in a line of their own.
@@ -83,10 +84,20 @@ class StrategicTaskBase(DetailPage):
 
 class StrategicTaskPage(StrategicTaskBase):
     template_name = "tasks/strategic_task.html"
+    offers = (
+        Offer(_("Add a measure"), "tasks:measure-new", "plan"),
+        Offer(_("Change the plan"), "tasks:task-plan", "plan"),
+    )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            **self.figures() | {"commitments": self.commitments(), "milestones": self.milestones()} | kwargs
+            **self.figures()
+            | {
+                "commitments": self.commitments(),
+                "milestones": self.milestones(),
+                "doors": doors(base.reader(self.request), self.object, self.offers, "slug"),
+            }
+            | kwargs
         )
 
     def commitments(self) -> Table:

@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import Ministry, User
 from common.tiers import Tier
-from tasks.models import Change, Milestone, StrategicTask, Strategy
+from tasks.models import Change, Measure, Milestone, StrategicTask, Strategy
 from tasks.querysets import OpenQuerySet
 
 DAY = date(2024, 1, 31)
@@ -60,6 +60,8 @@ class World:
         values = {f.name: self._value(f, own if f.name == "tier" else above if f.is_relation else tier) for f in needed}
         if model is Milestone:
             values["responsible_ministry"] = self.row(Ministry, tier)
+        if model is Measure:
+            values["lead_ministry"] = self.row(Ministry, tier)
         row = model._default_manager.create(**values | given)
         row.refresh_from_db()
         return row

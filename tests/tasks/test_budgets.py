@@ -10,7 +10,7 @@ from common.errors import Forbidden, Invalid
 from common.tiers import Tier
 from tasks import rollups
 from tasks.actions import bills, budgets, commitments, indicators
-from tasks.models import Bill, BudgetEntry, BudgetLine, Change, Commitment, Indicator
+from tasks.models import Bill, BudgetEntry, BudgetLine, Change, Commitment, Indicator, Measure
 from tasks.permissions import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -125,8 +125,10 @@ def test_a_rate_names_the_budget_that_it_divides_by(strategy_tree, line):
 
 
 @pytest.mark.parametrize("name", ["staff", "approver", "analyst", "executive", "auditor", "admin", "nobody"])
-def test_only_the_coordinating_office_records(strategy_tree, users, line, name):
-    measure, by = strategy_tree.measures.m11, users[name]
+def test_rows_of_another_ministry_are_recorded_by_the_coordinating_office_alone(strategy_tree, users, line, name):
+    Measure.objects.update(lead_ministry=strategy_tree.ministries.other)
+    measure, by = Measure.objects.get(code="T1-1"), users[name]
+    line = BudgetLine.objects.get(pk=line.pk)
     before = Change.objects.count()
     for attempt in (
         lambda: budgets.create_budget_line(by=by, measure=measure, key="x"),

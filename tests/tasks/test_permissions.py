@@ -42,8 +42,8 @@ def test_some_moves_are_for_the_coordinating_office_alone(strategy_tree, users, 
     assert allowed == {"coordinator"}
 
 
-@pytest.mark.parametrize("verb", ["plan", "record", "coordinate"])
-def test_plans_and_records_are_for_the_coordinating_office(strategy_tree, users, verb):
+@pytest.mark.parametrize("verb", ["plan", "coordinate"])
+def test_plans_are_for_the_coordinating_office(strategy_tree, users, verb):
     assert {name for name in EVERYBODY if may(users[name], verb, strategy_tree.measures.m11)} == {"coordinator"}
 
 

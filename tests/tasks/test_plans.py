@@ -134,7 +134,7 @@ def test_only_the_coordinating_office_plans(strategy_tree, users, name):
             [strategy_tree.measures.m11], strategy_tree.ministries.other, by=users[name], effective_on=TODAY, reason="r"
         ),
         lambda: plans.add_dependency(
-            strategy_tree.milestones.late, strategy_tree.milestones.late, by=users[name]
+            strategy_tree.milestones.restricted, strategy_tree.milestones.restricted, by=users[name]
         ),  # a loop, which a person without the right is not told of
     ]
     for attempt in attempts:

@@ -1,4 +1,4 @@
-"""Forms parse and present; they never save."""
+"""Reports on milestones."""
 
 from decimal import Decimal
 from typing import Any
@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.forms import Day
 from tasks.actions.reports import WHOLE_BP, ReportValues
 from tasks.choices import MilestoneState, Verb, moves_from
 from tasks.models import Milestone
@@ -17,13 +18,6 @@ SUGGESTED = {
     MilestoneState.IN_PROGRESS: Verb.UPDATE,
     MilestoneState.SUSPENDED: Verb.RESUME,
 }
-
-
-class Day(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **attrs: Any) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
 
 
 def _text(label: Any, help_text: Any = "", rows: int = 2) -> forms.CharField:

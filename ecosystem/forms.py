@@ -1,0 +1,58 @@
+"""What is entered about lead projects, supply items and their dependence, mother factories."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from common.forms import country_field
+from ecosystem import actions
+from ecosystem.choices import Method
+from ecosystem.models import DependenceObservation, LeadProject, MotherFactory, SupplyItem
+from tasks.forms.rows import RowForm
+
+NAMED = ("measure", "name_ko", "name_en")
+
+
+class LeadProjectForm(RowForm):
+    model, shown = LeadProject, (*NAMED, "milestone")
+    create, change = staticmethod(actions.create_lead_project), staticmethod(actions.change_lead_project)
+
+
+class SupplyItemForm(RowForm):
+    model, shown = SupplyItem, (*NAMED, "lead_project", "hs_code", "target_share_bp")
+    labels = RowForm.labels | {"target_share_bp": _("Aimed-at share (%)")}
+    create, change = staticmethod(actions.create_supply_item), staticmethod(actions.change_supply_item)
+
+
+class DependenceForm(RowForm):
+    """The share of one country by one method; methods are never joined."""
+
+    model, parent, fixed = DependenceObservation, "item", ("country",)
+    shown = ("country", "observed_on", "precision", "share_bp", "basis", "hs_code", "method", "measured_as")
+    labels = RowForm.labels | {"share_bp": _("Share (%)")}
+    hints = {"method": _("Each method is a series of its own; what is not observed stays unknown.")}
+    country = country_field(_("Country"))
+    create, change = staticmethod(actions.record_dependence), staticmethod(actions.change_dependence)
+
+    def values(self) -> dict[str, Any]:
+        """The year is the date's."""
+        found = super().values()
+        return found | ({"year": found["observed_on"].year} if "observed_on" in found else {})
+
+    def warnings(self) -> list[str]:
+        item = self.above or self.row.item
+        seen = DependenceObservation.objects.visible_to(self.reader).filter(item=item)
+        method, known = self.cleaned_data.get("method"), set(seen.values_list("method", flat=True))
+        if not method or not known or method in known:
+            return []
+        words = _now("So far the method was %s. “%s” becomes a line of its own and is never joined with it.")
+        return [words % (", ".join(str(Method(each).label) for each in sorted(known)), Method(method).label)]
+
+
+class MotherFactoryForm(RowForm):
+    model = MotherFactory
+    shown = (
+        *NAMED, "site_ko", "site_en", "overseas_plants", "announced_investment_won", "announced_on", "milestone",
+    )  # fmt: skip
+    create, change = staticmethod(actions.create_mother_factory), staticmethod(actions.change_mother_factory)

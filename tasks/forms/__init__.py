@@ -1,0 +1,5 @@
+"""Forms parse and present; they never save."""
+
+from tasks.forms.reports import ReportForm
+
+__all__ = ["ReportForm"]

@@ -1,0 +1,115 @@
+"""Indicators with targets and observations; commitments and verdicts; bills and their stages."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from common import formats
+from common.entry import Effect, EntryForm
+from tasks.actions.bills import add_bill_stage, change_bill, create_bill
+from tasks.actions.commitments import create_commitment, judge_commitment
+from tasks.actions.indicators import create_indicator, record_observation, set_target
+from tasks.forms.rows import RowForm, StepForm
+from tasks.models import (
+    Bill,
+    BillStage,
+    Commitment,
+    CommitmentVerdict,
+    Indicator,
+    IndicatorObservation,
+    IndicatorTarget,
+)
+
+
+class IndicatorForm(RowForm):
+    model, parent = Indicator, "measure"
+    shown = (
+        "title_ko", "title_en", "unit_ko", "unit_en", "direction", "aggregation", "baseline_value", "baseline_on",
+    )  # fmt: skip
+    create = staticmethod(create_indicator)
+
+
+class TargetForm(RowForm):
+    model, parent = IndicatorTarget, "indicator"
+    shown = ("due_on", "precision", "value")
+    create = staticmethod(set_target)
+
+
+class ObservationForm(RowForm):
+    """A value seen by a method. Methods are never joined, so another one is pointed out."""
+
+    model, parent = IndicatorObservation, "indicator"
+    shown = ("observed_on", "precision", "value", "method")
+    needed = ("method",)
+    create = staticmethod(record_observation)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = _("How the value was found, for instance survey or customs statistics.")
+        if known := self._methods():
+            words = _now("Used so far: %s. Write it the same way, or it becomes a line of its own.") % ", ".join(known)
+        self.fields["method"].help_text = words
+
+    def proposed(self) -> dict[str, Any]:
+        known = self._methods()
+        return {"method": known[-1]} if known else {}
+
+    def _seen(self) -> Any:
+        return IndicatorObservation.objects.visible_to(self.reader).filter(indicator=self.above)
+
+    def _methods(self) -> list[str]:
+        """The methods of earlier observations, the latest last."""
+        found = list(self._seen().order_by("observed_on", "pk").values_list("method", flat=True))
+        return list(dict.fromkeys(filter(None, found[::-1])))[::-1]
+
+    def effects(self) -> list[Effect]:
+        method, value = self.cleaned_data.get("method"), self.cleaned_data.get("value")
+        last = self._seen().filter(method=method).order_by("-observed_on", "-pk").first() if method else None
+        if value is None or last is None:
+            return []
+        label = f"{self.above.title} ({self.above.unit})"
+        return [Effect(label, formats.number(last.value), formats.number(value))]
+
+    def warnings(self) -> list[str]:
+        method, known = self.cleaned_data.get("method"), self._methods()
+        if not method or not known or method in known:
+            return []
+        words = _now("So far the method was %s. “%s” becomes a line of its own and is never joined with it.")
+        return [words % (", ".join(f"“{each}”" for each in known), method)]
+
+
+class CommitmentForm(EntryForm):
+    model = Commitment
+    shown = ("strategic_task", "code", "title_ko", "title_en", "strength", "wording_en", "deadline", "measures")
+    labels = {"strategic_task": _("Strategic task"), "measures": _("Measures that answer it")}
+    create = staticmethod(create_commitment)
+
+
+class VerdictForm(EntryForm):
+    """What became of a commitment; the latest verdict stands, earlier ones stay."""
+
+    model, parent = CommitmentVerdict, "commitment"
+    shown = ("value", "judged_on", "judged_by", "reason_ko", "reason_en", "sources")
+    needed = ("reason_ko", "sources")
+    has_source = False
+    hints = {"sources": _("The documents or addresses that the verdict rests on, one a line.")}
+    create = staticmethod(judge_commitment)
+
+    def proposed(self) -> dict[str, Any]:
+        return {"judged_on": timezone.localdate()}
+
+
+class BillForm(RowForm):
+    model, parent = Bill, "measure"
+    shown = ("title_ko", "title_en", "route", "law_number", "ministry")
+    labels = RowForm.labels | {"ministry": _("Ministry")}
+    create, change = staticmethod(create_bill), staticmethod(change_bill)
+
+
+class BillStageForm(StepForm):
+    model, parent, steps = BillStage, "bill", "stages"
+    shown = ("stage", "milestone", "position", "statutory_days")
+    has_source = True
+    create = staticmethod(add_bill_stage)

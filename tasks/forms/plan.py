@@ -1,0 +1,167 @@
+"""Measures and milestones: new ones, changes of their plan, and what waits for what."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from common.entry import Effect, EntryForm
+from common.forms import DayField
+from common.templatetags.display import day_text
+from tasks.actions.plans import (
+    COLUMNS,
+    Node,
+    add_dependency,
+    create_measure,
+    create_milestone,
+    remove_dependency,
+    revise_plan,
+)
+from tasks.forms.rows import RowForm
+from tasks.models import Dependency, Measure, Milestone, PlanVersion, StrategicTask
+
+NAMES = {
+    "parent": _("Belongs to"),
+    "ministry": _("Ministry"),
+    "office": _("Office"),
+    "region": _("Region"),
+    "technology": _("Technology"),
+    "lead_ministry": _("Lead ministry"),
+    "cooperating_ministries": _("Cooperating ministries"),
+    "responsible_ministry": _("Responsible ministry"),
+    "responsible_office": _("Responsible office"),
+    "due_precision": _("How exact the date is"),
+    "predecessor": _("Waits for"),
+}
+WEIGHT = _("Relative to its siblings. 0 is shown and not counted.")
+EFFECTIVE = _("From this day on. An earlier day becomes part of the past, a later one waits until it has come.")
+
+
+class NodeForm(EntryForm):
+    """A new node of the tree, with its first plan."""
+
+    labels = NAMES
+    hints = {"weight": WEIGHT, "effective_on": EFFECTIVE}
+    effective_on = DayField(label=_("Takes effect on"))
+
+    def proposed(self) -> dict[str, Any]:
+        return {"effective_on": timezone.localdate()}
+
+    def offered(self, name: str, rows: Any) -> Any:
+        return rows.valid(on=timezone.localdate()) if hasattr(rows, "valid") else rows
+
+
+class MeasureForm(NodeForm):
+    model = Measure
+    shown = (
+        "code", "title_ko", "title_en", "lead_ministry", "cooperating_ministries", "weight", "tier", "region",
+        "technology",
+    )  # fmt: skip
+    create = staticmethod(create_measure)
+
+    def place(self) -> dict[str, Any]:
+        if isinstance(self.above, StrategicTask):
+            return {"strategic_task": self.above}
+        return {"strategic_task": self.above.strategic_task, "parent": self.above}
+
+    def values(self) -> dict[str, Any]:
+        found = super().values()
+        return found | {"cooperating": found.pop("cooperating_ministries")}
+
+
+class MilestoneForm(NodeForm):
+    model, parent = Milestone, "measure"
+    shown = (
+        "code", "title_ko", "title_en", "done_when_ko", "done_when_en", "responsible_ministry", "responsible_office",
+        "weight", "tier", "baseline_start", "baseline_due", "due_precision",
+    )  # fmt: skip
+    create = staticmethod(create_milestone)
+
+    def proposed(self) -> dict[str, Any]:
+        return super().proposed() | {"responsible_ministry": self.above.lead_ministry}
+
+    def values(self) -> dict[str, Any]:
+        """As long as nothing was re-planned, the current due date is the baseline's."""
+        found = super().values()
+        return found | {"current_due": found["baseline_due"]}
+
+
+class PlanForm(NodeForm):
+    """A change of a node's plan: its fields are the columns of a plan version."""
+
+    model, has_source = PlanVersion, False
+    change = staticmethod(revise_plan)
+    columns: dict[str, str] = {}
+
+    def standing(self, row: Node) -> dict[str, Any]:
+        return {name: getattr(row, column) for name, column in self.columns.items()}
+
+    def get_initial_for_field(self, field: Any, field_name: str) -> Any:
+        if field_name == "effective_on":
+            return timezone.localdate()
+        return super().get_initial_for_field(field, field_name)
+
+    def effects(self) -> list[Effect]:
+        return [each for each in self.compared(self.row) if each.stands != each.typed]
+
+    def warnings(self) -> list[str]:
+        day = self.cleaned_data.get("effective_on")
+        if day is None or day <= timezone.localdate():
+            return []
+        return [_now("It takes effect on %s; until then the plan stands as it is.") % day_text(day)]
+
+
+class TaskPlanForm(PlanForm):
+    columns = COLUMNS[StrategicTask]
+    shown = tuple(columns)
+
+
+class MeasurePlanForm(PlanForm):
+    columns = COLUMNS[Measure]
+    shown = tuple(columns)
+
+    def offered(self, name: str, rows: Any) -> Any:
+        if name != "parent":
+            return super().offered(name, rows)
+        return rows.filter(strategic_task=self.row.strategic_task_id).exclude(pk__in=_below(self.row, rows))
+
+
+class MilestonePlanForm(PlanForm):
+    columns = COLUMNS[Milestone]
+    shown = tuple(columns)
+    needed = ("parent",)
+
+    def offered(self, name: str, rows: Any) -> Any:
+        if name != "parent":
+            return super().offered(name, rows)
+        return rows.filter(strategic_task__strategy=self.row.measure.strategic_task.strategy_id)
+
+
+def _below(measure: Measure, rows: Any) -> set[int]:
+    """The measure and all below it: none of them can become its parent."""
+    found, front = {measure.pk}, {measure.pk}
+    while front:
+        front = set(rows.filter(parent__in=front).values_list("pk", flat=True)) - found
+        found |= front
+    return found
+
+
+class DependencyForm(RowForm):
+    """The milestone of the page waits for the one chosen here."""
+
+    model, parent = Dependency, "successor"
+    shown = ("predecessor", "lag_days")
+    labels = NAMES
+    hints = {"lag_days": _("Calendar days after the end of the other; a minus for days before it.")}
+    create = staticmethod(add_dependency)
+
+    def offered(self, name: str, rows: Any) -> Any:
+        return rows.exclude(pk=self.above.pk)
+
+
+class RemoveDependencyForm(EntryForm):
+    """Only the reason."""
+
+    model, has_source = Dependency, False
+    change = staticmethod(remove_dependency)
