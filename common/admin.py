@@ -11,7 +11,32 @@ from django.http import HttpRequest, HttpResponse
 from common import history
 
 
-class LoggedAdmin(admin.ModelAdmin):
+class SeenAdmin(admin.ModelAdmin):
+    """Shows what is within the reader's tier, also among the rows to choose from."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return _seen(super().get_queryset(request), request)
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """A row in force that is hidden is neither shown nor replaced."""
+        hidden = [] if obj is None else [each.name for each in self.opts.fields if _hides(each, obj, request)]
+        return [*(super().get_exclude(request, obj) or ()), *hidden]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs.setdefault("queryset", _seen(db_field.related_model._default_manager.all(), request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+def _seen(rows: QuerySet, request: HttpRequest) -> QuerySet:
+    return rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
+
+
+def _hides(column: Any, obj: Any, request: HttpRequest) -> bool:
+    key = getattr(obj, column.attname) if column.is_relation else None
+    return key is not None and not _seen(column.related_model._default_manager.filter(pk=key), request).exists()
+
+
+class LoggedAdmin(SeenAdmin):
     """Writes go into the change log as `ministry.edited` by the signed-in user, through the door `page`."""
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -35,12 +60,8 @@ class LoggedAdmin(admin.ModelAdmin):
             yield
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """For what only actions write: to be looked at, within the reader's tier."""
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        rows = super().get_queryset(request)
-        return rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
+class ReadOnlyAdmin(SeenAdmin):
+    """For what only actions write: to be looked at."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

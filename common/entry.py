@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -33,6 +33,8 @@ from common.records import Sourced
 from common.templatetags.display import day_text, won_exact, won_text
 
 UNPROCESSABLE = 422
+# What stands in a list where nothing is chosen: in a field that needs an answer, and in others.
+EMPTY = {True: gettext_lazy("Choose"), False: "–"}
 SOURCE_HINT = gettext_lazy("Where it stands: document with number and date, or address. Every reader sees it.")
 
 
@@ -53,16 +55,16 @@ class EntryForm(forms.Form):
     a change brings the version that was seen.
     """
 
-    model: ClassVar[Any]
-    shown: ClassVar[tuple[str, ...]] = ()
-    parent: ClassVar[str] = ""
-    fixed: ClassVar[tuple[str, ...]] = ()  # said once, and not changed later
-    labels: ClassVar[dict[str, Any]] = {}
-    hints: ClassVar[dict[str, Any]] = {}
-    needed: ClassVar[tuple[str, ...]] = ()
-    create: ClassVar[Callable[..., Any] | None] = None
-    change: ClassVar[Callable[..., Any] | None] = None
-    has_source: ClassVar[bool] = True
+    model: Any
+    shown: tuple[str, ...] = ()
+    parent: str = ""
+    fixed: tuple[str, ...] = ()  # said once, and not changed later
+    labels: dict[str, Any] = {}
+    hints: dict[str, Any] = {}
+    needed: tuple[str, ...] = ()
+    create: Callable[..., Any] | None = None
+    change: Callable[..., Any] | None = None
+    has_source: bool = True
 
     def __init__(self, data: Any = None, *, reader: Any, row: Any = None, above: Any = None) -> None:
         self.reader, self.row, self.above = reader, row, above
@@ -76,6 +78,8 @@ class EntryForm(forms.Form):
             field.label = self.labels.get(name) or field.label
             field.help_text = self.hints.get(name) or field.help_text
             field.required = field.required or name in self.needed
+            if isinstance(field, forms.TypedChoiceField) and field.choices and field.choices[0][0] == "":
+                field.choices = [("", EMPTY[field.required]), *field.choices[1:]]
         self._offer_visible_rows()
 
     def proposed(self) -> dict[str, Any]:
@@ -111,6 +115,8 @@ class EntryForm(forms.Form):
         for name, field in list(self.fields.items()):
             if not isinstance(field, forms.ModelChoiceField):
                 continue
+            if field.empty_label is not None:
+                field.empty_label = EMPTY[field.required]
             target: Any = self._target(name)
             rows = target._default_manager.visible_to(self.reader)
             field.queryset = self.offered(name, rows)

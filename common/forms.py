@@ -127,8 +127,8 @@ class LinesField(forms.CharField):
 
     def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
         self.longest = max_length
-        area = forms.Textarea(attrs={"rows": 3})
-        super().__init__(**{"widget": area, "help_text": _("One a line."), "required": False} | kwargs)
+        usual: dict[str, Any] = {"widget": forms.Textarea(attrs={"rows": 3}), "help_text": _("One a line.")}
+        super().__init__(**usual | kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
@@ -141,7 +141,7 @@ class LinesField(forms.CharField):
 
 
 def country_field(label: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=lambda: [("", "---------"), *COUNTRIES.items()])
+    return forms.ChoiceField(label=label, choices=lambda: [("", _("Choose")), *COUNTRIES.items()])
 
 
 def countries_field(label: Any) -> forms.MultipleChoiceField:
@@ -151,7 +151,7 @@ def countries_field(label: Any) -> forms.MultipleChoiceField:
 
 def field_of(column: Any) -> forms.Field:
     """The form field of a model's column, by what the column holds. Rows to choose from are set by the form."""
-    words = {"label": _now(str(capfirst(column.verbose_name))), "required": not column.blank}
+    words: dict[str, Any] = {"label": _now(str(capfirst(column.verbose_name))), "required": not column.blank}
     if isinstance(column, models.ManyToManyField):
         boxes = forms.CheckboxSelectMultiple
         return forms.ModelMultipleChoiceField(None, to_field_name="uuid", widget=boxes, **words)  # type: ignore[arg-type]
@@ -183,5 +183,5 @@ def _of_value(column: Any, words: dict[str, Any]) -> forms.Field:
     if isinstance(column, models.IntegerField):
         kind = WonField if column.name.endswith("_won") else PercentField if column.name.endswith("_bp") else CountField
         return kind(**words)
-    area = {"widget": forms.Textarea(attrs={"rows": 3})} if isinstance(column, models.TextField) else {}
+    area: dict[str, Any] = {"widget": forms.Textarea(attrs={"rows": 3})} if isinstance(column, models.TextField) else {}
     return forms.CharField(max_length=column.max_length, **words, **area)

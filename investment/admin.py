@@ -1,8 +1,8 @@
-"""The nouns of investment in Django admin, to be read: actions write them."""
+"""Rates and rules of the law are edited here, with history; what actions write is to be read."""
 
 from django.contrib import admin
 
-from common.admin import ReadOnlyAdmin
+from common.admin import LoggedAdmin, ReadOnlyAdmin
 from investment.models import (
     GlobalStandardReview,
     InfrastructureNeed,
@@ -15,7 +15,7 @@ from investment.models import (
 HIDING = ("milestone", "superseded_by", "replaces")
 
 
-@admin.register(TaxCreditRule, InvestmentVehicle, InfrastructureNeed, GlobalStandardReview)
+@admin.register(InvestmentVehicle, InfrastructureNeed, GlobalStandardReview)
 class NamedAdmin(ReadOnlyAdmin):
     exclude = HIDING
     list_display = ("key", "name_ko", "name_en")
@@ -23,7 +23,12 @@ class NamedAdmin(ReadOnlyAdmin):
 
 
 @admin.register(TaxCreditRate)
-class TaxCreditRateAdmin(ReadOnlyAdmin):
-    exclude = HIDING
+class TaxCreditRateAdmin(LoggedAdmin):
     list_display = ("key", "tax_class", "size", "kind", "invest_from", "invest_to", "superseded_on")
     search_fields = ("key",)
+
+
+@admin.register(TaxCreditRule)
+class TaxCreditRuleAdmin(LoggedAdmin):
+    list_display = ("key", "name_ko", "name_en", "value", "unit")
+    search_fields = ("key", "name_ko", "name_en")

@@ -5,10 +5,12 @@ from django.contrib import admin
 from common.admin import LoggedAdmin, ReadOnlyAdmin
 from tasks.models import (
     Bill,
+    BudgetEntry,
     BudgetLine,
     Change,
     Commitment,
     Indicator,
+    IndicatorObservation,
     Measure,
     Milestone,
     Region,
@@ -66,6 +68,19 @@ class StatusReportAdmin(ReadOnlyAdmin):
 class KeyedAdmin(ReadOnlyAdmin):
     list_display = ("key", "__str__")
     search_fields = ("key",)
+
+
+@admin.register(BudgetEntry)
+class BudgetEntryAdmin(ReadOnlyAdmin):
+    list_display = ("line", "phase", "amount_won", "effective_on", "recorded_at")
+    list_filter = ("phase",)
+    list_select_related = ("line",)
+
+
+@admin.register(IndicatorObservation)
+class IndicatorObservationAdmin(ReadOnlyAdmin):
+    list_display = ("indicator", "observed_on", "value", "method", "recorded_at")
+    list_select_related = ("indicator",)
 
 
 @admin.register(ReportingPeriod)

@@ -51,6 +51,8 @@ VERBS = {
     "delete": gettext_lazy("Deleted"),
 }
 SILENT = {"id", "uuid", "version", "code", "key", "recorded_at"}
+# Of a new row these stand on the page beside it.
+UNTOLD = {"confidence", "source", "source_note", "sources"}
 
 
 @dataclass(frozen=True)
@@ -96,8 +98,6 @@ def _item(
 ) -> HistoryItem:
     """Of the row itself an insert shows no columns: they stand on its page."""
     changes = [] if row.operation == "insert" and model is of else _column_changes(row, model, names)
-    if row.operation == "insert":
-        changes = [each for each in changes if each.after is not None and each.label != capfirst(of._meta.verbose_name)]
     return HistoryItem(
         what=_what(row.verb, model, is_own=model is of),
         who=_who(row, people),
@@ -123,10 +123,12 @@ def _who(row: Change, people: dict[int, User]) -> str:
 def _column_changes(row: Change, model: type[models.Model], names: dict[Any, str]) -> list[ColumnChange]:
     before, after = row.before or {}, row.after or {}
     found = []
+    silent = SILENT | UNTOLD if row.operation == "insert" else SILENT
     for column in (each for each in model._meta.concrete_fields if each.column in after):
-        if column.column not in SILENT:
+        if column.column not in silent and (row.operation != "insert" or not column.is_relation):
             shown = [_shown(column, values.get(column.column), names) for values in (before, after)]
-            found.append(ColumnChange(_label(column), *shown))
+            if row.operation != "insert" or shown[1] is not None:
+                found.append(ColumnChange(_label(column), *shown))
     return found
 
 

@@ -47,7 +47,7 @@ class ObservationForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words = _("How the value was found, for instance survey or customs statistics.")
+        words: Any = _("How the value was found, for instance survey or customs statistics.")
         if known := self._methods():
             words = _now("Used so far: %s. Write it the same way, or it becomes a line of its own.") % ", ".join(known)
         self.fields["method"].help_text = words

@@ -43,7 +43,7 @@ class NodeForm(EntryForm):
 
     labels = NAMES
     hints = {"weight": WEIGHT, "effective_on": EFFECTIVE}
-    effective_on = DayField(label=_("Takes effect on"))
+    effective_on = DayField(label=_("In force from"))
 
     def proposed(self) -> dict[str, Any]:
         return {"effective_on": timezone.localdate()}

@@ -13,7 +13,7 @@ from tasks.permissions import node_of, recordable
 class RowForm(EntryForm):
     """A new row names its measure, among those that the reader enters data for; later it stays there."""
 
-    fixed = ("measure",)
+    fixed: tuple[str, ...] = ("measure",)
     labels = {"measure": _("Measure"), "milestone": _("Milestone"), "precision": _("How exact the date is")}
 
     @property

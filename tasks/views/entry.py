@@ -104,6 +104,11 @@ class NewBelow(EntryPage, DetailPage):
     def get_title(self) -> str:
         return _("New %s") % self.noun.verbose_name
 
+    @property
+    def lede(self) -> str:  # type: ignore[override]
+        """What the new row is about."""
+        return str(self.object)
+
     def get_crumbs(self) -> list[Crumb]:
         return [Crumb(str(self.object), self.object.get_absolute_url()), Crumb(self.get_title())]
 
