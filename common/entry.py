@@ -78,8 +78,11 @@ class EntryForm(forms.Form):
             field.label = self.labels.get(name) or field.label
             field.help_text = self.hints.get(name) or field.help_text
             field.required = field.required or name in self.needed
-            if isinstance(field, forms.TypedChoiceField) and field.choices and field.choices[0][0] == "":
-                field.choices = [("", EMPTY[field.required]), *field.choices[1:]]
+            if isinstance(field, forms.TypedChoiceField):
+                choices: Any = [
+                    ("", EMPTY[field.required]) if value == "" else (value, label) for value, label in field.choices
+                ]
+                field.choices = choices
         self._offer_visible_rows()
 
     def proposed(self) -> dict[str, Any]:
@@ -116,7 +119,7 @@ class EntryForm(forms.Form):
             if not isinstance(field, forms.ModelChoiceField):
                 continue
             if field.empty_label is not None:
-                field.empty_label = EMPTY[field.required]
+                field.empty_label = EMPTY[field.required]  # type: ignore[assignment]
             target: Any = self._target(name)
             rows = target._default_manager.visible_to(self.reader)
             field.queryset = self.offered(name, rows)

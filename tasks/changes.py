@@ -46,6 +46,7 @@ VERBS = {
     "taken": gettext_lazy("Recorded"),
     "set": gettext_lazy("Recorded"),
     "added": gettext_lazy("Added"),
+    "withdrawn": gettext_lazy("Withdrawn"),
     "insert": gettext_lazy("Inserted"),
     "update": gettext_lazy("Changed"),
     "delete": gettext_lazy("Deleted"),

@@ -4,7 +4,7 @@ Rows that hang from a measure or milestone are seen with it: `tier_path` says ho
 `effective_tier`, the strictest tier of itself and its ancestors, which the database keeps.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.apps import apps
@@ -65,6 +65,11 @@ class OfIndicatorQuerySet(VisibleQuerySet):
 
 class OfBudgetLineQuerySet(VisibleQuerySet):
     tier_path = "line__measure__effective_tier"
+
+    def in_force(self, *, known_at: datetime | None = None) -> Self:
+        """Entries that were not withdrawn, as known at a moment (default now)."""
+        still = Q(withdrawn_at__isnull=True)
+        return self.filter(still if known_at is None else still | Q(withdrawn_at__gt=known_at))
 
 
 class PlanVersionQuerySet(VisibleQuerySet):

@@ -6,7 +6,7 @@ from tasks.forms import money, outcomes, plan
 from tasks.models import Bill, BudgetLine, Commitment, Indicator, Measure, Milestone, StrategicTask
 from tasks.views import bills, budgets, commitments, indicators, measures, milestones, ministries, reporting
 from tasks.views import strategic_tasks as tasks
-from tasks.views.entry import Change, ChangePlan, New, NewBelow, NewNode, RemoveDependency, entry_path
+from tasks.views.entry import Change, ChangePlan, New, NewBelow, NewNode, RemoveDependency, WithdrawEntry, entry_path
 
 app_name = "tasks"
 
@@ -23,6 +23,9 @@ entry = [
     entry_path("measures/<str:code>/budget/new/", NewBelow, money.BudgetLineForm, "budget-line-new", Measure),
     entry_path("budget/<uuid:uuid>/new/", budgets.NewEntry, money.BudgetEntryForm, "budget-entry-new", BudgetLine),
     entry_path("measures/<str:code>/indicators/new/", NewBelow, outcomes.IndicatorForm, "indicator-new", Measure),
+    entry_path("budget-entries/<uuid:uuid>/withdraw/", WithdrawEntry, money.WithdrawEntryForm, "budget-entry-withdraw"),
+    entry_path("targets/<uuid:uuid>/change/", Change, outcomes.TargetForm, "target-change"),
+    entry_path("observations/<uuid:uuid>/change/", Change, outcomes.ObservationForm, "observation-change"),
     entry_path("indicators/<slug:key>/targets/new/", NewBelow, outcomes.TargetForm, "target-new", Indicator),
     entry_path("indicators/<slug:key>/observe/", NewBelow, outcomes.ObservationForm, "observation-new", Indicator),
     entry_path("commitments/new/", New, outcomes.CommitmentForm, "commitment-new", listed="tasks:commitments"),

@@ -3,9 +3,14 @@
 from datetime import date
 from typing import Any
 
-from tasks.actions.records import create_record
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from common import history
+from common.errors import Invalid
+from tasks.actions.records import create_record, locked_as_seen, save_record
 from tasks.models import BudgetEntry, BudgetLine
-from tasks.permissions import Actor
+from tasks.permissions import Actor, require
 
 
 def create_budget_line(*, by: Actor, **values: Any) -> BudgetLine:
@@ -26,3 +31,20 @@ def record_budget_entry(
         effective_on=effective_on,
         **provenance,
     )
+
+
+def withdraw_budget_entry(entry: BudgetEntry, *, by: Actor, reason: str) -> BudgetEntry:
+    """Let a mistaken entry no longer count: what was entered before it stands again. Nothing is removed.
+
+    Raises Forbidden, or Invalid where there is no reason or it was withdrawn before.
+    """
+    require(by, "record", entry)
+    if not reason.strip():
+        raise Invalid(_("Enter the reason of the change."), field="reason")
+    with history.context(actor=by, verb="budget_entry.withdrawn", reason=reason):
+        locked = locked_as_seen(entry, None)
+        if locked.withdrawn_at is not None:
+            raise Invalid(_("This entry was withdrawn already; it no longer counts."))
+        locked.withdrawn_at = timezone.now()
+        save_record(locked)
+    return locked

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.errors import Invalid
-from tasks.actions.records import create_record
+from tasks.actions.records import change_record, create_record
 from tasks.choices import DatePrecision
 from tasks.models import Indicator, IndicatorObservation, IndicatorTarget
 from tasks.permissions import Actor
@@ -34,8 +34,7 @@ def record_observation(
     indicator: Indicator, *, by: Actor, observed_on: date, value: Decimal, **details: Any
 ) -> IndicatorObservation:
     """Record a value seen; a different `method` starts a line of its own."""
-    if observed_on > timezone.localdate() and details.get("precision", DatePrecision.DAY) == DatePrecision.DAY:
-        raise Invalid(_("Nothing can be observed on a day that has not come yet."), field="observed_on")
+    _not_in_the_future(observed_on, details.get("precision", DatePrecision.DAY))
     return create_record(
         IndicatorObservation,
         by=by,
@@ -45,3 +44,20 @@ def record_observation(
         value=value,
         **details,
     )
+
+
+def change_target(target: IndicatorTarget, **change: Any) -> IndicatorTarget:
+    return change_record(target, verb="indicator.target_changed", **change)
+
+
+def change_observation(observation: IndicatorObservation, **change: Any) -> IndicatorObservation:
+    """Correct an observation, with the reason; what stood stays in the history."""
+    day, precision = (change.get(name, getattr(observation, name)) for name in ("observed_on", "precision"))
+    _not_in_the_future(day, precision)
+    return change_record(observation, verb="indicator.observation_changed", **change)
+
+
+def _not_in_the_future(day: date, precision: str) -> None:
+    """Of a month or year that is not over the last day stands for it."""
+    if day > timezone.localdate() and precision == DatePrecision.DAY:
+        raise Invalid(_("Nothing can be observed on a day that has not come yet."), field="observed_on")

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from common.entry import Effect
 from common.templatetags.display import day_text, won_exact
-from tasks.actions.budgets import create_budget_line, record_budget_entry
+from tasks.actions.budgets import create_budget_line, record_budget_entry, withdraw_budget_entry
 from tasks.choices import MoneyPhase
-from tasks.forms.rows import RowForm
+from tasks.forms.rows import ReasonForm, RowForm
 from tasks.models import BudgetEntry, BudgetLine
 
 # What grows over the year; of the other phases a lower level is nothing to wonder at.
@@ -51,7 +51,7 @@ class BudgetEntryForm(RowForm):
         return {"effective_on": timezone.localdate()}
 
     def _entries(self) -> Any:
-        rows = BudgetEntry.objects.visible_to(self.reader).filter(line=self.above)
+        rows = BudgetEntry.objects.visible_to(self.reader).in_force().filter(line=self.above)
         return rows.filter(phase=self.cleaned_data["phase"]).order_by("-effective_on", "-recorded_at", "-pk")
 
     def _standing(self, day: date) -> BudgetEntry | None:
@@ -84,3 +84,8 @@ class BudgetEntryForm(RowForm):
         if stands is not None and won is not None and won < stands.amount_won and phase in GROWING:
             found.append(_now("This is less than what stands. Enter the whole amount so far, not what was added."))
         return found
+
+
+class WithdrawEntryForm(ReasonForm):
+    model, parent = BudgetEntry, "line"
+    change = staticmethod(withdraw_budget_entry)

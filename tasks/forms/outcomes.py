@@ -10,7 +10,7 @@ from common import formats
 from common.entry import Effect, EntryForm
 from tasks.actions.bills import add_bill_stage, change_bill, create_bill
 from tasks.actions.commitments import create_commitment, judge_commitment
-from tasks.actions.indicators import create_indicator, record_observation, set_target
+from tasks.actions.indicators import change_observation, change_target, create_indicator, record_observation, set_target
 from tasks.forms.rows import RowForm, StepForm
 from tasks.models import (
     Bill,
@@ -34,7 +34,7 @@ class IndicatorForm(RowForm):
 class TargetForm(RowForm):
     model, parent = IndicatorTarget, "indicator"
     shown = ("due_on", "precision", "value")
-    create = staticmethod(set_target)
+    create, change = staticmethod(set_target), staticmethod(change_target)
 
 
 class ObservationForm(RowForm):
@@ -43,7 +43,7 @@ class ObservationForm(RowForm):
     model, parent = IndicatorObservation, "indicator"
     shown = ("observed_on", "precision", "value", "method")
     needed = ("method",)
-    create = staticmethod(record_observation)
+    create, change = staticmethod(record_observation), staticmethod(change_observation)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,7 +57,7 @@ class ObservationForm(RowForm):
         return {"method": known[-1]} if known else {}
 
     def _seen(self) -> Any:
-        return IndicatorObservation.objects.visible_to(self.reader).filter(indicator=self.above)
+        return IndicatorObservation.objects.visible_to(self.reader).filter(indicator=self.above or self.row.indicator)
 
     def _methods(self) -> list[str]:
         """The methods of earlier observations, the latest last."""
@@ -69,7 +69,7 @@ class ObservationForm(RowForm):
         last = self._seen().filter(method=method).order_by("-observed_on", "-pk").first() if method else None
         if value is None or last is None:
             return []
-        label = f"{self.above.title} ({self.above.unit})"
+        label = f"{last.indicator.title} ({last.indicator.unit})"
         return [Effect(label, formats.number(last.value), formats.number(value))]
 
     def warnings(self) -> list[str]:

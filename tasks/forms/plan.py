@@ -18,7 +18,7 @@ from tasks.actions.plans import (
     remove_dependency,
     revise_plan,
 )
-from tasks.forms.rows import RowForm
+from tasks.forms.rows import ReasonForm, RowForm
 from tasks.models import Dependency, Measure, Milestone, PlanVersion, StrategicTask
 
 NAMES = {
@@ -160,8 +160,6 @@ class DependencyForm(RowForm):
         return rows.exclude(pk=self.above.pk)
 
 
-class RemoveDependencyForm(EntryForm):
-    """Only the reason."""
-
-    model, has_source = Dependency, False
+class RemoveDependencyForm(ReasonForm):
+    model, parent = Dependency, "successor"
     change = staticmethod(remove_dependency)

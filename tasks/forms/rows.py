@@ -30,6 +30,12 @@ class RowForm(EntryForm):
         return rows.valid(on=timezone.localdate()) if hasattr(rows, "valid") else rows
 
 
+class ReasonForm(EntryForm):
+    """For what takes a row back or away: only the reason."""
+
+    has_source = False
+
+
 class StepForm(RowForm):
     """A dated step of a row: a milestone in its place."""
 

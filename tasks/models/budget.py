@@ -58,7 +58,10 @@ class BudgetLine(Record, Sourced):
 
 
 class BudgetEntry(Record, Sourced):
-    """The level of one phase from `effective_on` on; a restatement is a further entry."""
+    """The level of one phase from `effective_on` on; a restatement is a further entry.
+
+    A mistake is withdrawn: from `withdrawn_at` on the entry no longer counts, and it stays to be seen.
+    """
 
     line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="entries")
     phase = models.CharField(_("phase"), max_length=18, choices=MoneyPhase)
@@ -66,6 +69,7 @@ class BudgetEntry(Record, Sourced):
     bound = models.CharField(_("bound"), max_length=8, choices=Bound, default=Bound.EXACT)
     effective_on = models.DateField(_("as of"))
     recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
 
     objects = OfBudgetLineQuerySet.as_manager()
 

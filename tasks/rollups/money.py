@@ -18,7 +18,7 @@ _SQL = (Path(__file__).parent / "sql" / "money.sql").read_text()
 
 def latest_levels(*, as_of: date | None = None, known_at: datetime | None = None) -> QuerySet[BudgetEntry]:
     """The entry that stands per line and phase on a day (default today), as known at a moment."""
-    rows = BudgetEntry.objects.filter(effective_on__lte=as_of or timezone.localdate())
+    rows = BudgetEntry.objects.in_force(known_at=known_at).filter(effective_on__lte=as_of or timezone.localdate())
     if known_at is not None:
         rows = rows.filter(recorded_at__lte=known_at)
     return rows.order_by("line_id", "phase", "-effective_on", "-recorded_at", "-pk").distinct("line", "phase")
@@ -31,7 +31,9 @@ def with_levels(lines: QuerySet[BudgetLine], phases: Iterable[str] = MoneyPhase.
 
 
 def _standing(phase: str, column: str) -> QuerySet:
-    rows = BudgetEntry.objects.filter(line=OuterRef("pk"), phase=phase, effective_on__lte=timezone.localdate())
+    rows = BudgetEntry.objects.in_force().filter(
+        line=OuterRef("pk"), phase=phase, effective_on__lte=timezone.localdate()
+    )
     return rows.order_by("-effective_on", "-recorded_at", "-pk").values(column)[:1]
 
 

@@ -64,5 +64,5 @@ class BudgetEntrySerializer(NounSerializer):
         model = BudgetEntry
         fields: ClassVar = [
             "id", "line", "measure", "fiscal_year", "phase", "amount_won", "bound", "effective_on", "recorded_at",
-            "provenance", "version",
+            "withdrawn_at", "provenance", "version",
         ]  # fmt: skip

@@ -132,8 +132,14 @@ class Change(EntryPage, DetailPage):
     def get_title(self) -> str:
         return _("Change: %s") % self.object
 
+    @property
+    def home(self) -> Any:
+        """The row whose page shows it: itself, or the one that it hangs on."""
+        row = self.object
+        return row if hasattr(row, "get_absolute_url") else getattr(row, self.form_class.parent)
+
     def get_crumbs(self) -> list[Crumb]:
-        return [Crumb(str(self.object), self.object.get_absolute_url()), Crumb(_("Change"))]
+        return [Crumb(str(self.home), self.home.get_absolute_url()), Crumb(str(self.submit))]
 
     def act(self, form: Any) -> Any:
         data = form.cleaned_data
@@ -147,7 +153,7 @@ class Change(EntryPage, DetailPage):
         return self.object
 
     def target(self, done: Any) -> str:
-        return self.object.get_absolute_url()
+        return self.home.get_absolute_url()
 
 
 class NewNode(NewBelow):
@@ -162,13 +168,15 @@ class ChangePlan(Change):
     def get_title(self) -> str:
         return _("Change the plan: %s") % self.object
 
-    def get_crumbs(self) -> list[Crumb]:
-        return [Crumb(str(self.object), self.object.get_absolute_url()), Crumb(_("Change the plan"))]
+
+class TakeBack(Change):
+    """Takes a row back or away; its form has only the reason."""
+
+    def act(self, form: Any) -> Any:
+        return form.change(self.object, by=base.reader(self.request), reason=form.cleaned_data["reason"]) or self.object
 
 
-class RemoveDependency(Change):
-    """Its form has only the reason."""
-
+class RemoveDependency(TakeBack):
     submit = gettext_lazy("Remove the dependency")
 
     def prepare(self, rows: Any) -> Any:
@@ -180,14 +188,13 @@ class RemoveDependency(Change):
             "predecessor": self.object.predecessor.code,
         }
 
-    def get_crumbs(self) -> list[Crumb]:
-        return [Crumb(str(self.object.successor), self.target(None)), Crumb(_("Remove the dependency"))]
 
-    def act(self, form: Any) -> Any:
-        return form.change(self.object, by=base.reader(self.request), reason=form.cleaned_data["reason"])
+class WithdrawEntry(TakeBack):
+    submit = gettext_lazy("Withdraw the entry")
+    lede = gettext_lazy("It stays on record and no longer counts; what was entered before it stands again.")
 
-    def target(self, done: Any) -> str:
-        return self.object.successor.get_absolute_url()
+    def get_title(self) -> str:
+        return _("Withdraw: %s") % self.object
 
 
 def entry_path(route: str, view: Any, form: Any, name: str, model: Any = None, **options: Any) -> URLPattern:

@@ -377,3 +377,47 @@ def test_a_cooperating_ministry_enters_what_its_milestone_waits_for(client_of: A
     assert response.status_code == 302, response.context["form"].errors
     assert Dependency.objects.get(successor=world.milestones.of_other).lag_days == -10
     assert client_of("staff-msit").get(f"{world.milestones.open.get_absolute_url()}waits/").status_code == 403
+
+
+# Mistakes
+
+
+def test_a_mistaken_entry_is_withdrawn_and_stays_on_record(client_of: Any, world: Any, entry_address: str) -> None:
+    staff, line = client_of("staff"), world.line.get_absolute_url()
+    for amount, day in (("300억", "2026-01-01"), ("900억", "2026-02-01")):
+        typed = {"phase": "executed", "amount_won": amount, "effective_on": day}
+        assert send(staff, entry_address, **typed, **SOURCE).status_code == 302
+    first, mistake = BudgetEntry.objects.filter(phase="executed").order_by("pk")
+    address = f"/budget-entries/{mistake.uuid}/withdraw/"
+    assert address in text(staff.get(line))
+    assert send(staff, address, reason="").status_code == 422
+    assert send(staff, address, reason="wrong line").status_code == 302
+    executed = money("strategy", strategy=world.strategy, tier=1)[0][0].amounts["executed"]
+    assert executed == first.amount_won
+    again = send(staff, address, reason="wrong line")
+    assert again.status_code == 422 and "withdrawn already" in text(again)
+    assert send(staff, f"/budget-entries/{first.uuid}/withdraw/", reason="nothing was paid").status_code == 302
+    assert money("strategy", strategy=world.strategy, tier=1)[0][0].amounts["executed"] is None
+    before = money("strategy", strategy=world.strategy, tier=1, known_at=mistake.recorded_at)[0]
+    assert before[0].amounts["executed"] == 90_000_000_000, "what was known then"
+    assert BudgetEntry.objects.filter(phase="executed").count() == 2
+    page = text(staff.get(line))
+    assert page.count("Withdrawn</span>") == 2 and address not in page
+    change = Change.objects.filter(table="tasks_budgetentry").latest("sequence")
+    assert (change.verb, change.reason) == ("budget_entry.withdrawn", "nothing was paid")
+    entry = client_of("analyst").get(f"/api/v1/budget-entries/{first.uuid}/").json()
+    assert entry["withdrawn_at"] and entry["amount_won"] == 30_000_000_000
+
+
+def test_an_observation_is_corrected_with_its_reason(client_of: Any, world: Any) -> None:
+    staff = client_of("staff")
+    observe(staff, world, observed_on="2026-01-31", value="70", method="survey")
+    seen = IndicatorObservation.objects.latest("pk")
+    address = f"/observations/{seen.uuid}/change/"
+    future = send(staff, address, observed_on="2199-01-01", reason="typo")
+    assert future.status_code == 422
+    response = send(staff, address, value="7", reason="typo")
+    assert response.status_code == 302 and response["Location"] == world.indicator.get_absolute_url()
+    seen.refresh_from_db()
+    assert seen.value == 7
+    assert "typo" in text(staff.get(response["Location"]))

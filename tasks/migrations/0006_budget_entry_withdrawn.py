@@ -1,0 +1,13 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("tasks", "0002_history_and_tree")]
+
+    operations = [
+        migrations.AddField(
+            model_name="budgetentry",
+            name="withdrawn_at",
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="withdrawn"),
+        ),
+    ]
