@@ -15,17 +15,17 @@ class ComplexForm(RowForm):
         "announced_investment_until", "announced_investment_confidence", "area_m2",
     )  # fmt: skip
     hints = {"announced_investment_won": _("Announced, not realised. For instance 3조 7,400억 or 3.74 tn.")}
-    create, change = staticmethod(create_complex), staticmethod(change_complex)
+    record, change = staticmethod(create_complex), staticmethod(change_complex)
 
 
 class ComplexStageForm(StepForm):
     model, parent, steps = ComplexStage, "place", "stages"
     shown = ("stage", "milestone", "position", "statutory_days")
     has_source = True
-    create = staticmethod(add_complex_stage)
+    record = staticmethod(add_complex_stage)
 
 
 class TenantForm(RowForm):
     model, parent = Tenant, "complex"
     shown = ("name_ko", "name_en", "announced_investment_won", "realised_investment_won", "realised_on")
-    create, change = staticmethod(create_tenant), staticmethod(change_tenant)
+    record, change = staticmethod(create_tenant), staticmethod(change_tenant)

@@ -8,7 +8,7 @@ from clusters import filters, tables
 from clusters.domain import CLUSTERS
 from clusters.models import Complex, ComplexStage, Tenant
 from common.pages import Crumb, Table
-from tasks.views.entry import Offer
+from tasks.views.entry import CHANGE, Offer
 from tasks.views.rows import RowList, RowPage, RowPanel
 
 
@@ -33,7 +33,7 @@ class ComplexPage(RowPage):
     offers = (
         Offer(_("Add a stage"), "clusters:complex-stage-new"),
         Offer(_("Add a tenant"), "clusters:tenant-new"),
-        Offer(_("Change"), "clusters:complex-change"),
+        Offer(CHANGE, "clusters:complex-change"),
     )
     parent = Crumb(_("Complexes"), "clusters:complex-list")
     joins = ("measure", "region")
@@ -57,7 +57,7 @@ class Tenants(RowList):
 
 class TenantPage(RowPage):
     model, facts = Tenant, tables.TENANTS[1:]
-    offers = (Offer(_("Change"), "clusters:tenant-change"),)
+    offers = (Offer(CHANGE, "clusters:tenant-change"),)
     parent = Crumb(_("Tenants"), "clusters:tenant-list")
     joins = ("complex__measure",)
 

@@ -23,17 +23,19 @@ class SeenAdmin(admin.ModelAdmin):
         return [*(super().get_exclude(request, obj) or ()), *hidden]
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs.setdefault("queryset", _seen(db_field.related_model._default_manager.all(), request))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None:
+            field.queryset = _seen(field.queryset, request)
+        return field
 
 
-def _seen(rows: QuerySet, request: HttpRequest) -> QuerySet:
+def _seen(rows: Any, request: HttpRequest) -> Any:
     return rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
 
 
 def _hides(column: Any, obj: Any, request: HttpRequest) -> bool:
-    key = getattr(obj, column.attname) if column.is_relation else None
-    return key is not None and not _seen(column.related_model._default_manager.filter(pk=key), request).exists()
+    row = getattr(obj, column.name) if column.is_relation else None
+    return row is not None and not _seen(row._meta.default_manager.all(), request).filter(pk=row.pk).exists()
 
 
 class LoggedAdmin(SeenAdmin):

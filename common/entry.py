@@ -3,7 +3,7 @@
     class TenantForm(EntryForm):
         model, parent = Tenant, "complex"
         shown = ("name_ko", "name_en", "announced_investment_won")
-        create, change = staticmethod(create_tenant), staticmethod(change_tenant)
+        record, change = staticmethod(create_tenant), staticmethod(change_tenant)
 
 Forms parse and present; the page calls the one action that they name.
 """
@@ -50,7 +50,7 @@ class Effect:
 class EntryForm(forms.Form):
     """What is typed about one row of `model`: the columns in `shown`, source and note; of a change also the reason.
 
-    `create` is the action for a new row, below the row that its argument `parent` takes; `change` the
+    `record` is the action for a new row, below the row that its argument `parent` takes; `change` the
     one for a row that stands. A new row brings its public id along, so that sending twice makes one row;
     a change brings the version that was seen.
     """
@@ -62,7 +62,7 @@ class EntryForm(forms.Form):
     labels: dict[str, Any] = {}
     hints: dict[str, Any] = {}
     needed: tuple[str, ...] = ()
-    create: Callable[..., Any] | None = None
+    record: Callable[..., Any] | None = None
     change: Callable[..., Any] | None = None
     has_source: bool = True
 
@@ -79,10 +79,8 @@ class EntryForm(forms.Form):
             field.help_text = self.hints.get(name) or field.help_text
             field.required = field.required or name in self.needed
             if isinstance(field, forms.TypedChoiceField):
-                choices: Any = [
-                    ("", EMPTY[field.required]) if value == "" else (value, label) for value, label in field.choices
-                ]
-                field.choices = choices
+                choices: Any = field.choices
+                field.choices = [(key, EMPTY[field.required] if key == "" else label) for key, label in choices]
         self._offer_visible_rows()
 
     def proposed(self) -> dict[str, Any]:
@@ -90,7 +88,7 @@ class EntryForm(forms.Form):
         return {}
 
     def place(self) -> dict[str, Any]:
-        """Where a new row hangs, as arguments of `create`."""
+        """Where a new row hangs, as arguments of `record`."""
         return {self.parent: self.above} if self.parent else {}
 
     def _add_provenance(self) -> None:

@@ -16,13 +16,13 @@ NAMED = ("measure", "name_ko", "name_en")
 
 class LeadProjectForm(RowForm):
     model, shown = LeadProject, (*NAMED, "milestone")
-    create, change = staticmethod(actions.create_lead_project), staticmethod(actions.change_lead_project)
+    record, change = staticmethod(actions.create_lead_project), staticmethod(actions.change_lead_project)
 
 
 class SupplyItemForm(RowForm):
     model, shown = SupplyItem, (*NAMED, "lead_project", "hs_code", "target_share_bp")
     labels = RowForm.labels | {"target_share_bp": _("Aimed-at share (%)")}
-    create, change = staticmethod(actions.create_supply_item), staticmethod(actions.change_supply_item)
+    record, change = staticmethod(actions.create_supply_item), staticmethod(actions.change_supply_item)
 
 
 class DependenceForm(RowForm):
@@ -33,7 +33,7 @@ class DependenceForm(RowForm):
     labels = RowForm.labels | {"share_bp": _("Share (%)")}
     hints = {"method": _("Each method is a series of its own; what is not observed stays unknown.")}
     country = country_field(_("Country"))
-    create, change = staticmethod(actions.record_dependence), staticmethod(actions.change_dependence)
+    record, change = staticmethod(actions.record_dependence), staticmethod(actions.change_dependence)
 
     def values(self) -> dict[str, Any]:
         """The year is the date's."""
@@ -55,4 +55,4 @@ class MotherFactoryForm(RowForm):
     shown = (
         *NAMED, "site_ko", "site_en", "overseas_plants", "announced_investment_won", "announced_on", "milestone",
     )  # fmt: skip
-    create, change = staticmethod(actions.create_mother_factory), staticmethod(actions.change_mother_factory)
+    record, change = staticmethod(actions.create_mother_factory), staticmethod(actions.change_mother_factory)

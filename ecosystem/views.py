@@ -10,7 +10,7 @@ from ecosystem import filters, tables
 from ecosystem.domain import ECOSYSTEM
 from ecosystem.models import DependenceObservation, LeadProject, MotherFactory, SupplyItem
 from ecosystem.rollups import series
-from tasks.views.entry import Offer
+from tasks.views.entry import CHANGE, Offer
 from tasks.views.rows import RowList, RowPage, RowPanel
 
 
@@ -26,7 +26,7 @@ class SupplyItemPage(RowPage):
     model, facts = SupplyItem, tables.SUPPLY_ITEM_FACTS
     offers = (
         Offer(_("Record an observation"), "ecosystem:dependence-observation-new"),
-        Offer(_("Change"), "ecosystem:supply-item-change"),
+        Offer(CHANGE, "ecosystem:supply-item-change"),
     )
     parent = Crumb(_("Supply items"), "ecosystem:supply-item-list")
     joins, related = ("measure",), ("lead_project",)
@@ -50,7 +50,7 @@ class Observations(RowList):
 
 class ObservationPage(RowPage):
     model, facts = DependenceObservation, tables.OBSERVATION_FACTS
-    offers = (Offer(_("Change"), "ecosystem:dependence-observation-change"),)
+    offers = (Offer(CHANGE, "ecosystem:dependence-observation-change"),)
     parent = Crumb(_("Observations of dependence"), "ecosystem:dependence-observation-list")
     joins = ("item__measure",)
 
@@ -64,7 +64,7 @@ class LeadProjects(RowList):
 
 class LeadProjectPage(RowPage):
     model, facts = LeadProject, (tables.LEAD_PROJECTS[1], tables.LEAD_PROJECTS[3])
-    offers = (Offer(_("Change"), "ecosystem:lead-project-change"),)
+    offers = (Offer(CHANGE, "ecosystem:lead-project-change"),)
     parent = Crumb(_("Lead projects"), "ecosystem:lead-project-list")
     joins, related = ("measure",), ("milestone",)
 
@@ -83,7 +83,7 @@ class MotherFactories(RowList):
 
 class MotherFactoryPage(RowPage):
     model, facts = MotherFactory, tables.MOTHER_FACTORIES[1:]
-    offers = (Offer(_("Change"), "ecosystem:mother-factory-change"),)
+    offers = (Offer(CHANGE, "ecosystem:mother-factory-change"),)
     parent = Crumb(_("Mother factories"), "ecosystem:mother-factory-list")
     joins, related = ("measure",), ("milestone",)
 

@@ -13,12 +13,12 @@ NAMED = ("measure", "name_ko", "name_en")
 class InvestmentVehicleForm(RowForm):
     model = InvestmentVehicle
     shown = (*NAMED, "status", "size_won", "public_won", "private_won", "replaces", "milestone")
-    create, change = staticmethod(actions.create_investment_vehicle), staticmethod(actions.change_investment_vehicle)
+    record, change = staticmethod(actions.create_investment_vehicle), staticmethod(actions.change_investment_vehicle)
 
 
 class VehiclePartForm(RowForm):
     model, parent, shown, has_source = VehiclePart, "vehicle", ("name_ko", "name_en", "amount_won"), False
-    create = staticmethod(actions.add_vehicle_part)
+    record = staticmethod(actions.add_vehicle_part)
 
 
 class InfrastructureNeedForm(RowForm):
@@ -28,7 +28,7 @@ class InfrastructureNeedForm(RowForm):
     shown = (*NAMED, "kind", "unit", "complex_key", "required", "secured", "milestone")
     labels = RowForm.labels | {"complex_key": _("Key of the complex")}
     hints = {"secured": _("Leave it empty where nobody published what is secured: empty is not 0.")}
-    create, change = staticmethod(actions.create_infrastructure_need), staticmethod(actions.change_infrastructure_need)
+    record, change = staticmethod(actions.create_infrastructure_need), staticmethod(actions.change_infrastructure_need)
 
 
 class StandardReviewForm(RowForm):
@@ -38,4 +38,4 @@ class StandardReviewForm(RowForm):
         "decision_ko", "decision_en", "milestone",
     )  # fmt: skip
     peer_countries = countries_field(_("Peer countries"))
-    create, change = staticmethod(actions.create_standard_review), staticmethod(actions.change_standard_review)
+    record, change = staticmethod(actions.create_standard_review), staticmethod(actions.change_standard_review)

@@ -15,7 +15,7 @@ from investment.models import (
     TaxCreditRule,
     VehiclePart,
 )
-from tasks.views.entry import Offer
+from tasks.views.entry import CHANGE, Offer
 from tasks.views.rows import RowList, RowPage, RowPanel
 
 
@@ -54,7 +54,7 @@ class InvestmentVehiclePage(RowPage):
     model, facts = InvestmentVehicle, tables.VEHICLES[1:]
     offers = (
         Offer(_("Add a part"), "investment:vehicle-part-new"),
-        Offer(_("Change"), "investment:investment-vehicle-change"),
+        Offer(CHANGE, "investment:investment-vehicle-change"),
     )
     parent = Crumb(_("Investment vehicles"), "investment:investment-vehicle-list")
     joins, related = ("measure",), ("replaces", "milestone")
@@ -79,7 +79,7 @@ class InfrastructureNeeds(RowList):
 
 class InfrastructureNeedPage(RowPage):
     model, facts = InfrastructureNeed, tables.NEEDS[1:]
-    offers = (Offer(_("Change"), "investment:infrastructure-need-change"),)
+    offers = (Offer(CHANGE, "investment:infrastructure-need-change"),)
     parent = Crumb(_("Infrastructure needs"), "investment:infrastructure-need-list")
     joins, related = ("measure",), ("milestone",)
 
@@ -93,7 +93,7 @@ class StandardReviews(RowList):
 
 class StandardReviewPage(RowPage):
     model, facts = GlobalStandardReview, tables.REVIEWS[1:]
-    offers = (Offer(_("Change"), "investment:global-standard-review-change"),)
+    offers = (Offer(CHANGE, "investment:global-standard-review-change"),)
     parent = Crumb(_("Global standard reviews"), "investment:global-standard-review-list")
     joins, related = ("measure",), ("milestone",)
 

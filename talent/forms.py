@@ -14,14 +14,14 @@ class TalentProgrammeForm(RowForm):
         "measure", "name_ko", "name_en", "kind", "ministry", "agency", "announced_on", "target_people", "target_on",
         "target_precision",
     )  # fmt: skip
-    create, change = staticmethod(actions.create_talent_programme), staticmethod(actions.change_talent_programme)
+    record, change = staticmethod(actions.create_talent_programme), staticmethod(actions.change_talent_programme)
 
 
 class CohortForm(RowForm):
     model, parent = Cohort, "programme"
     shown = ("name_ko", "name_en", "year", "planned", *(step.value for step in CohortStep if step.value != "planned"))
     hints = {step.value: _("People. Leave it empty where nobody knows: empty is not 0.") for step in CohortStep}
-    create, change = staticmethod(actions.create_cohort), staticmethod(actions.change_cohort)
+    record, change = staticmethod(actions.create_cohort), staticmethod(actions.change_cohort)
 
 
 class TalentIncentiveForm(RowForm):
@@ -30,4 +30,4 @@ class TalentIncentiveForm(RowForm):
         "measure", "name_ko", "name_en", "kind", "milestone", "indicator", "benefits_ko", "benefits_en",
         "target_people", "target_on",
     )  # fmt: skip
-    create, change = staticmethod(actions.create_talent_incentive), staticmethod(actions.change_talent_incentive)
+    record, change = staticmethod(actions.create_talent_incentive), staticmethod(actions.change_talent_incentive)

@@ -6,7 +6,7 @@ from common.pages import Crumb, Table
 from talent import filters, tables
 from talent.domain import TALENT
 from talent.models import Cohort, ForeignTalentIncentive, TalentProgramme
-from tasks.views.entry import Offer
+from tasks.views.entry import CHANGE, Offer
 from tasks.views.rows import RowList, RowPage, RowPanel
 
 
@@ -19,7 +19,7 @@ class TalentProgrammes(RowList):
 
 class TalentProgrammePage(RowPage):
     model, facts = TalentProgramme, tables.TALENT_PROGRAMMES[1:]
-    offers = (Offer(_("Add a cohort"), "talent:cohort-new"), Offer(_("Change"), "talent:talent-programme-change"))
+    offers = (Offer(_("Add a cohort"), "talent:cohort-new"), Offer(CHANGE, "talent:talent-programme-change"))
     parent = Crumb(_("Talent programmes"), "talent:talent-programme-list")
     joins = ("measure", "ministry", "agency")
 
@@ -38,7 +38,7 @@ class Cohorts(RowList):
 
 class CohortPage(RowPage):
     model, facts, template_name = Cohort, tables.COHORTS[1:4], "talent/cohort.html"
-    offers = (Offer(_("Change"), "talent:cohort-change"),)
+    offers = (Offer(CHANGE, "talent:cohort-change"),)
     parent = Crumb(_("Cohorts"), "talent:cohort-list")
     joins = ("programme__measure",)
 
@@ -52,7 +52,7 @@ class Incentives(RowList):
 
 class IncentivePage(RowPage):
     model, facts = ForeignTalentIncentive, tables.INCENTIVES[1:]
-    offers = (Offer(_("Change"), "talent:talent-incentive-change"),)
+    offers = (Offer(CHANGE, "talent:talent-incentive-change"),)
     parent = Crumb(_("Incentives for foreign talent"), "talent:talent-incentive-list")
     joins, related = ("measure",), ("indicator", "milestone")
 

@@ -17,7 +17,7 @@ class ResearchProgrammeForm(RowForm):
         "base_year", "base_won", "target_last_year_won", "growth_bp", "milestone",
     )  # fmt: skip
     labels = RowForm.labels | {"growth_bp": _("Announced yearly growth (%)")}
-    create, change = staticmethod(actions.create_research_programme), staticmethod(actions.change_research_programme)
+    record, change = staticmethod(actions.create_research_programme), staticmethod(actions.change_research_programme)
 
 
 class ResearchHubForm(RowForm):
@@ -27,9 +27,9 @@ class ResearchHubForm(RowForm):
         "tool_count", "wafer_mm",
     )  # fmt: skip
     partner_countries = countries_field(_("Partner countries"))
-    create, change = staticmethod(actions.create_research_hub), staticmethod(actions.change_research_hub)
+    record, change = staticmethod(actions.create_research_hub), staticmethod(actions.change_research_hub)
 
 
 class HubPhaseForm(StepForm):
     model, parent, steps = HubPhase, "hub", "phases"
-    create = staticmethod(actions.add_hub_phase)
+    record = staticmethod(actions.add_hub_phase)

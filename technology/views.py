@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, Table
 from common.tiers import clearance_of
-from tasks.views.entry import Offer
+from tasks.views.entry import CHANGE, Offer
 from tasks.views.rows import RowList, RowPage, RowPanel
 from technology import filters, tables
 from technology.domain import TECHNOLOGY
@@ -23,7 +23,7 @@ class ResearchProgrammes(RowList):
 
 
 class ResearchProgrammePage(RowPage):
-    offers = (Offer(_("Change"), "technology:research-programme-change"),)
+    offers = (Offer(CHANGE, "technology:research-programme-change"),)
     model, facts, template_name = (
         ResearchProgramme,
         tables.RESEARCH_PROGRAMME_FACTS,
@@ -50,7 +50,7 @@ class ResearchHubs(RowList):
 
 class ResearchHubPage(RowPage):
     model, facts = ResearchHub, tables.RESEARCH_HUB_FACTS
-    offers = (Offer(_("Add a phase"), "technology:hub-phase-new"), Offer(_("Change"), "technology:research-hub-change"))
+    offers = (Offer(_("Add a phase"), "technology:hub-phase-new"), Offer(CHANGE, "technology:research-hub-change"))
     parent = Crumb(_("Research hubs"), "technology:research-hub-list")
     joins = ("measure",)
 

@@ -32,12 +32,12 @@ class TieredForm(RowForm):
 
 class FrameworkForm(RowForm):
     model, shown = Framework, (*NAMED, "parent", "member_count", "launched_on", "status")
-    create, change = staticmethod(actions.create_framework), staticmethod(actions.change_framework)
+    record, change = staticmethod(actions.create_framework), staticmethod(actions.change_framework)
 
 
 class FrameworkStepForm(StepForm):
     model, parent = FrameworkStep, "framework"
-    create = staticmethod(actions.add_framework_step)
+    record = staticmethod(actions.add_framework_step)
 
 
 class NegotiationCaseForm(RowForm):
@@ -46,24 +46,24 @@ class NegotiationCaseForm(RowForm):
         *NAMED, "counterpart", "issue_ko", "issue_en", "stake_ko", "stake_en", "next_step_ko", "next_step_en", "status",
     )  # fmt: skip
     counterpart = country_field(_("Counterpart"))
-    create, change = staticmethod(actions.create_negotiation_case), staticmethod(actions.change_negotiation_case)
+    record, change = staticmethod(actions.create_negotiation_case), staticmethod(actions.change_negotiation_case)
 
 
 class CaseStepForm(StepForm):
     model, parent = CaseStep, "case"
-    create = staticmethod(actions.add_case_step)
+    record = staticmethod(actions.add_case_step)
 
 
 class PositionForm(TieredForm):
     model, parent = Position, "case"
     shown = ("title_ko", "title_en", "tier", "text_ko", "text_en", "taken_on")
-    create, change = staticmethod(actions.take_position), staticmethod(actions.change_position)
+    record, change = staticmethod(actions.take_position), staticmethod(actions.change_position)
 
 
 class ConsultationForm(TieredForm):
     model = Consultation
     shown = ("measure", "case", "kind", "title_ko", "title_en", "tier", "input_ko", "input_en", "held_on")
-    create, change = staticmethod(actions.record_consultation), staticmethod(actions.change_consultation)
+    record, change = staticmethod(actions.record_consultation), staticmethod(actions.change_consultation)
 
 
 class ProtectionMeasureForm(RowForm):
@@ -72,4 +72,4 @@ class ProtectionMeasureForm(RowForm):
         *NAMED, "kind", "law_ko", "bill", "milestone", "value_before", "value_after", "unit", "text_before_ko",
         "text_before_en", "text_after_ko", "text_after_en",
     )  # fmt: skip
-    create, change = staticmethod(actions.create_protection_measure), staticmethod(actions.change_protection_measure)
+    record, change = staticmethod(actions.create_protection_measure), staticmethod(actions.change_protection_measure)

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, Table
-from tasks.views.entry import Offer
+from tasks.views.entry import CHANGE, Offer
 from tasks.views.rows import RowList, RowPage, RowPanel
 from trade import filters, tables
 from trade.domain import TRADE
@@ -38,7 +38,7 @@ class Frameworks(RowList):
 
 class FrameworkPage(RowPage):
     model, facts = Framework, tables.FRAMEWORK_FACTS
-    offers = (Offer(_("Add a step"), "trade:framework-step-new"), Offer(_("Change"), "trade:framework-change"))
+    offers = (Offer(_("Add a step"), "trade:framework-step-new"), Offer(CHANGE, "trade:framework-change"))
     parent = Crumb(_("Frameworks"), "trade:framework-list")
     joins, related = ("measure",), ("parent",)
 
@@ -68,7 +68,7 @@ class NegotiationCasePage(RowPage):
     offers = (
         Offer(_("Add a step"), "trade:case-step-new"),
         Offer(_("Add a position"), "trade:position-new"),
-        Offer(_("Change"), "trade:negotiation-case-change"),
+        Offer(CHANGE, "trade:negotiation-case-change"),
     )
     parent = Crumb(_("Negotiation cases"), "trade:negotiation-case-list")
     joins = ("measure",)
@@ -95,7 +95,7 @@ class Positions(RowList):
 
 class PositionPage(RowPage):
     model, lookup, facts = Position, "uuid", tables.POSITIONS[1:]
-    offers = (Offer(_("Change"), "trade:position-change"),)
+    offers = (Offer(CHANGE, "trade:position-change"),)
     parent = Crumb(_("Positions"), "trade:position-list")
     joins = ("case__measure",)
 
@@ -109,7 +109,7 @@ class Consultations(RowList):
 
 class ConsultationPage(RowPage):
     model, lookup, facts = Consultation, "uuid", tables.CONSULTATIONS[1:]
-    offers = (Offer(_("Change"), "trade:consultation-change"),)
+    offers = (Offer(CHANGE, "trade:consultation-change"),)
     parent = Crumb(_("Consultations"), "trade:consultation-list")
     joins = ("measure", "case__measure")
 
@@ -123,7 +123,7 @@ class ProtectionMeasures(RowList):
 
 class ProtectionMeasurePage(RowPage):
     model, facts = ProtectionMeasure, tables.PROTECTION_FACTS
-    offers = (Offer(_("Change"), "trade:protection-measure-change"),)
+    offers = (Offer(CHANGE, "trade:protection-measure-change"),)
     parent = Crumb(_("Protection measures"), "trade:protection-measure-list")
     joins, related = ("measure",), ("bill", "milestone")
 

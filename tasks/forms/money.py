@@ -27,7 +27,7 @@ class BudgetLineForm(RowForm):
         "fiscal_year": _("Needed for an amount of a fiscal year, for instance 2026."),
         "part_of": _("Of a breakdown: the line that it is a part of."),
     }
-    create = staticmethod(create_budget_line)
+    record = staticmethod(create_budget_line)
 
     def proposed(self) -> dict[str, Any]:
         return {"ministry": self.above.lead_ministry, "fiscal_year": timezone.localdate().year}
@@ -45,7 +45,7 @@ class BudgetEntryForm(RowForm):
         "phase": _("Phases are different series and are never added."),
         "effective_on": _("The day from which this level holds. The same day again restates what was entered for it."),
     }
-    create = staticmethod(record_budget_entry)
+    record = staticmethod(record_budget_entry)
 
     def proposed(self) -> dict[str, Any]:
         return {"effective_on": timezone.localdate()}

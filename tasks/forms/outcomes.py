@@ -28,13 +28,13 @@ class IndicatorForm(RowForm):
     shown = (
         "title_ko", "title_en", "unit_ko", "unit_en", "direction", "aggregation", "baseline_value", "baseline_on",
     )  # fmt: skip
-    create = staticmethod(create_indicator)
+    record = staticmethod(create_indicator)
 
 
 class TargetForm(RowForm):
     model, parent = IndicatorTarget, "indicator"
     shown = ("due_on", "precision", "value")
-    create, change = staticmethod(set_target), staticmethod(change_target)
+    record, change = staticmethod(set_target), staticmethod(change_target)
 
 
 class ObservationForm(RowForm):
@@ -43,7 +43,7 @@ class ObservationForm(RowForm):
     model, parent = IndicatorObservation, "indicator"
     shown = ("observed_on", "precision", "value", "method")
     needed = ("method",)
-    create, change = staticmethod(record_observation), staticmethod(change_observation)
+    record, change = staticmethod(record_observation), staticmethod(change_observation)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,7 +84,7 @@ class CommitmentForm(EntryForm):
     model = Commitment
     shown = ("strategic_task", "code", "title_ko", "title_en", "strength", "wording_en", "deadline", "measures")
     labels = {"strategic_task": _("Strategic task"), "measures": _("Measures that answer it")}
-    create = staticmethod(create_commitment)
+    record = staticmethod(create_commitment)
 
 
 class VerdictForm(EntryForm):
@@ -95,7 +95,7 @@ class VerdictForm(EntryForm):
     needed = ("reason_ko", "sources")
     has_source = False
     hints = {"sources": _("The documents or addresses that the verdict rests on, one a line.")}
-    create = staticmethod(judge_commitment)
+    record = staticmethod(judge_commitment)
 
     def proposed(self) -> dict[str, Any]:
         return {"judged_on": timezone.localdate()}
@@ -105,11 +105,11 @@ class BillForm(RowForm):
     model, parent = Bill, "measure"
     shown = ("title_ko", "title_en", "route", "law_number", "ministry")
     labels = RowForm.labels | {"ministry": _("Ministry")}
-    create, change = staticmethod(create_bill), staticmethod(change_bill)
+    record, change = staticmethod(create_bill), staticmethod(change_bill)
 
 
 class BillStageForm(StepForm):
     model, parent, steps = BillStage, "bill", "stages"
     shown = ("stage", "milestone", "position", "statutory_days")
     has_source = True
-    create = staticmethod(add_bill_stage)
+    record = staticmethod(add_bill_stage)

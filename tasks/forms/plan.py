@@ -58,7 +58,7 @@ class MeasureForm(NodeForm):
         "code", "title_ko", "title_en", "lead_ministry", "cooperating_ministries", "weight", "tier", "region",
         "technology",
     )  # fmt: skip
-    create = staticmethod(create_measure)
+    record = staticmethod(create_measure)
 
     def place(self) -> dict[str, Any]:
         if isinstance(self.above, StrategicTask):
@@ -76,7 +76,7 @@ class MilestoneForm(NodeForm):
         "code", "title_ko", "title_en", "done_when_ko", "done_when_en", "responsible_ministry", "responsible_office",
         "weight", "tier", "baseline_start", "baseline_due", "due_precision",
     )  # fmt: skip
-    create = staticmethod(create_milestone)
+    record = staticmethod(create_milestone)
 
     def proposed(self) -> dict[str, Any]:
         return super().proposed() | {"responsible_ministry": self.above.lead_ministry}
@@ -154,7 +154,7 @@ class DependencyForm(RowForm):
     shown = ("predecessor", "lag_days")
     labels = NAMES
     hints = {"lag_days": _("Calendar days after the end of the other; a minus for days before it.")}
-    create = staticmethod(add_dependency)
+    record = staticmethod(add_dependency)
 
     def offered(self, name: str, rows: Any) -> Any:
         return rows.exclude(pk=self.above.pk)

@@ -12,7 +12,7 @@ from tasks.changes import history_of
 from tasks.choices import MilestoneState
 from tasks.models import Bill, BillStage
 from tasks.views import base
-from tasks.views.entry import Offer, doors
+from tasks.views.entry import CHANGE, Offer, doors
 
 
 def with_stages(rows: QuerySet, user: Any) -> QuerySet:
@@ -38,7 +38,7 @@ class Bills(ListPage):
 class BillPage(DetailPage):
     model, lookup, template_name = Bill, "key", "tasks/bill.html"
     parent = Crumb(_("Bills"), "tasks:bills")
-    offers = (Offer(_("Add a stage"), "tasks:bill-stage-new"), Offer(_("Change"), "tasks:bill-change"))
+    offers = (Offer(_("Add a stage"), "tasks:bill-stage-new"), Offer(CHANGE, "tasks:bill-change"))
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         return rows.select_related("measure__strategic_task", "ministry")

@@ -8,13 +8,15 @@ from django.core.exceptions import FieldDoesNotExist
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common.entry import FormPage
 from common.pages import Crumb, DetailPage
 from tasks.models import Measure
 from tasks.permissions import Denied, may, recordable
 from tasks.views import base
+
+CHANGE = pgettext_lazy("button", "Change")
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class New(EntryPage):
             return False
 
     def act(self, form: Any) -> Any:
-        return form.create(by=base.reader(self.request), **form.values())
+        return form.record(by=base.reader(self.request), **form.values())
 
     def target(self, done: Any) -> str:
         return done.get_absolute_url() if done else reverse(self.listed)
@@ -113,7 +115,7 @@ class NewBelow(EntryPage, DetailPage):
         return [Crumb(str(self.object), self.object.get_absolute_url()), Crumb(self.get_title())]
 
     def act(self, form: Any) -> Any:
-        return form.create(by=base.reader(self.request), **form.place(), **form.values())
+        return form.record(by=base.reader(self.request), **form.place(), **form.values())
 
     def target(self, done: Any) -> str:
         """The new row's own page, where it has one; else the page that it was entered from."""
