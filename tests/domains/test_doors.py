@@ -23,10 +23,10 @@ def signed_in(users: Any, name: str) -> Client:
 
 
 def listed(client: Client, path: str) -> list[str]:
-    """The addresses of the rows that a list page links to, in its own section."""
+    """The addresses of the rows that a list page links to, in its own section; not the form of a new row."""
     answer = client.get(path)
     assert answer.status_code == 200, path
-    return sorted(set(re.findall(rf'href="({path}[^"?/]+/)"', answer.content.decode())))
+    return sorted(set(re.findall(rf'href="({path}[^"?/]+/)"', answer.content.decode())) - {f"{path}new/"})
 
 
 def made(world: Any, domain: Any) -> Iterator[tuple[Any, Any]]:
