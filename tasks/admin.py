@@ -11,6 +11,7 @@ from tasks.models import (
     Commitment,
     Indicator,
     IndicatorObservation,
+    LegislativeStep,
     Measure,
     Milestone,
     Region,
@@ -32,6 +33,12 @@ class RegionAdmin(LoggedAdmin):
 class TechnologyAdmin(LoggedAdmin):
     list_display = ("number", "key", "name_ko", "name_en")
     search_fields = ("key", "name_ko", "name_en")
+
+
+@admin.register(LegislativeStep)
+class LegislativeStepAdmin(LoggedAdmin):
+    list_display = ("number", "stage", "name_ko", "typical_days_min", "typical_days_max")
+    search_fields = ("name_ko", "name_en")
 
 
 @admin.register(Strategy)

@@ -160,13 +160,29 @@ class BillRoute(models.TextChoices):
     COMMITTEE = "committee_alternative", _("Committee alternative")
 
 
-class BillStep(models.TextChoices):
-    """The stages of legislation that the record names."""
+class BillKind(models.TextChoices):
+    ENACTMENT = "enactment", _("New law")
+    AMENDMENT = "amendment", _("Amendment")
 
+
+class BillStep(models.TextChoices):
+    """The stages of legislation in their order. A member's bill begins with its proposal."""
+
+    PLAN = "plan", _("Legislative plan")
+    DRAFTING = "drafting", _("Drafted")
+    ASSESSMENT = "assessment", _("Impact assessed")
+    CONSULTATION = "consultation", _("Ministries consulted")
+    NOTICE = "notice", _("Pre-announced")
+    REGULATION = "regulation", _("Regulatory review")
+    MOLEG = "moleg", _("Reviewed by the Ministry of Government Legislation")
+    VICE_MINISTERS = "vice_ministers", _("Vice-ministers' meeting")
+    COUNCIL_BILL = "council_bill", _("State Council (bill)")
     PROPOSAL = "proposal", _("Proposed")
+    REFERRAL = "referral", _("Referred to committee")
     COMMITTEE = "committee", _("Committee")
     JUDICIARY = "judiciary", _("Legislation and Judiciary Committee")
     PLENARY = "plenary", _("Passed in plenary")
+    TRANSFER = "transfer", _("Sent to the government")
     STATE_COUNCIL = "state_council", _("State Council")
     PROMULGATION = "promulgation", _("Promulgated")
     ENFORCEMENT = "enforcement", _("In force")

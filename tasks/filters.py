@@ -28,6 +28,7 @@ from tasks.models import (
     Dependency,
     Indicator,
     IndicatorObservation,
+    LegislativeStep,
     Measure,
     Milestone,
     PlanVersion,
@@ -92,6 +93,15 @@ class RegionFilter(NounFilter):
     class Meta:
         model = Region
         fields: ClassVar = {"key": CHOICE, "code": ["exact"]}
+
+
+class LegislativeStepFilter(NounFilter):
+    search_in = ("stage", "name_ko", "name_en")
+    ordering = ordering_by("number", "stage")
+
+    class Meta:
+        model = LegislativeStep
+        fields: ClassVar = {"stage": CHOICE, "confidence": CHOICE}
 
 
 class StrategicTaskFilter(NounFilter):

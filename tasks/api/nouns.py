@@ -125,6 +125,15 @@ class BillViewSet(ReadOnly):
     lookup_code = "key"
 
 
+class LegislativeStepViewSet(ReadOnly):
+    """The steps of the legislative procedure: how long each usually takes, and what the law says of it."""
+
+    queryset = models.LegislativeStep.objects.all()
+    serializer_class = serializers.LegislativeStepSerializer
+    filterset_class = filters.LegislativeStepFilter
+    lookup_code = "stage"
+
+
 class RegionViewSet(ReadOnly):
     """The provinces."""
 
@@ -163,6 +172,7 @@ def register(router: BaseRouter) -> None:
     router.register("indicators", IndicatorViewSet, "indicator")
     router.register("indicator-observations", IndicatorObservationViewSet, "indicator-observation")
     router.register("bills", BillViewSet, "bill")
+    router.register("legislative-steps", LegislativeStepViewSet, "legislative-step")
     router.register("regions", RegionViewSet, "region")
     router.register("reporting-periods", ReportingPeriodViewSet, "reporting-period")
     router.register("status-reports", StatusReportViewSet, "status-report")

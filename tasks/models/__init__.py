@@ -1,6 +1,6 @@
 """The nouns of the core, one per file."""
 
-from tasks.models.bill import Bill, BillStage
+from tasks.models.bill import Bill, BillStage, LegislativeStep
 from tasks.models.budget import BudgetEntry, BudgetLine
 from tasks.models.change import Change
 from tasks.models.commitment import Commitment, CommitmentVerdict
@@ -31,6 +31,7 @@ __all__ = [
     "Indicator",
     "IndicatorObservation",
     "IndicatorTarget",
+    "LegislativeStep",
     "Measure",
     "MeasureCooperation",
     "Milestone",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Ministry
 from common.records import Record, Sourced, translated
-from tasks.choices import Bound, LineKind, MoneyPhase
+from tasks.choices import Bound, DatePrecision, LineKind, MoneyPhase
 from tasks.models.measure import Measure
 from tasks.models.technology import Technology
 from tasks.querysets import OfBudgetLineQuerySet, OfMeasureQuerySet
@@ -68,6 +68,7 @@ class BudgetEntry(Record, Sourced):
     amount_won = models.BigIntegerField(_("amount (won)"))
     bound = models.CharField(_("bound"), max_length=8, choices=Bound, default=Bound.EXACT)
     effective_on = models.DateField(_("as of"))
+    precision = models.CharField(max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
     recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
 

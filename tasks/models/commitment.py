@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.records import Record, Sourced, translated
-from tasks.choices import Strength, Verdict
+from tasks.choices import DatePrecision, Strength, Verdict
 from tasks.models.measure import Measure
 from tasks.models.strategic_task import StrategicTask
 from tasks.querysets import OpenQuerySet
@@ -20,6 +20,7 @@ class Commitment(Record, Sourced):
     strength = models.CharField(_("how firmly"), max_length=20, choices=Strength)
     wording_en = models.CharField(_("wording of the announcement"), max_length=120, blank=True)
     deadline = models.DateField(_("deadline"), null=True, blank=True)
+    deadline_precision = models.CharField(max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
     measures = models.ManyToManyField(Measure, blank=True, related_name="commitments")
 
     title = translated("title")

@@ -12,6 +12,7 @@ class Region(Record, Sourced):
     code = models.CharField(_("government code"), max_length=7, null=True, blank=True, unique=True)
     name_ko = models.CharField(_("name (Korean)"), max_length=40)
     name_en = models.CharField(_("name (English)"), max_length=60)
+    valid_from = models.DateField(_("name valid from"), null=True, blank=True)
 
     name = translated("name")
     objects = OpenQuerySet.as_manager()

@@ -1,5 +1,6 @@
 """Strategy (전략): what was announced, its horizon, and the thresholds of its lights."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,14 @@ class Strategy(Record, Sourced):
     announced_on = models.DateField(_("announced on"))
     meeting_ko = models.CharField(_("announced at (Korean)"), max_length=200, blank=True)
     meeting_en = models.CharField(_("announced at (English)"), max_length=200, blank=True)
+    companion_ko = models.CharField(_("companion plan (Korean)"), max_length=200, blank=True)
+    companion_en = models.CharField(_("companion plan (English)"), max_length=200, blank=True)
+    industries_ko = ArrayField(
+        models.CharField(max_length=80), verbose_name=_("industries (Korean)"), default=list, blank=True
+    )
+    industries_en = ArrayField(
+        models.CharField(max_length=80), verbose_name=_("industries (English)"), default=list, blank=True
+    )
     first_year = models.PositiveSmallIntegerField(_("first fiscal year"))
     last_year = models.PositiveSmallIntegerField(_("last fiscal year"))
     review_steps = models.PositiveSmallIntegerField(
@@ -28,6 +37,8 @@ class Strategy(Record, Sourced):
 
     title = translated("title")
     meeting = translated("meeting")
+    companion = translated("companion")
+    industries = translated("industries")
     objects = OpenQuerySet.as_manager()
 
     class Meta:

@@ -1,27 +1,20 @@
-"""Loads the core's starter data by actions, with effective dates, so that the past is right.
+"""Loads the plan of the starter data by actions, with effective dates, so that the past is right; then its outcomes.
 
 Rows are found by their keys: what is there already is left alone.
 """
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from typing import Any
-
-from django.utils.text import slugify
 
 from accounts.models import Ministry
 from common.seeds import Row, load_rows, provenance, texts
 from common.tiers import Tier
-from tasks.actions import bills, budgets, commitments, indicators, plans, reports
+from tasks.actions import plans, reports
 from tasks.actions.records import create_record
 from tasks.choices import DatePrecision, MilestoneState, Verb
 from tasks.models import (
-    Bill,
-    BudgetLine,
-    Commitment,
     Dependency,
-    Indicator,
     Measure,
     Milestone,
     Region,
@@ -30,6 +23,8 @@ from tasks.models import (
     Technology,
 )
 from tasks.permissions import SYSTEM
+from tasks.seed.outcomes import Outcomes
+from tasks.seed.references import core_rows
 
 
 class Loader:
@@ -46,17 +41,13 @@ class Loader:
         self._measures()
         self._milestones()
         self._hand_over()
-        self._commitments()
         self._dependencies()
-        self._budgets()
-        self._indicators()
-        self._bills()
 
     def _references(self) -> None:
-        for row in _new("regions", Region):
-            values = texts(row, "name") | provenance(row)
-            create_record(Region, by=SYSTEM, verb="region.seeded", key=row["key"], code=row["code"], **values)
-        for row in _new("technologies", Technology):
+        for row in core_rows("regions", Region):
+            values = {name: row[name] for name in ("key", "code", "valid_from")} | texts(row, "name") | provenance(row)
+            create_record(Region, by=SYSTEM, verb="region.seeded", **values)
+        for row in core_rows("technologies", Technology):
             values = texts(row, "name") | provenance(row)
             create_record(
                 Technology, by=SYSTEM, verb="technology.seeded", key=row["key"], number=row["number"], **values
@@ -73,7 +64,8 @@ class Loader:
             title_en=row["name_en"],
             **{name: row[name] for name in ("announced_on", "first_year", "last_year", "review_steps")},
             **{name: value for name, value in row["thresholds"].items() if name.endswith("_bp")},
-            **texts(row, "meeting"),
+            **texts(row, "meeting", "companion"),
+            **{name: row[name] for name in ("industries_ko", "industries_en")},
             **provenance(row),
         )
         self.announced_on: date = self.strategy.announced_on
@@ -97,7 +89,7 @@ class Loader:
         self.new_nodes.append((task, row["lead_ministry"], None))
 
     def _measures(self) -> None:
-        for row in sorted(_new("measures", Measure, "code"), key=lambda row: row["code"].count(".")):
+        for row in sorted(core_rows("measures", Measure, "code"), key=lambda row: row["code"].count(".")):
             measure = plans.create_measure(
                 by=SYSTEM,
                 effective_on=self.announced_on,
@@ -116,7 +108,7 @@ class Loader:
         self.measures = {measure.code: measure for measure in Measure.objects.all()}
 
     def _milestones(self) -> None:
-        for row in _new("milestones", Milestone, "code"):
+        for row in core_rows("milestones", Milestone, "code"):
             precision = row.get("precision") or {}
             milestone = plans.create_milestone(
                 by=SYSTEM,
@@ -173,28 +165,6 @@ class Loader:
         named = [row for row in successors if row["function"] == function]
         return next(iter(named or successors), None)
 
-    def _commitments(self) -> None:
-        for row in _new("commitments", Commitment, "code"):
-            commitment = commitments.create_commitment(
-                by=SYSTEM,
-                strategic_task=self.tasks[row["task"]],
-                measures=[self.measures[code] for code in row["measures"]],
-                wording_en=row["wording_en"] or "",
-                **{name: row[name] for name in ("code", "strength", "deadline")},
-                **texts(row, "title"),
-                **provenance(row),
-            )
-            verdict = row["verdict"]
-            commitments.judge_commitment(
-                commitment,
-                by=SYSTEM,
-                value=verdict["value"],
-                judged_on=verdict["on"],
-                sources=verdict["sources"],
-                confidence=verdict["confidence"],
-                **texts(verdict, "reason"),
-            )
-
     def _dependencies(self) -> None:
         known = set(Dependency.objects.values_list("predecessor__code", "successor__code"))
         for row in load_rows("tasks", "dependencies"):
@@ -202,117 +172,13 @@ class Loader:
             if (ends[0].code, ends[1].code) not in known:
                 plans.add_dependency(*ends, by=SYSTEM, lag_days=row["lag_days"], **provenance(row))
 
-    def _budgets(self) -> None:
-        """Levels of one line and year share the line: a restatement is a further entry."""
-        rows = load_rows("tasks", "budgets")
-        line_of = {row["key"]: _line_key(row) for row in rows}
-        known = set(BudgetLine.objects.values_list("key", flat=True))
-        lines: dict[str, BudgetLine] = {}
-        for row in rows:
-            key = line_of[row["key"]]
-            if key in known:
-                continue
-            if key not in lines:
-                part_of = lines.get(line_of.get(row["part_of"], ""))
-                lines[key] = self._budget_line(key, row, part_of)
-            budgets.record_budget_entry(
-                lines[key],
-                by=SYSTEM,
-                phase=row["phase"],
-                amount_won=row["amount_won"],
-                effective_on=row["as_of"],
-                bound=row["bound"],
-                **provenance(row),
-            )
-
-    def _budget_line(self, key: str, row: Row, part_of: BudgetLine | None) -> BudgetLine:
-        return budgets.create_budget_line(
-            by=SYSTEM,
-            key=key,
-            part_of=part_of,
-            measure=self.measures[row["measure"]],
-            ministry=self._ministry(row["ministry"]),
-            account=row["account"] or "",
-            technology=self.technologies.get(row["technology"]),
-            **{name: row[name] for name in ("kind", "fiscal_year")},
-            **texts(row, "title"),
-            **provenance(row),
-        )
-
-    def _indicators(self) -> None:
-        for row in _new("indicators", Indicator):
-            baseline = row.get("baseline") or {}
-            indicator = indicators.create_indicator(
-                by=SYSTEM,
-                measure=self.measures[row["measure"]],
-                baseline_on=baseline.get("on"),
-                baseline_value=_decimal(baseline.get("value")),
-                **{name: row[name] for name in ("key", "direction", "aggregation")},
-                **texts(row, "title", "unit"),
-                **provenance(row),
-            )
-            for target in row["targets"]:
-                value = _decimal(target["value"])
-                indicators.set_target(
-                    indicator, by=SYSTEM, due_on=target["on"], value=value, precision=_on(target), **provenance(row)
-                )
-            for seen in row["observations"]:
-                indicators.record_observation(
-                    indicator,
-                    by=SYSTEM,
-                    observed_on=seen["on"],
-                    value=_decimal(seen["value"]),
-                    method=seen["method"] or "",
-                    precision=_on(seen),
-                    **provenance(seen),
-                )
-
-    def _bills(self) -> None:
-        for row in _new("bills", Bill):
-            bill = bills.create_bill(
-                by=SYSTEM,
-                key=row["key"],
-                measure=self.measures[row["measure"]],
-                route=row["route"] or "",
-                law_number=row["law_number"] or "",
-                ministry=self._ministry(row["responsible_ministry"]),
-                **texts(row, "title"),
-                **provenance(row),
-            )
-            for position, stage in enumerate(row["stages"], start=1):
-                milestone = self.milestones[stage["milestone"]]
-                bills.add_bill_stage(
-                    bill, milestone, by=SYSTEM, position=position, stage=stage["stage"], **provenance(row)
-                )
-
     def _ministry(self, key: str | None) -> Ministry | None:
         return self.ministries[key] if key else None
-
-
-def _new(name: str, model: Any, column: str = "key") -> list[Row]:
-    """The rows of a file whose key is not in the database yet."""
-    known = set(model.objects.values_list(column, flat=True))
-    return [row for row in load_rows("tasks", name) if row[column] not in known]
-
-
-def _line_key(row: Row) -> str:
-    """Levels of the same measure, year, ministry and account are one line; anything else stands alone."""
-    if row["kind"] != "level":
-        return str(row["key"])
-    parts = (row["measure"], row["fiscal_year"], row["ministry"], row["account"], row["technology"])
-    return slugify("-".join(str(part).replace(".", "-") for part in parts if part))
-
-
-def _decimal(value: Any) -> Any:
-    return None if value is None else Decimal(str(value))
-
-
-def _on(row: Row) -> str:
-    return (row.get("precision") or {}).get("on", DatePrecision.DAY)
 
 
 def load(report: Callable[[str], None]) -> None:
     """Load what is missing of the core; `report` is told when it is done."""
     loader = Loader()
     loader.run()
+    Outcomes(loader.ministries, loader.tasks, loader.measures, loader.milestones).run()
     report(f"{len(loader.measures)} measures, {len(loader.milestones)} milestones")

@@ -1,4 +1,4 @@
-"""Finds rows of the core by the keys that the starter data of the domains use, and says which rows are new."""
+"""Finds rows of the core by the keys that the starter data use, and says which rows are new."""
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -19,6 +19,12 @@ def new_rows(load: Load, name: str, model: type[models.Model]) -> Iterator[Row]:
     """The rows of a file whose key the table does not hold yet; the others are left alone."""
     known = set(model._default_manager.values_list("key", flat=True))
     return (row for row in load(name) if row["key"] not in known)
+
+
+def core_rows(name: str, model: type[models.Model], column: str = "key") -> list[Row]:
+    """The rows of a file of the core whose key is not in the database yet."""
+    known = set(model._default_manager.values_list(column, flat=True))
+    return [row for row in load_rows("tasks", name) if row[column] not in known]
 
 
 def picked(row: Row, *names: str) -> Row:

@@ -1,7 +1,12 @@
 """How the nouns of the core are shown by the API; they parse and present, and never save."""
 
 from tasks.serializers.money import BudgetEntrySerializer, BudgetLineSerializer
-from tasks.serializers.outcomes import BillSerializer, IndicatorObservationSerializer, IndicatorSerializer
+from tasks.serializers.outcomes import (
+    BillSerializer,
+    IndicatorObservationSerializer,
+    IndicatorSerializer,
+    LegislativeStepSerializer,
+)
 from tasks.serializers.plan import (
     CommitmentSerializer,
     DependencySerializer,
@@ -22,6 +27,7 @@ __all__ = [
     "DependencySerializer",
     "IndicatorObservationSerializer",
     "IndicatorSerializer",
+    "LegislativeStepSerializer",
     "MeasureSerializer",
     "MilestoneSerializer",
     "PlanVersionSerializer",

@@ -63,6 +63,6 @@ class BudgetEntrySerializer(NounSerializer):
     class Meta:
         model = BudgetEntry
         fields: ClassVar = [
-            "id", "line", "measure", "fiscal_year", "phase", "amount_won", "bound", "effective_on", "recorded_at",
-            "withdrawn_at", "provenance", "version",
+            "id", "line", "measure", "fiscal_year", "phase", "amount_won", "bound", "effective_on", "precision",
+            "recorded_at", "withdrawn_at", "provenance", "version",
         ]  # fmt: skip

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from accounts.serializers import MinistryReference
 from common.serializers import Lookup, NounSerializer, NumberField, ProvenanceSerializer
-from tasks.models import Bill, BillStage, Indicator, IndicatorObservation, IndicatorTarget
+from tasks.models import Bill, BillStage, Indicator, IndicatorObservation, IndicatorTarget, LegislativeStep
 from tasks.serializers.references import IndicatorReference, MeasureReference, MilestoneReference
 
 
@@ -70,7 +70,7 @@ class BillStageSerializer(serializers.ModelSerializer):
     class Meta:
         model = BillStage
         fields: ClassVar = [
-            "position", "stage", "stage_label", "statutory_days", "milestone", "state", "current_due", "completed_on",
+            "position", "stage", "stage_label", "milestone", "state", "current_due", "completed_on",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -79,6 +79,8 @@ class BillSerializer(NounSerializer):
     select = ("measure", "ministry")
 
     title = serializers.CharField()
+    law = serializers.CharField()
+    summary = serializers.CharField()
     measure = MeasureReference()
     ministry = MinistryReference(allow_null=True)
     stages = BillStageSerializer(many=True)
@@ -87,11 +89,27 @@ class BillSerializer(NounSerializer):
     class Meta:
         model = Bill
         fields: ClassVar = [
-            "id", "key", "title", "title_ko", "title_en", "measure", "ministry", "route", "law_number", "stages",
-            "provenance", "version",
+            "id", "key", "title", "title_ko", "title_en", "law", "law_ko", "law_en", "kind", "summary",
+            "measure", "ministry", "route", "law_number", "stages", "provenance", "version",
         ]  # fmt: skip
 
     @classmethod
     def prefetches(cls, user: object) -> tuple[Lookup, ...]:
         stages = BillStage.objects.visible_to(user).select_related("milestone")
         return (Prefetch("stages", stages),)
+
+
+class LegislativeStepSerializer(NounSerializer):
+    """How long a step usually takes, and what the law says of it; null where nobody says."""
+
+    name = serializers.CharField()
+    typical_note = serializers.CharField()
+    rule = serializers.CharField()
+    provenance = ProvenanceSerializer(source="*")
+
+    class Meta:
+        model = LegislativeStep
+        fields: ClassVar = [
+            "id", "number", "stage", "name", "name_ko", "name_en", "typical_days_min", "typical_days_max",
+            "typical_note", "rule", "rule_ko", "rule_en", "rule_confidence", "provenance", "version",
+        ]  # fmt: skip

@@ -32,13 +32,16 @@ from tasks.serializers.references import (
 class StrategySerializer(NounSerializer):
     title = serializers.CharField()
     meeting = serializers.CharField()
+    companion = serializers.CharField()
+    industries = serializers.ListField(child=serializers.CharField())
     provenance = ProvenanceSerializer(source="*")
 
     class Meta:
         model = Strategy
         fields: ClassVar = [
             "id", "slug", "title", "title_ko", "title_en", "announced_on", "meeting", "meeting_ko", "meeting_en",
-            "first_year", "last_year", "review_steps", "red_index_bp", "amber_index_bp", "red_overdue_bp",
+            "companion", "companion_ko", "companion_en", "industries", "industries_ko", "industries_en", "first_year",
+            "last_year", "review_steps", "red_index_bp", "amber_index_bp", "red_overdue_bp",
             "amber_overdue_bp", "provenance", "version",
         ]  # fmt: skip
 
@@ -49,7 +52,7 @@ class RegionSerializer(NounSerializer):
 
     class Meta:
         model = Region
-        fields: ClassVar = ["id", "key", "code", "name", "name_ko", "name_en", "provenance", "version"]
+        fields: ClassVar = ["id", "key", "code", "name", "name_ko", "name_en", "valid_from", "provenance", "version"]
 
 
 class StrategicTaskSerializer(NounSerializer):
@@ -124,7 +127,7 @@ class CommitmentSerializer(NounSerializer):
         model = Commitment
         fields: ClassVar = [
             "id", "code", "title", "title_ko", "title_en", "strategic_task", "measures", "strength", "wording_en",
-            "deadline", "verdict", "provenance", "version",
+            "deadline", "deadline_precision", "verdict", "provenance", "version",
         ]  # fmt: skip
 
     @classmethod

@@ -1,18 +1,23 @@
 """What a check of a mapping file says, tried on the loaded system. The notation stands in README.md."""
 
+import re
 import shlex
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import holidays
+import yaml
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist, FieldError
 from django.db import models
 
 from tasks.seed import references
+from technology.rollups import research_line
 from tests.record.record import Part
 
 OURS = ("accounts", "tasks", "technology", "talent", "clusters", "ecosystem", "investment", "trade", "common")
@@ -26,19 +31,21 @@ class Fault(Exception):
 
 def run(check: str, part: Part) -> None:
     """Raise Fault unless the loaded system holds the part as the check says."""
-    words = shlex.split(_filled(check, part))
+    words = [_filled(word, part) for word in shlex.split(check)]
     COMMANDS.get(words[0], _field)(words, part)
 
 
-def _filled(check: str, part: Part) -> str:
+def _filled(word: str, part: Part) -> str:
     """`{ko}` becomes what stands beside the part under `ko`."""
     for name, value in part.beside.items():
-        check = check.replace("{" + name + "}", str(value))
-    return check
+        word = word.replace("{" + name + "}", str(value))
+    return word
 
 
 def _field(words: list[str], part: Part) -> None:
     """`Model row field [= text | ~ [text] | null | x1000]`."""
+    if len(words) < 3:
+        raise Fault("a check names model, row and field")
     model, row, path, *rest = words
     found = _row(_model(model), row)
     values = _values(found, path)
@@ -47,7 +54,7 @@ def _field(words: list[str], part: Part) -> None:
         if any(value not in (None, "", []) for value in values):
             raise Fault(f"should be empty, is {values}")
         return
-    _as_sure(found, part)
+    _as_sure(found, path, part)
     if mode == "~":
         text = said or str(part.value)
         if not any(text in _text(value) for value in values):
@@ -80,6 +87,32 @@ def _absent(words: list[str], part: Part) -> None:
         raise Fault(f"there is such a row: {_rows(_model(words[1]), words[2]).first()}")
 
 
+def _path(words: list[str], part: Part) -> None:
+    """`path programme 2024`: the path to the promise asks for this much, in trillion won to two places."""
+    line = research_line(_row(_model("ResearchProgramme"), words[1]), tier=1)
+    years = [year.path_won for year in line.years if words[2] in ("sum", str(year.year))]
+    trillions = Decimal(sum(years)).scaleb(-12).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    if trillions != Decimal(str(part.value)):
+        raise Fault(f"the path asks for {trillions}, should be {part.value}")
+
+
+def _glossary(words: list[str], part: Part) -> None:
+    """`glossary 불용액 en`: the entry of that Korean name says the same; a meaning, in its own words, with the same numbers."""
+    entry = glossary().get(words[1])
+    if entry is None:
+        raise Fault("no such entry of the glossary")
+    said, fact = entry.get(words[2]) or "", str(part.value)
+    numbers = set(re.findall(r"\b\d+", fact))
+    if words[2].startswith("meaning"):
+        holds = bool(said) == bool(fact) and numbers <= set(re.findall(r"\d+", said))
+    else:
+        holds = said == fact
+    if not holds:
+        raise Fault(f"says {said!r}")
+    if part.confidence.startswith("memory") and entry["provenance"]["confidence"] != "unverified":
+        raise Fault("is not marked as unverified")
+
+
 def _holiday(words: list[str], part: Part) -> None:
     """`holiday 2023-05-29 [name]`: a day off in the calendar; with `name`, called as the fact says."""
     day = date.fromisoformat(words[1])
@@ -90,12 +123,27 @@ def _holiday(words: list[str], part: Part) -> None:
         raise Fault(f"{day} is called {called}")
 
 
+def _working(words: list[str], part: Part) -> None:
+    """`working 2023-01-02`: no day off."""
+    if date.fromisoformat(words[1]) in korean_holidays():
+        raise Fault(f"{words[1]} is a day off")
+
+
 COMMANDS: dict[str, Callable[[list[str], Part], None]] = {
     "count": _count,
     "total": _total,
     "absent": _absent,
+    "path": _path,
+    "glossary": _glossary,
     "holiday": _holiday,
+    "working": _working,
 }
+
+
+@cache
+def glossary() -> dict[str, dict[str, Any]]:
+    rows = yaml.safe_load((Path(settings.BASE_DIR) / "common" / "glossary.yaml").read_text(encoding="utf-8"))
+    return {row["ko"]: row for row in rows}
 
 
 @cache
@@ -114,9 +162,9 @@ def _model(name: str) -> type[models.Model]:
 
 
 def _rows(model: type[models.Model], row: str) -> Any:
-    """`ms-x`, `MOTIE` by the model's own key; `field=value,field=value` by fields."""
+    """`ms-x`, `MOTIE` by the model's own key; `field=value&field=value` by fields (a comma stands for `&` too)."""
     if "=" in row:
-        filters = dict(item.split("=", 1) for item in row.split(","))
+        filters = dict(item.split("=", 1) for item in re.split("[&,]", row))
         try:
             return model._default_manager.filter(**filters)
         except FieldError as error:
@@ -151,9 +199,13 @@ def _values(found: models.Model, path: str) -> list[Any]:
         raise Fault(str(error)) from None
 
 
-def _as_sure(found: models.Model, part: Part) -> None:
-    """What was not checked against a page is loaded as unverified, and nothing without its source."""
-    confidence = getattr(found, "confidence", None)
+def _as_sure(found: models.Model, path: str, part: Part) -> None:
+    """What was not checked against a page is loaded as unverified, and nothing without its source.
+
+    `rule_en` is as sure as `rule_confidence` says, where the row has one.
+    """
+    own = f"{path.removesuffix('_ko').removesuffix('_en')}_confidence"
+    confidence = getattr(found, own, "") or getattr(found, "confidence", None)
     if confidence is None:
         return
     if part.confidence in ("memory-high", "memory-medium") and confidence != "unverified":
@@ -183,7 +235,7 @@ def _listed(expected: Any) -> list[Any]:
 def _plain(value: Any) -> Any:
     """Numbers as numbers, whatever wrote them; texts without spaces around them."""
     if isinstance(value, bool) or value is None:
-        return value
+        return str(value)
     try:
         return Decimal(str(value).strip())
     except InvalidOperation:

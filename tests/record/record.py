@@ -1,6 +1,7 @@
 """The published record as parts with addresses, and the mapping files that say what holds each part."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,7 +39,7 @@ def parts(section: str) -> list[Part]:
 def mapping(section: str) -> dict[tuple[str, ...], list[Any]]:
     """Address → its checks, as `<section>.yaml` says; none where the file is missing."""
     path = HERE / f"{section}.yaml"
-    written = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    written = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader) if path.exists() else {}
     return dict(_flat(written or {}, ()))
 
 
@@ -59,7 +60,7 @@ def _parts(value: Any, address: tuple[str, ...], confidence: str, beside: dict[s
             elif _is_about(name):
                 yield Part((*address, name), item, sure, here, is_about=True)
             else:
-                yield from _parts(item, (*address, name), sure, here)
+                yield from _parts(item, (*address, name), value.get(f"{name}_confidence") or sure, here)
     elif isinstance(value, list) and (not address or any(isinstance(item, dict | list) for item in value)):
         for name, item in zip(_names(value), value, strict=True):
             yield from _parts(item, (*address, name), confidence, beside)
@@ -72,8 +73,13 @@ def _is_about(name: str) -> bool:
 
 
 def _surer(value: Any, confidence: str) -> str:
-    """Prose may say of itself that it is less sure than its row: `시행 (2022-08-04 memory-high)`."""
+    """Prose may say of itself that it is less sure than its row: `공포 법률 제18813호 (memory-high)`.
+
+    Where only a more exact day is unsure – `["2022-08", "시행 (2022-08-04 memory-high)"]` – the fact is the month.
+    """
     text = str(value)
+    if re.search(r"\(\d{4}-\d\d-\d\d memory-", text):
+        return confidence
     return next((name for name in ("memory-low", "memory-medium", "memory-high") if name in text), confidence)
 
 
