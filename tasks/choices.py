@@ -114,6 +114,17 @@ class Strength(models.TextChoices):
     UNDER_CONSIDERATION = "under_consideration", _("Under consideration")
 
 
+# What each strength says, in a sentence.
+STRENGTH_MEANS = {
+    Strength.WILL_DO: _("The announcement says that it will be done."),
+    Strength.WILL_DEVELOP: _("The announcement says that it will be developed."),
+    Strength.WILL_PROMOTE: _("The announcement says that it will be promoted; it names no act that completes it."),
+    Strength.WILL_DISCUSS: _("The announcement only says that it will be discussed."),
+    Strength.PLANS: _("The announcement speaks of a plan."),
+    Strength.UNDER_CONSIDERATION: _("The announcement only says that it is under consideration."),
+}
+
+
 class Verdict(models.TextChoices):
     KEPT = "kept", _("Kept")
     PARTLY = "partly", _("Partly kept")

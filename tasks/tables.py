@@ -74,6 +74,10 @@ def _completed(row: Milestone) -> SafeString:
     return exact_day(row.completed_on, row.completed_precision)
 
 
+def _deadline(row: Any) -> SafeString:
+    return exact_day(row.deadline, row.deadline_precision)
+
+
 CODE = Column("code", _("Code"), kind="nowrap", order="code")
 TITLE = Column("title", _("Title"), _itself, _titled_link, "wide", is_row_head=True)
 MINISTRY = Column(
@@ -146,7 +150,7 @@ COMMITMENTS = (
     CODE,
     Column("title", _("Commitment"), _itself, _titled_link, "wide", is_row_head=True),
     Column("strength", _("How firmly"), "get_strength_display", lambda value: value(), order="strength"),
-    Column("deadline", _("Deadline"), show=day, kind="num", order="deadline"),
+    Column("deadline", _("Deadline"), _itself, _deadline, "num", order="deadline"),
     Column(
         "verdict",
         _("Verdict"),

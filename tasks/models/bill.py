@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Ministry
@@ -82,6 +83,14 @@ class LegislativeStep(Record, Sourced):
     typical_note = translated("typical_note")
     rule = translated("rule")
     objects = OpenQuerySet.as_manager()
+
+    @property
+    def usual_days(self) -> str:
+        """40–60, 5, or "at least 10"; "" where nobody gives any."""
+        least, most = self.typical_days_min, self.typical_days_max
+        if least is None or least == most:
+            return str(most or "")
+        return gettext("at least %s") % least if most is None else f"{least}–{most}"
 
     class Meta:
         verbose_name = _("legislative step")

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.records import Record, Sourced, translated
-from tasks.choices import DatePrecision, Strength, Verdict
+from tasks.choices import STRENGTH_MEANS, DatePrecision, Strength, Verdict
 from tasks.models.measure import Measure
 from tasks.models.strategic_task import StrategicTask
 from tasks.querysets import OpenQuerySet
@@ -33,6 +33,10 @@ class Commitment(Record, Sourced):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    @property
+    def strength_means(self) -> str:
+        return str(STRENGTH_MEANS.get(Strength(self.strength), ""))
 
     def get_absolute_url(self) -> str:
         return reverse("tasks:commitment", args=[self.code])

@@ -78,10 +78,23 @@ def _is_marked(row: Any) -> bool:
 
 
 @register.simple_tag
+def mark(confidence: str) -> SafeString:
+    """The same for one fact of a row that says of itself how sure it is."""
+    return provenance_mark(confidence) if confidence in MARKED else SafeString("")
+
+
+@register.simple_tag
 def reported_mark(milestone: Any) -> SafeString:
     """The same for what was last reported of a milestone (`standing_confidence`, where it was joined)."""
     confidence = getattr(milestone, "standing_confidence", None)
     return provenance_mark(confidence) if confidence in MARKED else SafeString("")
+
+
+@register.filter
+def cited(sources: str | list[str]) -> list[str]:
+    """Every source by itself: a text may join several by ` ; `."""
+    texts = [sources] if isinstance(sources, str) else sources
+    return [part.strip() for text in texts for part in text.split(" ; ") if part.strip()]
 
 
 @register.simple_tag

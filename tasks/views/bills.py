@@ -10,7 +10,7 @@ from common.tiers import clearance_of
 from tasks import filters, tables
 from tasks.changes import history_of
 from tasks.choices import MilestoneState
-from tasks.models import Bill, BillStage
+from tasks.models import Bill, BillStage, LegislativeStep
 from tasks.views import base
 from tasks.views.entry import CHANGE, Offer, doors
 
@@ -45,11 +45,22 @@ class BillPage(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         stages = BillStage.objects.visible_to(self.request.user).filter(bill=self.object)
-        rows = stages.select_related("milestone__responsible_ministry").order_by("position", "pk")
+        rows = list(stages.select_related("milestone__responsible_ministry").order_by("position", "pk"))
         context = {
-            "stages": list(rows),
+            "stages": rows,
+            "steps": self._steps(rows),
             "today": base.today(),
             "doors": doors(base.reader(self.request), self.object, self.offers, "key"),
             "history": history_of(self.object, self.request.user),
         }
         return super().get_context_data(**context | kwargs)
+
+    def _steps(self, stages: list[BillStage]) -> list[LegislativeStep]:
+        """The whole procedure; each stage of the bill knows its step, and each step the bill's milestone."""
+        steps = list(LegislativeStep.objects.visible_to(self.request.user))
+        by_stage = {step.stage: step for step in steps}
+        for stage in stages:
+            stage.step = by_stage.get(stage.stage)  # type: ignore[attr-defined]
+            if stage.step:  # type: ignore[attr-defined]
+                stage.step.milestone = stage.milestone  # type: ignore[attr-defined]
+        return steps

@@ -1,5 +1,6 @@
 """Budget lines and their levels by phase: different series, never added to each other."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,6 +15,20 @@ from tasks.models import BudgetEntry, BudgetLine
 from tasks.rollups.money import with_levels
 from tasks.views import base
 from tasks.views.entry import NewBelow, Offer, doors
+
+
+@dataclass(frozen=True)
+class Parts:
+    """An announced amount and what is published of its parts; nothing is split that nobody split."""
+
+    whole: int | None
+    lines: list[Any]
+
+    @property
+    def rest(self) -> int | None:
+        """What no part names; None where the whole or a part is unknown."""
+        known = [line.level_announced for line in self.lines]
+        return None if self.whole is None or None in known else self.whole - sum(known)
 
 
 class BudgetLines(ListPage):
@@ -47,10 +62,17 @@ class BudgetLinePage(LineBase):
         entries = list(BudgetEntry.objects.visible_to(user).filter(line=self.object).order_by("-effective_on", "-pk"))
         context = {
             "entries": entries,
+            "parts": self._parts(),
             "doors": doors(user, self.object, self.offers, "uuid"),
             "history": history_of(self.object, user, entries),
         }
         return super().get_context_data(**context | kwargs)
+
+    def _parts(self) -> Parts | None:
+        """The published parts that the reader may see; None where there is none."""
+        rows = BudgetLine.objects.visible_to(self.request.user).filter(part_of=self.object)
+        lines = list(with_levels(rows).order_by("key"))
+        return Parts(self.object.level_announced, lines) if lines else None
 
 
 class NewEntry(NewBelow, LineBase):
