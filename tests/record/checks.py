@@ -164,7 +164,8 @@ def _model(name: str) -> type[models.Model]:
 def _rows(model: type[models.Model], row: str) -> Any:
     """`ms-x`, `MOTIE` by the model's own key; `field=value&field=value` by fields (a comma stands for `&` too)."""
     if "=" in row:
-        filters = dict(item.split("=", 1) for item in re.split("[&,]", row))
+        pairs = (item.split("=", 1) for item in re.split("[&,]", row))
+        filters = {name: value == "True" if name.endswith("__isnull") else value for name, value in pairs}
         try:
             return model._default_manager.filter(**filters)
         except FieldError as error:

@@ -82,6 +82,21 @@ def test_a_load_that_breaks_in_the_middle_leaves_nothing(committed_db, monkeypat
         assert cursor.fetchone() == (0,)
 
 
+def test_a_load_that_breaks_in_the_last_domain_leaves_nothing(committed_db, monkeypatch):
+    from trade import actions
+
+    def break_off(*args, **values):
+        raise ZeroDivisionError
+
+    before = counts()
+    monkeypatch.setattr(actions, "create_protection_measure", break_off)
+    with pytest.raises(ZeroDivisionError):
+        run("seed_strategy")
+    assert counts() == before
+    assert not Change.objects.exists()
+    assert not Strategy.objects.exists()
+
+
 # The demo
 
 
