@@ -204,6 +204,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "BillStepEnum": "tasks.choices.BillStep",
         "ComputedLightEnum": "tasks.choices.ComputedLight",
         "ConfidenceEnum": "common.records.Confidence",
         "DatePrecisionEnum": "tasks.choices.DatePrecision",
