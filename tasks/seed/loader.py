@@ -134,6 +134,7 @@ class Loader:
         if row["state"] == MilestoneState.COMPLETED:
             values = {
                 "verb": Verb.COMPLETE,
+                "started_on": row.get("started_on"),
                 "completed_on": row["completed_on"],
                 "completed_precision": precision.get("completed_on", DatePrecision.DAY),
             }
