@@ -9,10 +9,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from common import history
+from common.records import Sourced
 
 
 class SeenAdmin(admin.ModelAdmin):
-    """Shows what is within the reader's tier, also among the rows to choose from."""
+    """Shows what is within the reader's tier, also among the rows to choose from, and how sure each row is."""
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        shown = list(super().get_list_display(request))
+        return [*shown, "confidence"] if issubclass(self.model, Sourced) else shown
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return _seen(super().get_queryset(request), request)

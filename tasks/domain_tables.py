@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.countries import country_name
 from common.records import MARKED
 from common.tables import Column
-from common.templatetags.display import bp_percent, dash, exact_day, provenance_mark, state_badge, tier_badge, won
+from common.templatetags.display import bp_percent, dash, day, exact_day, provenance_mark, state_badge, tier_badge, won
 from tasks.templatetags.figures import named, sure
 
 
@@ -53,11 +55,7 @@ def money(name: str, head: Any, mark: str = "") -> Column:
 
     def shown(row: Any) -> SafeString:
         amount = getattr(row, name)
-        return (
-            won(amount)
-            if amount is None or not mark
-            else format_html("<span>{} {}</span>", won(amount), unsure(getattr(row, mark)))
-        )
+        return won(amount) if amount is None or not mark else numbered(won(amount), getattr(row, mark))
 
     return Column(name, head, itself, shown, "num", order=name)
 
@@ -66,9 +64,7 @@ def share(name: str, head: Any, mark: str = "") -> Column:
     """Basis points as percent; `mark` names the field that says how sure the share is."""
 
     def shown(row: Any) -> SafeString:
-        return format_html(
-            "<span>{} {}</span>", bp_percent(getattr(row, name)), unsure(getattr(row, mark) if mark else "")
-        )
+        return numbered(bp_percent(getattr(row, name)), getattr(row, mark) if mark else "")
 
     return Column(name, head, itself, shown, "num", order=name)
 
@@ -99,12 +95,52 @@ def unsure(confidence: str) -> SafeString:
     return provenance_mark(confidence) if confidence in MARKED else SafeString("")
 
 
+def marked(shown: Any, confidence: str) -> SafeString:
+    """A value with the mark of how sure it is, where it is less than published; nothing needs no mark."""
+    return format_html("<span>{} {}</span>", shown, unsure(confidence))
+
+
+def numbered(shown: Any, confidence: str) -> SafeString:
+    """The same of a number in a column: the mark stands before it, so that the digits stay aligned."""
+    return format_html("<span>{} {}</span>", unsure(confidence), shown)
+
+
+def sourced(shown: Any, confidence: str) -> SafeString:
+    """The same on a page of its own, which also says what was computed."""
+    mark = provenance_mark(confidence) if confidence and confidence not in ANNOUNCED else ""
+    return format_html("<span>{} {}</span>", shown, mark)
+
+
+ANNOUNCED = (Confidence.ANNOUNCED, Confidence.PUBLISHED, Confidence.REPORTED)
+
+
+def links(source: str) -> Any:
+    """The places that a source names, each by its host; the whole address on hover."""
+    return dash(format_html_join(" · ", "{}", [(_place(part),) for part in source.split(" ; ") if part]))
+
+
+def _place(part: str) -> Any:
+    url, _space, rest = part.partition(" ")
+    if not url.startswith("http"):
+        return part
+    host = urlsplit(url).netloc.removeprefix("www.").removeprefix("m.")
+    return format_html('<a href="{}" title="{}" rel="noreferrer">{}</a>{}', url, url, host, f" {rest}" if rest else "")
+
+
+def note(row: Any) -> Any:
+    """The note on a source in the reader's language: it is stored Korean first, English below."""
+    lines = row.source_note.split("\n")
+    is_korean = (get_language() or "ko").startswith("ko")
+    return dash((lines[0] if is_korean else lines[-1]) if len(lines) == 2 else row.source_note)
+
+
+SOURCE = Column("source", _("Where from"), show=links)
 MEASURE = Column("measure", _("Measure"), "measure.code", order="measure__code", link=lambda row: link_of(row.measure))
 MINISTRY = related("ministry", _("Ministry"), "ministry__name_ko")
 MILESTONE = related("milestone", _("Milestone"))
 
 
-def _step_title(milestone: Any) -> SafeString:
+def step_title(milestone: Any) -> SafeString:
     return format_html(
         '<span><a href="{}">{}</a> {} {}</span>',
         milestone.get_absolute_url(),
@@ -124,9 +160,10 @@ def steps(*first: Column, last: Iterable[Column] = ()) -> tuple[Column, ...]:
     """Columns of a timeline: what, state, planned and actual date; a planned date is never an actual one."""
     return (
         *first,
-        Column("milestone", _("Milestone"), "milestone", _step_title, "wide", is_row_head=not first),
+        Column("milestone", _("Milestone"), "milestone", step_title, "wide", is_row_head=not first),
         Column("state", _("State"), "milestone", lambda m: state_badge(m.state, m.get_state_display())),
         Column("due", _("Planned for"), "milestone", lambda m: exact_day(m.current_due, m.due_precision), "num"),
+        Column("started", _("Began"), "milestone", lambda m: day(m.started_on), "num"),
         Column(
             "done", _("Actual date"), "milestone", lambda m: exact_day(m.completed_on, m.completed_precision), "num"
         ),

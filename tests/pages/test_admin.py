@@ -65,3 +65,9 @@ def test_the_admin_offers_and_replaces_nothing_above_the_tier(client_of: Any, wo
     assert client_of("admin").post(address, _rate(world) | {"article": "25"}).status_code == 302
     rate.refresh_from_db()
     assert (rate.article, rate.milestone) == ("25", world.milestones.restricted)
+
+
+def test_lists_of_sourced_rows_say_how_sure_each_is(client_of: Any, world: Any) -> None:
+    for address in ("tasks/milestone", "tasks/measure"):
+        page = client_of("admin").get(f"/admin/{address}/").content.decode()
+        assert "column-confidence" in page, address
