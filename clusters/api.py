@@ -15,6 +15,24 @@ class ComplexViewSet(ReadOnly):
     lookup_code = "key"
 
 
+class DesignationRoundViewSet(ReadOnly):
+    """Calls and selections, with the totals that sources state."""
+
+    queryset = models.DesignationRound.objects.all()
+    serializer_class = serializers.DesignationRoundSerializer
+    filterset_class = filters.DesignationRoundFilter
+    lookup_code = "key"
+
+
+class StageRuleViewSet(ReadOnly):
+    """The stages of each legal kind, with the durations that the law sets."""
+
+    queryset = models.StageRule.objects.all()
+    serializer_class = serializers.StageRuleSerializer
+    filterset_class = filters.StageRuleFilter
+    lookup_code = "key"
+
+
 class TenantViewSet(ReadOnly):
     """Who builds in a complex."""
 
@@ -26,4 +44,6 @@ class TenantViewSet(ReadOnly):
 
 def register(router: BaseRouter) -> None:
     router.register("complexes", ComplexViewSet, "complex")
+    router.register("designation-rounds", DesignationRoundViewSet, "designation-round")
+    router.register("stage-rules", StageRuleViewSet, "stage-rule")
     router.register("tenants", TenantViewSet, "tenant")

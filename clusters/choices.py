@@ -1,4 +1,4 @@
-"""Choices of clusters: the three legal objects and the stages of each."""
+"""Choices of clusters: the three legal objects, the stages of each, what is measured of them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ class ComplexKind(models.TextChoices):
 
 
 class Stage(models.TextChoices):
-    """Call to support plan: specialised complexes. Candidate to compensation: national ones. The rest: all."""
+    """Call to permits: specialised complexes. Candidate to compensation: national ones. The rest: all."""
 
     CALL = "call", _("Call")
     APPLICATION = "application", _("Application")
@@ -21,6 +21,7 @@ class Stage(models.TextChoices):
     RESOLUTION = "resolution", _("Resolution")
     DESIGNATION = "designation", _("Designation")
     SUPPORT_PLAN = "support_plan", _("Support plan")
+    PERMITS = "permits", _("Permits and infrastructure")
     CANDIDATE = "candidate", _("Candidate site")
     DEVELOPER = "developer", _("Developer")
     FEASIBILITY = "feasibility", _("Feasibility study")
@@ -33,3 +34,21 @@ class Stage(models.TextChoices):
     GROUNDBREAKING = "groundbreaking", _("Groundbreaking")
     COMPLETION = "completion", _("Completion")
     OPERATION = "operation", _("Operation")
+
+
+class LimitUnit(models.TextChoices):
+    DAYS = "days", _("days")
+    WORKING_DAYS = "working_days", _("working days")
+    MONTHS = "months", _("months")
+
+
+class LimitBound(models.TextChoices):
+    """An inspection lasts at least, an answer takes at most."""
+
+    AT_MOST = "at_most", _("at most")
+    AT_LEAST = "at_least", _("at least")
+
+
+class Quantity(models.TextChoices):
+    INVESTMENT_WON = "investment_won", _("Announced private investment")
+    AREA_M2 = "area_m2", _("Area (m²)")

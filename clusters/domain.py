@@ -9,6 +9,8 @@ CLUSTERS = Domain(
     slug="clusters",
     nouns=(
         Noun(_("Complexes"), "clusters:complex-list", "complexes"),
+        Noun(_("Designation rounds"), "clusters:designation-round-list", "designation-rounds"),
+        Noun(_("Stages and limits"), "clusters:stage-rule-list", "stage-rules"),
         Noun(_("Tenants"), "clusters:tenant-list", "tenants"),
     ),
     panels=(Panel(_("Complexes"), "clusters:panel"),),

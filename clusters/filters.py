@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from clusters.models import Complex, Tenant
+from clusters.models import Complex, DesignationRound, StageRule, Tenant
 from common.filters import NounFilter, ordering_by
 from tasks.filters import CHOICE, NAMES, of_measure, one_of
 from tasks.models import Region
@@ -11,9 +11,10 @@ AMOUNT = ["lte", "gte", "isnull"]
 
 
 class ComplexFilter(NounFilter):
-    search_in = (*NAMES, "code", "industry_ko", "industry_en", "location_ko")
-    on_page = ("search", "kind", "region")
+    search_in = (*NAMES, "code", "industry_ko", "industry_en", "location_ko", "location_en")
+    on_page = ("search", "kind", "region", "round")
     measure = of_measure()
+    round = one_of(DesignationRound, "round", "key")
     region = one_of(Region, "region", "key")
     ordering = ordering_by("code", "key", "kind", "announced_investment_won", "area_m2", "name_ko", "name_en")
 
@@ -45,3 +46,30 @@ class TenantFilter(NounFilter):
             "realised_investment_won": AMOUNT,
             "confidence": CHOICE,
         }
+
+
+class DesignationRoundFilter(NounFilter):
+    search_in = NAMES
+    on_page = ("search", "kind")
+    measure = of_measure()
+    ordering = ordering_by("key", "applicant_count", "selected_count", "name_ko", "name_en")
+
+    class Meta:
+        model = DesignationRound
+        fields: ClassVar = {
+            "key": CHOICE,
+            "kind": CHOICE,
+            "applicant_count": AMOUNT,
+            "selected_count": AMOUNT,
+            "confidence": CHOICE,
+        }
+
+
+class StageRuleFilter(NounFilter):
+    search_in = NAMES
+    on_page = ("search", "kind")
+    ordering = ordering_by("kind", "position", "key")
+
+    class Meta:
+        model = StageRule
+        fields: ClassVar = {"key": CHOICE, "kind": CHOICE, "stage": CHOICE, "confidence": CHOICE}

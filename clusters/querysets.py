@@ -14,3 +14,14 @@ class ComplexStageQuerySet(OfComplexQuerySet):
 
     def within(self, tier: int) -> Self:
         return super().within(tier).filter(milestone__effective_tier__lte=tier)
+
+
+class OfRoundQuerySet(VisibleQuerySet):
+    tier_path = "round__measure__effective_tier"
+
+
+class RoundStepQuerySet(OfRoundQuerySet):
+    """A step is seen by who sees both the round and the milestone."""
+
+    def within(self, tier: int) -> Self:
+        return super().within(tier).filter(milestone__effective_tier__lte=tier)

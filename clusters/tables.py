@@ -1,29 +1,73 @@
 """The columns of clusters' tables and facts, one tuple per noun."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from clusters.models import Complex, ComplexStage
+from clusters.choices import Quantity
+from clusters.models import Complex, ComplexStage, StageLimit, StageRule
+from clusters.rollups import ComparedTotal, PipelineStage
 from common.tables import Column
-from common.templatetags.display import amount, dash
-from tasks.domain_tables import MEASURE, choice, dated, itself, money, name_column, related, steps, unsure, words
-from tasks.templatetags.figures import named
+from common.templatetags.display import amount, dash, exact_day, state_badge, won
+from tasks.domain_tables import (
+    MEASURE,
+    SOURCE,
+    choice,
+    dated,
+    itself,
+    marked,
+    money,
+    name_column,
+    note,
+    numbered,
+    related,
+    sourced,
+    step_title,
+    steps,
+)
+from tasks.templatetags.figures import named, sure
 
 INVESTMENT = money(
     "announced_investment_won", _("Announced private investment"), mark="announced_investment_confidence"
 )
+UNTIL = Column("until", _("Until (year)"), "announced_investment_until", kind="num", order="announced_investment_until")
+ROUND = related("round", _("Designation round"), "round__pk")
 
 
 def _coordinates(row: Complex) -> Any:
     if row.latitude is None:
         return dash(None)
-    return format_html(
-        "<span>{}° N {}° E {}</span>", f"{row.latitude:.2f}", f"{row.longitude:.2f}", unsure(row.coordinates_confidence)
-    )
+    within = _now("approximate, within %s km") % row.coordinates_within_km if row.coordinates_within_km else ""
+    place = format_html("{}° N {}° E", f"{row.latitude:.2f}", f"{row.longitude:.2f}")
+    return sourced(format_html("{} ({})", place, within or _now("approximate")), row.coordinates_confidence)
+
+
+def _area(row: Complex) -> Any:
+    return numbered(amount(row.area_m2), row.area_confidence)
+
+
+def _first_area(row: Complex) -> Any:
+    """In m², and in pyeong where the source gave pyeong."""
+    if row.area_pyeong is None:
+        return sourced(amount(row.area_m2), row.area_confidence)
+    text = _now("%(m2)s (published as %(pyeong)s pyeong)") % {
+        "m2": amount(row.area_m2),
+        "pyeong": amount(row.area_pyeong),
+    }
+    return sourced(text, row.area_confidence)
+
+
+def _first_investment(row: Complex) -> Any:
+    return sourced(won(row.announced_investment_won), row.announced_investment_confidence)
+
+
+def _companies(row: Complex) -> Any:
+    return sourced(dash(", ".join(row.lead_companies)), row.lead_companies_confidence)
 
 
 def _latest(row: Complex) -> ComplexStage | None:
@@ -32,21 +76,19 @@ def _latest(row: Complex) -> ComplexStage | None:
 
 
 def _reached(row: Complex) -> Any:
-    stages = list(row.stages.all())
-    done = sum(1 for stage in stages if stage.milestone.completed_on)
     latest = _latest(row)
     if latest is None:
         return dash(None)
-    return format_html("{} ({}/{})", latest.get_stage_display(), done, len(stages))
+    milestone = latest.milestone
+    day = exact_day(milestone.completed_on, milestone.completed_precision)
+    return format_html("<span>{} ({}) {}</span>", latest.get_stage_display(), day, sure(milestone))
 
 
-def _days_taken(stage: ComplexStage) -> Any:
-    """From the start to the completion, where both are known."""
-    milestone = stage.milestone
-    started = milestone.started_on or milestone.baseline_start
-    if started is None or milestone.completed_on is None:
-        return dash(None)
-    return amount((milestone.completed_on - started).days)
+def _realised(row: Complex) -> Any:
+    """What tenants that the reader may see have built; nobody's number is no zero."""
+    known = [tenant.realised_investment_won for tenant in row.tenants.all()]
+    built = [value for value in known if value is not None]
+    return won(sum(built) if built else None, _now("No published source says what was realised."))
 
 
 def _regions(row: Complex) -> Any:
@@ -55,40 +97,106 @@ def _regions(row: Complex) -> Any:
     return format_html_join(", ", "{}", names) or dash(None)
 
 
-def _stage(stage: ComplexStage) -> SafeString:
-    return format_html("{}", stage.get_stage_display())
-
-
 COMPLEXES = (
-    Column("code", _("Code"), order="code"),
+    Column("code", _("Code"), order="code", kind="nowrap"),
     name_column(_("Complex")),
     choice("kind", _("Legal kind")),
     Column("industry", pgettext_lazy("complex", "Industry")),
     Column("region", _("Region"), itself, _regions, order="region__name_ko"),
     Column("stage", _("Stage reached"), itself, _reached),
     INVESTMENT,
-    Column("until", _("Until (year)"), "announced_investment_until", kind="num", order="announced_investment_until"),
+    UNTIL,
+    Column("area_m2", _("Area (m²)"), itself, _area, "num", order="area_m2"),
 )
 COMPLEX_FACTS = (
     COMPLEXES[0],
     COMPLEXES[2],
+    ROUND,
     MEASURE,
     COMPLEXES[3],
-    Column("location_ko", _("Location")),
+    Column("location", _("Location")),
     COMPLEXES[4],
     Column("coordinates", _("Coordinates"), itself, _coordinates),
-    words("lead_companies", _("Lead companies")),
-    INVESTMENT,
-    COMPLEXES[7],
-    Column("area_m2", _("Area (m²)"), show=amount),
+    Column("lead_companies", _("Lead companies"), itself, _companies),
+    Column("announced_investment_won", _("Announced private investment"), itself, _first_investment),
+    UNTIL,
+    Column("realised", _("Realised private investment"), itself, _realised),
+    Column("area_m2", _("Area as first announced (m²)"), itself, _first_area),
 )
-STAGES = steps(
-    Column("stage", _("Stage"), itself, _stage, is_row_head=True),
-    last=(
-        Column("days", _("Days taken"), itself, _days_taken, "num"),
-        Column("statutory_days", _("Statutory limit (days)"), show=amount, kind="num"),
+
+
+def _shown(quantity: str, value: int | None) -> Any:
+    return won(value) if quantity == Quantity.INVESTMENT_WON else amount(value)
+
+
+def _named(row: Any) -> Any:
+    return marked(row.name, row.confidence)
+
+
+FIGURES = (
+    Column("name", _("Published later"), itself, _named, "wide", is_row_head=True),
+    choice("quantity", _("What")),
+    Column("value", _("Value"), itself, lambda row: _shown(row.quantity, row.value), "num"),
+    Column("until", _("Until (year)"), kind="num"),
+    dated("as_of", _("As of"), "precision"),
+    SOURCE,
+)
+
+
+def _limit(limit: StageLimit) -> SafeString:
+    text = _now("%(bound)s %(value)s %(unit)s") % {
+        "bound": limit.get_bound_display(),
+        "value": limit.value,
+        "unit": limit.get_unit_display(),
+    }
+    stopped = _now("one supplementation not counted") if limit.is_stopped_by_supplementation else ""
+    rule = ", ".join(part for part in (f"§{limit.article}", stopped) if part)
+    return format_html('<span title="{}">{}: {} ({}) {}</span>', limit.law_ko, limit.name, text, rule, sure(limit))
+
+
+def limits(rule: StageRule | None) -> Any:
+    """The durations of a stage, one a line (prefetched)."""
+    found = [(_limit(limit),) for limit in rule.limits.all()] if rule else []
+    return format_html_join(mark_safe("<br>"), "{}", found) if found else dash(None, _now("The law sets none."))
+
+
+def _limits(row: PipelineStage) -> Any:
+    if row.statutory_days is not None:
+        return amount(row.statutory_days)
+    return limits(row.rule)
+
+
+def _stage_name(row: PipelineStage) -> SafeString:
+    number = f"{row.rule.position}. " if row.rule else ""
+    return format_html("<span>{}{} {}</span>", number, row.name, sure(row.rule))
+
+
+def _days(row: PipelineStage, days: int | None) -> Any:
+    text = _now("From the dated stage before to this one.")
+    if days is None:
+        return dash(None, _now("One of the two dates is not known."))
+    return format_html('<span title="{}">{}{}</span>', text, "" if row.is_exact else "≈ ", amount(days))
+
+
+def _of_milestone(show: Any) -> Any:
+    """A cell of the stage's milestone; a stage that nobody dated has none."""
+    nothing = _("No date was published.")
+    return lambda row: dash(None, nothing) if row.milestone is None else show(row.milestone)
+
+
+PIPELINE = (
+    Column("stage", _("Stage"), itself, _stage_name, "wide", is_row_head=True),
+    Column("milestone", _("Milestone"), itself, _of_milestone(step_title), "wide"),
+    Column("state", _("State"), itself, _of_milestone(lambda m: state_badge(m.state, m.get_state_display()))),
+    Column("due", _("Planned for"), itself, _of_milestone(lambda m: exact_day(m.current_due, m.due_precision)), "num"),
+    Column(
+        "done", _("Actual date"), itself, _of_milestone(lambda m: exact_day(m.completed_on, m.completed_precision)),
+        "num",
     ),
-)
+    Column("planned_days", _("Planned (days)"), itself, lambda row: _days(row, row.planned_days), "num"),
+    Column("actual_days", _("Taken (days)"), itself, lambda row: _days(row, row.actual_days), "num"),
+    Column("limits", _("Statutory limit"), itself, _limits, "wide"),
+)  # fmt: skip
 TENANTS_OF_COMPLEX = (
     name_column(_("Tenant")),
     money("announced_investment_won", _("Announced investment")),
@@ -96,3 +204,43 @@ TENANTS_OF_COMPLEX = (
     dated("realised_on", _("Realised as of")),
 )
 TENANTS = (TENANTS_OF_COMPLEX[0], related("complex", _("Complex"), "complex__code"), *TENANTS_OF_COMPLEX[1:])
+
+ROUNDS = (
+    name_column(_("Designation round")),
+    choice("kind", _("Legal kind")),
+    MEASURE,
+    Column("applicant_count", _("Applied"), show=amount, kind="num", order="applicant_count"),
+    Column("selected_count", _("Selected"), show=amount, kind="num", order="selected_count"),
+    Column("remark", _("Remark"), kind="wide"),
+)
+ROUND_STEPS = steps()
+
+
+def _difference(row: ComparedTotal) -> Any:
+    if row.difference is None:
+        return dash(None, _now("No single number was published."))
+    difference = _shown(row.total.quantity, abs(row.difference))
+    return format_html("<span>{}{}</span>", "−" if row.difference < 0 else "", difference)
+
+
+TOTALS = (
+    Column(
+        "name", _("Published total"), "total", lambda total: marked(total.name, total.confidence), "wide",
+        is_row_head=True,
+    ),
+    Column("value", _("As published"), itself, lambda row: _shown(row.total.quantity, row.total.value), "num"),
+    Column("until", _("Until (year)"), "total.until", kind="num"),
+    Column("count", _("Complexes"), kind="num"),
+    Column("known", _("Sum of the complexes"), itself, lambda row: _shown(row.total.quantity, row.known), "num"),
+    Column("unknown", _("Complexes without a number"), kind="num"),
+    Column("difference", _("Published less sum"), itself, _difference, "num"),
+    Column("note", _("Note"), "total", note, "wide"),
+    replace(SOURCE, value="total.source"),
+)  # fmt: skip
+STAGE_RULES = (
+    Column("name", _("Stage"), itself, _named, "wide", is_row_head=True),
+    Column("position", _("Order"), kind="num", order="position"),
+    choice("kind", _("Legal kind")),
+    Column("limits", _("Statutory limit"), itself, limits, "wide"),
+    SOURCE,
+)

@@ -17,6 +17,9 @@ urlpatterns = [
     path("panel/", views.ClustersPanel.as_view(), name="panel"),
     path("complexes/", views.Complexes.as_view(), name="complex-list"),
     path("complexes/<str:key>/", views.ComplexPage.as_view(), name="complex"),
+    path("designation-rounds/", views.DesignationRounds.as_view(), name="designation-round-list"),
+    path("designation-rounds/<str:key>/", views.DesignationRoundPage.as_view(), name="designation-round"),
+    path("stage-rules/", views.StageRules.as_view(), name="stage-rule-list"),
     path("tenants/", views.Tenants.as_view(), name="tenant-list"),
     path("tenants/<str:key>/", views.TenantPage.as_view(), name="tenant"),
 ]

@@ -6,7 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters import filters, tables
 from clusters.domain import CLUSTERS
-from clusters.models import Complex, ComplexStage, Tenant
+from clusters.models import (
+    Complex,
+    ComplexFigure,
+    ComplexStage,
+    DesignationRound,
+    PublishedTotal,
+    RoundStep,
+    StageRule,
+    Tenant,
+)
+from clusters.rollups import PipelineStage, compared, pipeline
 from common.pages import Crumb, Table
 from tasks.views.entry import CHANGE, Offer
 from tasks.views.rows import RowList, RowPage, RowPanel
@@ -38,15 +48,62 @@ class ComplexPage(RowPage):
     parent = Crumb(_("Complexes"), "clusters:complex-list")
     joins = ("measure", "region")
 
+    def prepare(self, rows: Any) -> Any:
+        return super().prepare(rows).with_visible(self.request.user, "round", "tenants")
+
     def tables(self) -> list[Table]:
         user = self.request.user
-        stages = ComplexStage.objects.visible_to(user).filter(complex=self.object).select_related("milestone")
+        figures = ComplexFigure.objects.visible_to(user).filter(complex=self.object)
         tenants = Tenant.objects.visible_to(user).filter(complex=self.object).select_related("complex__measure")
         hint = _("No published source names a tenant with its investment.")
+        later = [Table(tables.FIGURES, list(figures), _("Published later"), "figures")]
         return [
-            Table(tables.STAGES, stages, _("Stages"), "stages"),
+            Table(tables.PIPELINE, self.stages(), _("Stages, as the law orders them"), "stages"),
+            *(table for table in later if table.rows),
             Table(tables.TENANTS_OF_COMPLEX, tenants, _("Tenants"), "tenants", "", hint),
         ]
+
+    def stages(self) -> list[PipelineStage]:
+        user = self.request.user
+        rules = StageRule.objects.visible_to(user).filter(kind=self.object.kind).prefetch_related("limits")
+        own = ComplexStage.objects.visible_to(user).filter(complex=self.object).select_related("milestone")
+        shared = RoundStep.objects.visible_to(user).filter(round=self.object.round).select_related("milestone")
+        return pipeline(list(rules), own, shared)
+
+
+class DesignationRounds(RowList):
+    domain, model = CLUSTERS, DesignationRound
+    columns, filterset_class = tables.ROUNDS, filters.DesignationRoundFilter
+    joins = ("measure",)
+    lede = _("Calls and selections with their numbers. A total that a source states stands beside its sum.")
+
+
+class DesignationRoundPage(RowPage):
+    model, facts = DesignationRound, tables.ROUNDS[1:]
+    parent = Crumb(_("Designation rounds"), "clusters:designation-round-list")
+    joins = ("measure",)
+
+    def tables(self) -> list[Table]:
+        user = self.request.user
+        steps = RoundStep.objects.visible_to(user).filter(round=self.object).select_related("milestone")
+        totals = PublishedTotal.objects.visible_to(user).filter(round=self.object).with_visible(user, "complexes")
+        rows = [compared(total, total.complexes.all()) for total in totals]
+        places = Complex.objects.visible_to(user).filter(round=self.object).select_related("measure", "region")
+        hint = _("Nothing is designated yet, or no published source says what.")
+        return [
+            Table(tables.ROUND_STEPS, steps, _("Steps"), "steps", "", _("No date was published.")),
+            *([Table(tables.TOTALS, rows, _("Published totals and their arithmetic"), "totals")] if rows else []),
+            Table(tables.COMPLEXES, with_stages(places, user), _("Complexes"), "complexes", "", hint),
+        ]
+
+
+class StageRules(RowList):
+    domain, model = CLUSTERS, StageRule
+    columns, filterset_class = tables.STAGE_RULES, filters.StageRuleFilter
+    lede = _("Three legal kinds, three lists of stages. A limit is shown with the article that sets it.")
+
+    def prepare(self, rows: Any) -> Any:
+        return super().prepare(rows).prefetch_related("limits")
 
 
 class Tenants(RowList):

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.countries import country_name
-from common.records import MARKED
+from common.records import MARKED, Confidence
 from common.tables import Column
 from common.templatetags.display import bp_percent, dash, day, exact_day, provenance_mark, state_badge, tier_badge, won
 from tasks.templatetags.figures import named, sure

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clusters.choices import ComplexKind, Stage
+from clusters.models.round import DesignationRound
 from clusters.querysets import ComplexStageQuerySet
 from common.records import Confidence, Sourced, translated
 from tasks.models import Region
@@ -14,13 +15,22 @@ from tasks.models.measure_row import MeasureRow, MilestoneLink
 
 
 class Complex(MeasureRow):
-    """`announced_investment_won` is announced private investment, never realised money."""
+    """Investment and area as first announced; what was published later is a `ComplexFigure`. Never realised money."""
 
     code = models.CharField(_("code"), max_length=12, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=ComplexKind)
+    round = models.ForeignKey(
+        DesignationRound,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="complexes",
+        verbose_name=_("designation round"),
+    )
     industry_ko = models.CharField(_("industry (Korean)"), max_length=120, blank=True)
     industry_en = models.CharField(_("industry (English)"), max_length=120, blank=True)
-    location_ko = models.CharField(_("location"), max_length=200, blank=True)
+    location_ko = models.CharField(_("location (Korean)"), max_length=200, blank=True)
+    location_en = models.CharField(_("location (English)"), max_length=200, blank=True)
     region = models.ForeignKey(
         Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("region")
     )
@@ -30,8 +40,15 @@ class Complex(MeasureRow):
     coordinates_confidence = models.CharField(
         _("confidence of the coordinates"), max_length=12, choices=Confidence, default=Confidence.UNVERIFIED
     )
-    lead_companies = ArrayField(
-        models.CharField(max_length=80), verbose_name=_("lead companies"), default=list, blank=True
+    coordinates_within_km = models.PositiveSmallIntegerField(_("coordinates within (km)"), null=True, blank=True)
+    lead_companies_ko = ArrayField(
+        models.CharField(max_length=80), verbose_name=_("lead companies (Korean)"), default=list, blank=True
+    )
+    lead_companies_en = ArrayField(
+        models.CharField(max_length=80), verbose_name=_("lead companies (English)"), default=list, blank=True
+    )
+    lead_companies_confidence = models.CharField(
+        _("confidence of the lead companies"), max_length=12, choices=Confidence, blank=True
     )
     announced_investment_won = models.BigIntegerField(_("announced private investment (won)"), null=True, blank=True)
     announced_investment_until = models.PositiveSmallIntegerField(_("announced until (year)"), null=True, blank=True)
@@ -39,8 +56,12 @@ class Complex(MeasureRow):
         _("confidence of the announced investment"), max_length=12, choices=Confidence, blank=True
     )
     area_m2 = models.PositiveBigIntegerField(_("area (m²)"), null=True, blank=True)
+    area_pyeong = models.PositiveBigIntegerField(_("area as published (pyeong)"), null=True, blank=True)
+    area_confidence = models.CharField(_("confidence of the area"), max_length=12, choices=Confidence, blank=True)
 
     industry = translated("industry")
+    location = translated("location")
+    lead_companies = translated("lead_companies")
 
     class Meta(MeasureRow.Meta):
         verbose_name = _("complex")
