@@ -1,10 +1,18 @@
-"""Ecosystem: lead projects, supply items and their observations, mother factories."""
+"""Ecosystem: supply plans, lead projects, supply items and their observations, mother factories."""
 
 from typing import Any
 
-from ecosystem.models import DependenceObservation, LeadProject, MotherFactory, SupplyItem
+from ecosystem.models import DependenceObservation, LeadProject, MotherFactory, SupplyItem, SupplyPlan, SupplySector
 from tasks.actions.records import change_record, create_record
 from tasks.permissions import Actor
+
+
+def create_supply_plan(*, by: Actor, **values: Any) -> SupplyPlan:
+    return create_record(SupplyPlan, by=by, verb="supply_plan.created", **values)
+
+
+def add_supply_sector(*, by: Actor, **values: Any) -> SupplySector:
+    return create_record(SupplySector, by=by, verb="supply_plan.sector_added", **values)
 
 
 def create_lead_project(*, by: Actor, **values: Any) -> LeadProject:

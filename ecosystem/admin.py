@@ -3,13 +3,13 @@
 from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin
-from ecosystem.models import DependenceObservation, LeadProject, MotherFactory, SupplyItem
+from ecosystem.models import DependenceObservation, LeadProject, MotherFactory, SupplyItem, SupplyPlan
 
 # They may point to a row above the reader's tier.
-HIDING = ("milestone", "lead_project")
+HIDING = ("milestone", "lead_project", "indicator")
 
 
-@admin.register(LeadProject, MotherFactory, SupplyItem)
+@admin.register(LeadProject, MotherFactory, SupplyItem, SupplyPlan)
 class NamedAdmin(ReadOnlyAdmin):
     exclude = HIDING
     list_display = ("key", "name_ko", "name_en")

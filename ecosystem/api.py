@@ -6,6 +6,15 @@ from common.api import ReadOnly
 from ecosystem import filters, models, serializers
 
 
+class SupplyPlanViewSet(ReadOnly):
+    """Supply Chain 3050 and what followed it."""
+
+    queryset = models.SupplyPlan.objects.all()
+    serializer_class = serializers.SupplyPlanSerializer
+    filterset_class = filters.SupplyPlanFilter
+    lookup_code = "key"
+
+
 class SupplyItemViewSet(ReadOnly):
     """Items whose import dependence is followed."""
 
@@ -43,6 +52,7 @@ class MotherFactoryViewSet(ReadOnly):
 
 
 def register(router: BaseRouter) -> None:
+    router.register("supply-plans", SupplyPlanViewSet, "supply-plan")
     router.register("supply-items", SupplyItemViewSet, "supply-item")
     router.register("dependence-observations", DependenceObservationViewSet, "dependence-observation")
     router.register("lead-projects", LeadProjectViewSet, "lead-project")

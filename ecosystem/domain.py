@@ -9,6 +9,7 @@ ECOSYSTEM = Domain(
     slug="ecosystem",
     nouns=(
         Noun(_("Supply items"), "ecosystem:supply-item-list", "supply-items"),
+        Noun(_("Supply plans"), "ecosystem:supply-plan-list", "supply-plans"),
         Noun(_("Observations of dependence"), "ecosystem:dependence-observation-list", "dependence-observations"),
         Noun(_("Lead projects"), "ecosystem:lead-project-list", "lead-projects"),
         Noun(_("Mother factories"), "ecosystem:mother-factory-list", "mother-factories"),

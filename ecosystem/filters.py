@@ -6,8 +6,19 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from common.filters import NounFilter, YesNoFilter, ordering_by, visible
-from ecosystem.models import DependenceObservation, LeadProject, MotherFactory, SupplyItem
+from ecosystem.models import DependenceObservation, LeadProject, MotherFactory, SupplyItem, SupplyPlan
 from tasks.filters import CHOICE, DATE, NAMES, of_measure, one_of
+
+
+class SupplyPlanFilter(NounFilter):
+    search_in = NAMES
+    on_page = ("search",)
+    measure = of_measure()
+    ordering = ordering_by("key", "selected_count", "name_ko", "name_en")
+
+    class Meta:
+        model = SupplyPlan
+        fields: ClassVar = {"key": CHOICE, "selected_count": ["lte", "gte", "isnull"], "confidence": CHOICE}
 
 
 class LeadProjectFilter(NounFilter):

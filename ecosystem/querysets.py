@@ -5,3 +5,7 @@ from tasks.querysets import VisibleQuerySet
 
 class OfItemQuerySet(VisibleQuerySet):
     tier_path = "item__measure__effective_tier"
+
+
+class OfPlanQuerySet(VisibleQuerySet):
+    tier_path = "plan__measure__effective_tier"

@@ -5,9 +5,39 @@ from typing import ClassVar
 from rest_framework import serializers
 
 from common.serializers import NounSerializer, PercentField, ProvenanceSerializer
-from ecosystem.models import DependenceObservation, LeadProject, MotherFactory, SupplyItem
-from tasks.serializers.references import MilestoneReference
+from ecosystem.models import DependenceObservation, LeadProject, MotherFactory, SupplyItem, SupplyPlan, SupplySector
+from tasks.serializers.references import IndicatorReference, MilestoneReference
 from tasks.serializers.rows import RowReference, RowSerializer, row_fields
+
+
+class SupplySectorSerializer(serializers.ModelSerializer):
+    name = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = SupplySector
+        fields: ClassVar = ["name", "name_ko", "name_en", "item_count"]
+        read_only_fields = fields
+
+
+class SupplyPlanSerializer(RowSerializer):
+    """The average share and its aim are the indicator's. Sectors that a source names need not be all."""
+
+    select = ("measure", "milestone", "indicator__measure")
+    prefetch = ("sectors",)
+
+    milestone = MilestoneReference(allow_null=True)
+    indicator = IndicatorReference(allow_null=True)
+    target = serializers.CharField()
+    selection_rule = serializers.CharField()
+    sectors = SupplySectorSerializer(many=True)
+
+    class Meta:
+        model = SupplyPlan
+        fields: ClassVar = row_fields(
+            "milestone", "indicator", "target", "target_ko", "target_en", "selection_rule", "selection_rule_ko",
+            "selection_rule_en", "candidate_count", "selected_count", "implementation_task_count",
+            "lead_project_count", "domestic_support_count", "axes_ko", "axes_en", "sectors",
+        )  # fmt: skip
 
 
 class LeadProjectSerializer(RowSerializer):

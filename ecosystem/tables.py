@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from common.countries import country_name
 from common.tables import Column
-from common.templatetags.display import bp_percent, bp_points, dash
+from common.templatetags.display import amount, bp_percent, bp_points, dash
 from ecosystem.choices import Method
-from ecosystem.models import SupplyItem
+from ecosystem.models import DependenceObservation, SupplyItem
 from ecosystem.rollups import Observed, latest
 from tasks.domain_tables import (
     MEASURE,
@@ -90,8 +90,14 @@ SERIES = (
         lambda row: format_html("<span>{} {}</span>", row.get_confidence_display(), unsure(row.confidence)),
     ),
 )
+
+
+def _observed(row: DependenceObservation) -> Any:
+    return format_html('<a href="{}">{}</a> {}', row.get_absolute_url(), row.item, unsure(row.confidence))
+
+
 OBSERVATIONS = (
-    Column("item", _("Supply item"), order="item__name_ko", link=True, is_row_head=True),
+    Column("item", _("Supply item"), itself, _observed, order="item__name_ko", is_row_head=True),
     Column("year", _("Year"), kind="num", order="year"),
     country("country", _("Country")),
     share("share_bp", _("Share")),
@@ -104,6 +110,27 @@ OBSERVATION_FACTS = (
     *OBSERVATIONS[1:],
     dated("observed_on", _("Observed on"), "precision"),
     Column("measured_as", _("Measured as")),
+)
+SUPPLY_PLANS = (
+    name_column(_("Supply plan")),
+    related("milestone", _("Announced (milestone)")),
+    Column("target", _("Aim"), kind="wide"),
+    Column("candidate_count", _("Items considered"), show=amount, kind="num"),
+    Column("selected_count", _("Items selected"), show=amount, kind="num", order="selected_count"),
+)
+SUPPLY_PLAN_FACTS = (
+    MEASURE,
+    *SUPPLY_PLANS[1:],
+    related("indicator", _("Average share (indicator)")),
+    Column("selection_rule", _("Rule of selection")),
+    Column("implementation_task_count", _("Implementation tasks"), show=amount),
+    Column("lead_project_count", _("Lead projects"), show=amount),
+    Column("domestic_support_count", _("Items with support of domestic investment"), show=amount),
+    words("axes", _("Axes")),
+)
+SECTORS = (
+    Column("name", _("Sector"), is_row_head=True),
+    Column("item_count", _("Items"), show=amount, kind="num"),
 )
 LEAD_PROJECTS = (
     name_column(_("Lead project")),

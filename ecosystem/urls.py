@@ -18,6 +18,8 @@ urlpatterns = [
     *noun_paths("mother-factories", "mother-factory", forms.MotherFactoryForm),
     path("", RedirectView.as_view(pattern_name="ecosystem:supply-item-list"), name="home"),
     path("panel/", views.EcosystemPanel.as_view(), name="panel"),
+    path("supply-plans/", views.SupplyPlans.as_view(), name="supply-plan-list"),
+    path("supply-plans/<str:key>/", views.SupplyPlanPage.as_view(), name="supply-plan"),
     path("supply-items/", views.SupplyItems.as_view(), name="supply-item-list"),
     path("supply-items/<str:key>/", views.SupplyItemPage.as_view(), name="supply-item"),
     path("dependence-observations/", views.Observations.as_view(), name="dependence-observation-list"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from common.pages import Crumb, Table
 from ecosystem import filters, tables
 from ecosystem.domain import ECOSYSTEM
-from ecosystem.models import DependenceObservation, LeadProject, MotherFactory, SupplyItem
+from ecosystem.models import DependenceObservation, LeadProject, MotherFactory, SupplyItem, SupplyPlan, SupplySector
 from ecosystem.rollups import series
 from tasks.views.entry import CHANGE, Offer
 from tasks.views.rows import RowList, RowPage, RowPanel
@@ -53,6 +53,22 @@ class ObservationPage(RowPage):
     offers = (Offer(CHANGE, "ecosystem:dependence-observation-change"),)
     parent = Crumb(_("Observations of dependence"), "ecosystem:dependence-observation-list")
     joins = ("item__measure",)
+
+
+class SupplyPlans(RowList):
+    domain, model = ECOSYSTEM, SupplyPlan
+    columns, filterset_class = tables.SUPPLY_PLANS, filters.SupplyPlanFilter
+    joins, related = ("measure",), ("milestone", "indicator")
+
+
+class SupplyPlanPage(RowPage):
+    model, facts = SupplyPlan, tables.SUPPLY_PLAN_FACTS
+    parent = Crumb(_("Supply plans"), "ecosystem:supply-plan-list")
+    joins, related = ("measure",), ("milestone", "indicator")
+
+    def tables(self) -> list[Table]:
+        sectors = list(SupplySector.objects.visible_to(self.request.user).filter(plan=self.object))
+        return [Table(tables.SECTORS, sectors, _("Items by sector, as far as named"), "sectors")] if sectors else []
 
 
 class LeadProjects(RowList):

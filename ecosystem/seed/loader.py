@@ -1,14 +1,27 @@
-"""Loads lead projects, supply items, observations and mother factories; what is there already is left alone."""
+"""Loads plans, lead projects, supply items, observations, mother factories; what is there already is left alone."""
 
 from common.seeds import Row, provenance, texts
 from ecosystem import actions
-from ecosystem.models import DependenceObservation, LeadProject, MotherFactory, SupplyItem
+from ecosystem.models import DependenceObservation, LeadProject, MotherFactory, SupplyItem, SupplyPlan
 from tasks.permissions import Actor
 from tasks.seed import references
 from tasks.seed.references import Load, new_rows, picked
 
+PLAN_COLUMNS = (
+    "key",
+    "candidate_count",
+    "selected_count",
+    "implementation_task_count",
+    "lead_project_count",
+    "domestic_support_count",
+    "axes_ko",
+    "axes_en",
+)
+
 
 def load_ecosystem(load: Load, by: Actor) -> None:
+    for row in new_rows(load, "supply_plans", SupplyPlan):
+        _plan(row, by)
     for row in new_rows(load, "lead_projects", LeadProject):
         actions.create_lead_project(
             by=by,
@@ -24,6 +37,20 @@ def load_ecosystem(load: Load, by: Actor) -> None:
         _observation(row, by)
     for row in new_rows(load, "mother_factories", MotherFactory):
         _factory(row, by)
+
+
+def _plan(row: Row, by: Actor) -> None:
+    plan = actions.create_supply_plan(
+        by=by,
+        measure=references.measure(row["measure"]),
+        milestone=references.milestone(row["milestone"]),
+        indicator=references.indicator(row["indicator"]),
+        **picked(row, *PLAN_COLUMNS),
+        **texts(row, "name", "target", "selection_rule"),
+        **provenance(row),
+    )
+    for sector in row["sectors"]:
+        actions.add_supply_sector(by=by, plan=plan, item_count=sector["item_count"], **texts(sector, "name"))
 
 
 def _item(row: Row, by: Actor) -> None:
