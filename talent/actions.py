@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from talent.models import Cohort, ForeignTalentIncentive, TalentProgramme
+from talent.models import Cohort, ForeignTalentIncentive, ProgrammeFigure, TalentProgramme
 from tasks.actions.records import change_record, create_record
 from tasks.permissions import Actor
 
@@ -13,6 +13,10 @@ def create_talent_programme(*, by: Actor, **values: Any) -> TalentProgramme:
 
 def change_talent_programme(row: TalentProgramme, **change: Any) -> TalentProgramme:
     return change_record(row, verb="talent_programme.changed", **change)
+
+
+def record_programme_figure(*, by: Actor, **values: Any) -> ProgrammeFigure:
+    return create_record(ProgrammeFigure, by=by, verb="talent_programme.figure_recorded", **values)
 
 
 def create_cohort(*, by: Actor, **values: Any) -> Cohort:

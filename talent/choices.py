@@ -18,6 +18,13 @@ class IncentiveKind(models.TextChoices):
     SETTLEMENT = "settlement", _("Settlement")
 
 
+class FigureUnit(models.TextChoices):
+    PEOPLE = "people", _("people")
+    PLACES = "places", _("places")
+    WON = "won", _("won")
+    USD = "usd", _("US dollars")
+
+
 class CohortStep(models.TextChoices):
     CALLED = "called", pgettext_lazy("cohort", "Called")
     APPLIED = "applied", pgettext_lazy("cohort", "Applied")

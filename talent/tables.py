@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from common.tables import Column
 from common.templatetags.display import amount, dash
 from talent.choices import CohortStep
-from tasks.domain_tables import MEASURE, MINISTRY, choice, dated, link_of, name_column, related
+from tasks.domain_tables import MEASURE, MINISTRY, SOURCE, choice, dated, itself, marked, name_column, related
 
 PROGRAMME = related("programme", _("Talent programme"), "programme__name_ko")
 AIM = Column("target_people", _("Aim (people)"), show=amount, kind="num", order="target_people")
@@ -20,6 +20,17 @@ TALENT_PROGRAMMES = (
     dated("announced_on", _("Announced on")),
     AIM,
     dated("target_on", _("By"), "target_precision"),
+)
+TALENT_PROGRAMME_FACTS = (*TALENT_PROGRAMMES[1:], Column("criteria", _("Who is eligible")))
+FIGURES = (
+    Column(
+        "name", _("Announced figure"), itself, lambda row: marked(row.name, row.confidence), "wide", is_row_head=True
+    ),
+    Column("part_of", _("Part of"), lambda row: row.part_of and row.part_of.name),
+    Column("value", _("Value"), show=amount, kind="num"),
+    choice("unit", _("Unit")),
+    dated("as_of", _("As of"), "precision"),
+    SOURCE,
 )
 COHORT_STEPS = tuple(Column(step.value, step.label, show=amount, kind="num", order=step.value) for step in CohortStep)
 COHORTS_OF_PROGRAMME = (
@@ -35,7 +46,7 @@ INCENTIVES = (
     MEASURE,
     Column("benefits", _("Benefits"), show=lambda texts: dash(", ".join(texts)), kind="wide"),
     AIM,
-    dated("target_on", _("By")),
+    dated("target_on", _("By"), "target_precision"),
     related("indicator", _("Issued (indicator)")),
-    Column("milestone", _("Start"), link=lambda row: link_of(row.milestone)),
+    related("milestone", _("Start")),
 )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from common.pages import Crumb, Table
 from talent import filters, tables
 from talent.domain import TALENT
-from talent.models import Cohort, ForeignTalentIncentive, TalentProgramme
+from talent.models import Cohort, ForeignTalentIncentive, ProgrammeFigure, TalentProgramme
 from tasks.views.entry import CHANGE, Offer
 from tasks.views.rows import RowList, RowPage, RowPanel
 
@@ -18,7 +18,7 @@ class TalentProgrammes(RowList):
 
 
 class TalentProgrammePage(RowPage):
-    model, facts = TalentProgramme, tables.TALENT_PROGRAMMES[1:]
+    model, facts = TalentProgramme, tables.TALENT_PROGRAMME_FACTS
     offers = (Offer(_("Add a cohort"), "talent:cohort-new"), Offer(CHANGE, "talent:talent-programme-change"))
     parent = Crumb(_("Talent programmes"), "talent:talent-programme-list")
     joins = ("measure", "ministry", "agency")
@@ -27,7 +27,12 @@ class TalentProgrammePage(RowPage):
         cohorts = Cohort.objects.visible_to(self.request.user).filter(programme=self.object)
         rows = cohorts.select_related("programme__measure")
         hint = _("No published source gives numbers of a cohort.")
-        return [Table(tables.COHORTS_OF_PROGRAMME, rows, _("Cohorts, from call to placement"), "cohorts", "", hint)]
+        said = ProgrammeFigure.objects.visible_to(self.request.user).filter(programme=self.object)
+        figures = list(said.select_related("part_of"))
+        return [
+            *([Table(tables.FIGURES, figures, _("Announced figures"), "figures")] if figures else []),
+            Table(tables.COHORTS_OF_PROGRAMME, rows, _("Cohorts, from call to placement"), "cohorts", "", hint),
+        ]
 
 
 class Cohorts(RowList):

@@ -23,7 +23,7 @@ class LegalListSerializer(NounSerializer):
         model = LegalList
         fields: ClassVar = [
             "id", "key", "name", "name_ko", "name_en", "law_ko", "ministry", "use", "fields_ko", "fields_en",
-            "technology_count", "provenance", "version",
+            "field_count", "technology_count", "provenance", "version",
         ]  # fmt: skip
 
 
@@ -75,6 +75,6 @@ class ResearchHubSerializer(RowSerializer):
     class Meta:
         model = ResearchHub
         fields: ClassVar = row_fields(
-            "field", "functions", "partner_countries", "site", "site_ko", "site_en", "cost_won", "cleanroom_m2",
-            "tool_count", "wafer_mm", "phases",
+            "field", "functions", "partner_countries", "site", "site_ko", "site_en", "cost_won",
+            "local_government_won", "cleanroom_m2", "tool_count", "wafer_mm", "phases",
         )  # fmt: skip

@@ -19,11 +19,11 @@ from tasks.domain_tables import (
     dated,
     itself,
     latest_step,
-    link_of,
     marked_link,
     money,
     name_column,
     related,
+    step_title,
     steps,
 )
 from technology.models import ResearchHub, ResearchProgramme
@@ -66,6 +66,11 @@ RESEARCH_PROGRAMME_FACTS = (
     MILESTONE,
 )
 
+
+def _phase(milestone: Any) -> Any:
+    return dash(None) if milestone is None else step_title(milestone)
+
+
 RESEARCH_HUBS = (
     name_column(_("Research hub")),
     choice("field", _("Field")),
@@ -73,13 +78,12 @@ RESEARCH_HUBS = (
     countries("partner_countries", _("Partner countries")),
     Column("site", _("Site")),
     money("cost_won", _("Announced cost")),
-    Column(
-        "phase", _("Latest phase reached"), lambda row: latest_phase(row), link=lambda row: link_of(latest_phase(row))
-    ),
+    Column("phase", _("Latest phase reached"), lambda row: latest_phase(row), _phase),
 )
 RESEARCH_HUB_FACTS = (
     MEASURE,
     *RESEARCH_HUBS[1:6],
+    money("local_government_won", _("Local government's part")),
     Column("cleanroom_m2", _("Clean room (m²)"), show=amount),
     Column("tool_count", _("Number of tools"), show=amount),
     Column("wafer_mm", _("Wafer (mm)"), show=amount),
@@ -97,6 +101,7 @@ LEGAL_LISTS = (
     MINISTRY,
     Column("use", _("Used for")),
     Column("fields", _("Fields"), show=lambda names: dash(", ".join(names)), kind="wide"),
+    Column("field_count", _("Number of fields"), show=amount, kind="num", order="field_count"),
     Column("technology_count", _("Technologies"), show=amount, kind="num", order="technology_count"),
 )
 TECHNOLOGIES = (

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.records import translated
 from talent.choices import IncentiveKind
+from tasks.choices import DatePrecision
 from tasks.models import Indicator, Milestone
 from tasks.models.measure_row import MeasureRow
 
@@ -27,6 +28,9 @@ class ForeignTalentIncentive(MeasureRow):
     )
     target_people = models.PositiveIntegerField(_("aim (people)"), null=True, blank=True)
     target_on = models.DateField(_("aimed at by"), null=True, blank=True)
+    target_precision = models.CharField(
+        _("precision of the date"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
+    )
 
     benefits = translated("benefits")
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Ministry, Office
+from common.records import translated
 from talent.choices import ProgrammeKind
 from tasks.choices import DatePrecision
 from tasks.models.measure_row import MeasureRow
@@ -19,11 +20,15 @@ class TalentProgramme(MeasureRow):
         Office, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("agency")
     )
     announced_on = models.DateField(_("announced on"), null=True, blank=True)
+    criteria_ko = models.TextField(_("who is eligible (Korean)"), blank=True)
+    criteria_en = models.TextField(_("who is eligible (English)"), blank=True)
     target_people = models.PositiveIntegerField(_("aim (people)"), null=True, blank=True)
     target_on = models.DateField(_("aimed at by"), null=True, blank=True)
     target_precision = models.CharField(
         _("precision of the date"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
     )
+
+    criteria = translated("criteria")
 
     class Meta(MeasureRow.Meta):
         verbose_name = _("talent programme")

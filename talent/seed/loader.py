@@ -3,7 +3,7 @@
 from common.seeds import Row, provenance, texts
 from talent import actions
 from talent.choices import CohortStep
-from talent.models import Cohort, ForeignTalentIncentive, TalentProgramme
+from talent.models import Cohort, ForeignTalentIncentive, ProgrammeFigure, TalentProgramme
 from tasks.permissions import Actor
 from tasks.seed import references
 from tasks.seed.references import Load, new_rows, picked
@@ -25,13 +25,27 @@ def load_talent(load: Load, by: Actor) -> None:
 
 
 def _programme(row: Row, by: Actor) -> None:
-    actions.create_talent_programme(
+    programme = actions.create_talent_programme(
         by=by,
         measure=references.measure(row["measure"]),
         ministry=references.ministry(row["ministry"]),
         agency=references.office(row["agency"]),
         target_precision=references.precision(row, "target_on"),
         **picked(row, "key", "kind", "announced_on", "target_people", "target_on"),
+        **texts(row, "name", "criteria"),
+        **provenance(row),
+    )
+    for figure in row["figures"]:
+        _figure(programme, figure, by)
+
+
+def _figure(programme: TalentProgramme, row: Row, by: Actor) -> None:
+    actions.record_programme_figure(
+        by=by,
+        programme=programme,
+        part_of=ProgrammeFigure.objects.filter(key=row["part_of"] or "").first(),
+        precision=references.precision(row, "as_of"),
+        **picked(row, "key", "value", "unit", "as_of"),
         **texts(row, "name"),
         **provenance(row),
     )
@@ -43,6 +57,7 @@ def _incentive(row: Row, by: Actor) -> None:
         measure=references.measure(row["measure"]),
         milestone=references.milestone(row["started_on_milestone"]),
         indicator=references.indicator(row["indicator"]),
+        target_precision=references.precision(row, "target_on"),
         **picked(row, "key", "kind", "benefits_ko", "benefits_en", "target_people", "target_on"),
         **texts(row, "name"),
         **provenance(row),

@@ -26,6 +26,7 @@ class LegalList(Record, Sourced):
     fields_en = ArrayField(
         models.CharField(max_length=80), verbose_name=_("fields (English)"), default=list, blank=True
     )
+    field_count = models.PositiveIntegerField(_("number of fields"), null=True, blank=True)
     technology_count = models.PositiveIntegerField(_("number of technologies"), null=True, blank=True)
 
     name = translated("name")

@@ -23,6 +23,7 @@ class ResearchHub(MeasureRow):
     site_ko = models.CharField(_("site (Korean)"), max_length=200, blank=True)
     site_en = models.CharField(_("site (English)"), max_length=200, blank=True)
     cost_won = models.BigIntegerField(_("announced cost (won)"), null=True, blank=True)
+    local_government_won = models.BigIntegerField(_("local government's part (won)"), null=True, blank=True)
     cleanroom_m2 = models.PositiveIntegerField(_("clean room (m²)"), null=True, blank=True)
     tool_count = models.PositiveIntegerField(_("number of tools"), null=True, blank=True)
     wafer_mm = models.PositiveIntegerField(_("wafer (mm)"), null=True, blank=True)
@@ -36,7 +37,11 @@ class ResearchHub(MeasureRow):
         constraints = [
             models.CheckConstraint(
                 name="hub_cost_not_negative", condition=Q(cost_won__isnull=True) | Q(cost_won__gte=0)
-            )
+            ),
+            models.CheckConstraint(
+                name="hub_local_part_not_negative",
+                condition=Q(local_government_won__isnull=True) | Q(local_government_won__gte=0),
+            ),
         ]
 
     @property

@@ -19,7 +19,17 @@ PROGRAMME_COLUMNS = (
     "target_last_year_won",
     "growth_bp",
 )
-HUB_COLUMNS = ("key", "field", "functions", "partner_countries", "cost_won", "cleanroom_m2", "tool_count", "wafer_mm")
+HUB_COLUMNS = (
+    "key",
+    "field",
+    "functions",
+    "partner_countries",
+    "cost_won",
+    "local_government_won",
+    "cleanroom_m2",
+    "tool_count",
+    "wafer_mm",
+)
 
 
 def load_technology(load: Load, by: Actor) -> None:
@@ -37,7 +47,7 @@ def _legal_list(row: Row, by: Actor) -> None:
     actions.create_legal_list(
         by=by,
         ministry=references.ministry(row["ministry"]),
-        **picked(row, "key", "law_ko", "fields_ko", "fields_en", "technology_count"),
+        **picked(row, "key", "law_ko", "fields_ko", "fields_en", "field_count", "technology_count"),
         **texts(row, "name", "use"),
         **provenance(row),
     )
