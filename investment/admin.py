@@ -12,7 +12,7 @@ from investment.models import (
 )
 
 # They may point to a row above the reader's tier.
-HIDING = ("milestone", "superseded_by", "replaces")
+HIDING = ("milestone", "superseded_by", "replaces", "part_of")
 
 
 @admin.register(InvestmentVehicle, InfrastructureNeed, GlobalStandardReview)

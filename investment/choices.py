@@ -31,6 +31,14 @@ class RuleUnit(models.TextChoices):
     TIMES_BASE_CREDIT = "times_base_credit", _("times the base credit")
     YEARS = "years", _("years")
     YEARS_MEAN = "years_mean", _("years, their mean")
+    PERCENT = "percent", _("percent")
+
+
+class PartBy(models.TextChoices):
+    """Two ways of cutting the same money; they are never added."""
+
+    USE = "use", _("By use")
+    FIELD = "field", _("By field")
 
 
 class VehicleStatus(models.TextChoices):

@@ -42,25 +42,26 @@ class TaxCreditRateSerializer(NounSerializer):
 class TaxCreditRuleSerializer(NounSerializer):
     name = serializers.CharField()
     text = serializers.CharField()
-    value = NumberField()
+    value = NumberField(allow_null=True)
+    value_to = NumberField(allow_null=True)
     provenance = ProvenanceSerializer(source="*")
 
     class Meta:
         model = TaxCreditRule
         fields: ClassVar = [
-            "id", "key", "name", "name_ko", "name_en", "value", "unit", "text", "text_ko", "text_en", "provenance",
-            "version",
+            "id", "key", "name", "name_ko", "name_en", "value", "value_to", "unit", "text", "text_ko", "text_en",
+            "provenance", "version",
         ]  # fmt: skip
 
 
 class VehiclePartSerializer(serializers.ModelSerializer):
-    """What a part of the money is meant for."""
+    """What a part of the money is meant for: cut by use or by field, never added to each other."""
 
     name = serializers.CharField(read_only=True)
 
     class Meta:
         model = VehiclePart
-        fields: ClassVar = ["name", "amount_won"]
+        fields: ClassVar = ["name", "cut", "amount_won"]
         read_only_fields = fields
 
 
@@ -71,25 +72,30 @@ class InvestmentVehicleSerializer(RowSerializer):
     replaces = RowReference(allow_null=True)
     milestone = MilestoneReference(allow_null=True)
     parts = VehiclePartSerializer(many=True)
+    outside_capital_min_percent = PercentField(source="outside_capital_min_bp", allow_null=True)
 
     class Meta:
         model = InvestmentVehicle
         fields: ClassVar = row_fields(
-            "status", "size_won", "public_won", "private_won", "parts", "replaces", "milestone"
-        )
+            "status", "size_won", "public_won", "private_won", "field_count",
+            "outside_capital_min_percent", "outside_capital_min_bp", "parts", "replaces", "milestone",
+        )  # fmt: skip
 
 
 class InfrastructureNeedSerializer(RowSerializer):
-    """`secured` and `gap` are null where nobody published what is secured."""
+    """`secured` and `gap` are null where nobody published what is secured. `part_of` is the whole of a phase."""
 
-    select = ("measure", "milestone")
+    select = ("measure", "milestone", "part_of__measure")
 
+    part_of = RowReference(allow_null=True)
     gap = serializers.IntegerField(allow_null=True)
     milestone = MilestoneReference(allow_null=True)
 
     class Meta:
         model = InfrastructureNeed
-        fields: ClassVar = row_fields("kind", "complex_key", "required", "secured", "gap", "unit", "milestone")
+        fields: ClassVar = row_fields(
+            "kind", "complex_key", "part_of", "bound", "required", "secured", "gap", "unit", "needed_by", "milestone",
+        )  # fmt: skip
 
 
 class GlobalStandardReviewSerializer(RowSerializer):

@@ -8,15 +8,17 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from common.tables import Column
-from common.templatetags.display import amount, day, state_badge
-from investment.models import TaxCreditRate, TaxCreditRule
+from common.templatetags.display import amount, bp_percent, dash, day, state_badge
+from investment.models import InfrastructureNeed, TaxCreditRate, TaxCreditRule
+from tasks.choices import Bound
 from tasks.domain_tables import (
     MEASURE,
     MILESTONE,
+    SOURCE,
     choice,
     countries,
     itself,
-    link_of,
+    marked,
     marked_link,
     money,
     name_column,
@@ -59,15 +61,26 @@ RATE_FACTS = (
     choice("size", _("Company size")),
     *RATES[1:],
     related("superseded_by", _("Superseded by")),
-    Column("milestone", _("Amended by"), link=lambda row: link_of(row.milestone)),
+    related("milestone", _("Amended by")),
     MEASURE,
 )
+
+
+def _rule_value(rule: TaxCreditRule) -> Any:
+    """One number, a range, or none: a rule in words."""
+    if rule.value is None:
+        return dash(None, _now("A rule in words"))
+    ends = (rule.value,) if rule.value_to is None else (rule.value, rule.value_to)
+    return "–".join(str(amount(end)) for end in ends)
+
+
 RULES = (
     Column("name", _("Rule"), itself, _rule, order="name_ko", is_row_head=True),
-    Column("value", _("Value"), show=amount, kind="num"),
+    Column("value", _("Value"), itself, _rule_value, "num"),
     choice("unit", _("Unit")),
     Column("text", _("Wording"), kind="wide"),
-    choice("confidence", _("How sure")),
+    Column("confidence", _("How sure"), itself, lambda rule: marked(rule.get_confidence_display(), rule.confidence)),
+    SOURCE,
 )
 VEHICLES = (
     name_column(_("Investment vehicle")),
@@ -79,17 +92,32 @@ VEHICLES = (
     MILESTONE,
     MEASURE,
 )
+VEHICLE_FACTS = (
+    *VEHICLES[1:],
+    Column("field_count", _("Number of fields"), show=amount),
+    Column("outside_capital_min_bp", _("At least outside the capital area"), show=bp_percent),
+)
 VEHICLE_PARTS = (
     Column("name", _("Meant for"), is_row_head=True),
+    choice("cut", _("Cut")),
     money("amount_won", _("Amount")),
 )
+
+
+def _required(need: InfrastructureNeed) -> Any:
+    text = amount(need.required)
+    return _now("at least %s") % text if need.bound == Bound.AT_LEAST else text
+
+
 NEEDS = (
     name_column(_("Infrastructure need")),
     choice("kind", _("Kind")),
-    Column("required", _("Required"), show=amount, kind="num", order="required"),
+    Column("required", _("Required"), itself, _required, "num", order="required"),
     Column("secured", _("Secured"), show=amount, kind="num", order="secured"),
     Column("gap", _("Not secured"), show=amount, kind="num"),
     choice("unit", _("Unit")),
+    Column("needed_by", _("Needed by (year)"), kind="num", order="needed_by"),
+    related("part_of", _("Part of")),
     MILESTONE,
     MEASURE,
 )

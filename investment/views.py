@@ -51,7 +51,7 @@ class InvestmentVehicles(RowList):
 
 
 class InvestmentVehiclePage(RowPage):
-    model, facts = InvestmentVehicle, tables.VEHICLES[1:]
+    model, facts = InvestmentVehicle, tables.VEHICLE_FACTS
     offers = (
         Offer(_("Add a part"), "investment:vehicle-part-new"),
         Offer(CHANGE, "investment:investment-vehicle-change"),
@@ -74,14 +74,20 @@ class InfrastructureNeeds(RowList):
     domain, model = INVESTMENT, InfrastructureNeed
     offers = (Offer(_("Register a new one"), "investment:infrastructure-need-new"),)
     columns, filterset_class = tables.NEEDS, filters.InfrastructureNeedFilter
-    joins, related = ("measure",), ("milestone",)
+    joins, related = ("measure",), ("milestone", "part_of")
 
 
 class InfrastructureNeedPage(RowPage):
     model, facts = InfrastructureNeed, tables.NEEDS[1:]
     offers = (Offer(CHANGE, "investment:infrastructure-need-change"),)
     parent = Crumb(_("Infrastructure needs"), "investment:infrastructure-need-list")
-    joins, related = ("measure",), ("milestone",)
+    joins, related = ("measure",), ("milestone", "part_of")
+
+    def tables(self) -> list[Table]:
+        user = self.request.user
+        phases = InfrastructureNeed.objects.visible_to(user).filter(part_of=self.object).select_related("measure")
+        rows = list(phases.with_visible(user, "milestone", "part_of"))
+        return [Table(tables.NEEDS, rows, _("Phases"), "phases")] if rows else []
 
 
 class StandardReviews(RowList):

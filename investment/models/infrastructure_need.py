@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from investment.choices import NeedKind, NeedUnit
+from tasks.choices import Bound
 from tasks.models import Milestone
 from tasks.models.measure_row import MeasureRow
 
@@ -14,9 +15,14 @@ class InfrastructureNeed(MeasureRow):
 
     kind = models.CharField(_("kind"), max_length=8, choices=NeedKind)
     complex_key = models.SlugField(_("complex"), max_length=80, blank=True)
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="phases", verbose_name=_("part of")
+    )
+    bound = models.CharField(_("bound"), max_length=8, choices=Bound, default=Bound.EXACT)
     required = models.PositiveBigIntegerField(_("required"))
     secured = models.PositiveBigIntegerField(_("secured"), null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=12, choices=NeedUnit)
+    needed_by = models.PositiveSmallIntegerField(_("needed by (year)"), null=True, blank=True)
     milestone = models.ForeignKey(
         Milestone, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("milestone")
     )
@@ -31,7 +37,8 @@ class InfrastructureNeed(MeasureRow):
                 condition=models.Q(kind=NeedKind.POWER, unit=NeedUnit.MW)
                 | models.Q(kind=NeedKind.WATER, unit=NeedUnit.M3_PER_DAY),
                 violation_error_message=_("Power is in MW, water in m³ a day."),
-            )
+            ),
+            models.CheckConstraint(name="need_part_of_another", condition=~models.Q(part_of=models.F("id"))),
         ]
 
     @property

@@ -80,11 +80,14 @@ class TaxCreditRate(Record, Sourced):
 
 
 class TaxCreditRule(Record, Sourced):
+    """A rule in words, with its number where it has one; `value_to` where a source gives a range."""
+
     key = models.SlugField(_("key"), max_length=80, unique=True)
     name_ko = models.CharField(_("name (Korean)"), max_length=120)
     name_en = models.CharField(_("name (English)"), max_length=120)
-    value = models.DecimalField(_("value"), max_digits=12, decimal_places=3)
-    unit = models.CharField(_("unit"), max_length=20, choices=RuleUnit)
+    value = models.DecimalField(_("value"), max_digits=12, decimal_places=3, null=True, blank=True)
+    value_to = models.DecimalField(_("value up to"), max_digits=12, decimal_places=3, null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=20, choices=RuleUnit, blank=True)
     text_ko = models.TextField(_("wording (Korean)"))
     text_en = models.TextField(_("wording (English)"))
 

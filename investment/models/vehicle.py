@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.records import Record, translated
-from investment.choices import VehicleStatus
+from investment.choices import PartBy, VehicleStatus
 from investment.querysets import OfVehicleQuerySet
 from tasks.models import Milestone
 from tasks.models.measure_row import MeasureRow
@@ -17,6 +17,10 @@ class InvestmentVehicle(MeasureRow):
     size_won = models.BigIntegerField(_("size (won)"), null=True, blank=True)
     public_won = models.BigIntegerField(_("public part (won)"), null=True, blank=True)
     private_won = models.BigIntegerField(_("private part (won)"), null=True, blank=True)
+    field_count = models.PositiveSmallIntegerField(_("number of fields"), null=True, blank=True)
+    outside_capital_min_bp = models.PositiveIntegerField(
+        _("at least outside the capital area (bp)"), null=True, blank=True
+    )
     replaces = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("came instead of")
     )
@@ -40,6 +44,10 @@ class InvestmentVehicle(MeasureRow):
                 condition=Q(size_won__gte=F("public_won") + F("private_won")),
                 violation_error_message=_("The public and the private part are more than the whole."),
             ),
+            models.CheckConstraint(
+                name="vehicle_outside_capital_bounds",
+                condition=Q(outside_capital_min_bp__isnull=True) | Q(outside_capital_min_bp__lte=10_000),
+            ),
             models.CheckConstraint(name="vehicle_replaces_another", condition=~Q(replaces=F("id"))),
         ]
 
@@ -55,6 +63,7 @@ class VehiclePart(Record):
     )
     name_ko = models.CharField(_("name (Korean)"), max_length=80)
     name_en = models.CharField(_("name (English)"), max_length=80)
+    cut = models.CharField(_("cut"), max_length=8, choices=PartBy, default=PartBy.USE)
     amount_won = models.BigIntegerField(_("amount (won)"))
 
     name = translated("name")
@@ -63,7 +72,7 @@ class VehiclePart(Record):
     class Meta:
         verbose_name = _("part of an investment vehicle")
         verbose_name_plural = _("parts of an investment vehicle")
-        ordering = ["vehicle", "pk"]
+        ordering = ["vehicle", "-cut", "pk"]
         constraints = [models.CheckConstraint(name="vehicle_part_not_negative", condition=Q(amount_won__gte=0))]
 
     def __str__(self) -> str:

@@ -17,15 +17,22 @@ def load_investment(load: Load, by: Actor) -> None:
     for row in new_rows(load, "tax_credit_rules", TaxCreditRule):
         actions.create_tax_credit_rule(
             by=by,
-            value=Decimal(str(row["value"])),
-            **picked(row, "key", "unit"),
+            value=_decimal(row["value"]),
+            value_to=_decimal(row["value_to"]),
+            unit=row["unit"] or "",
+            key=row["key"],
             **texts(row, "name", "text"),
             **provenance(row),
         )
     for row in new_rows(load, "investment_vehicles", InvestmentVehicle):
         _vehicle(row, by)
-    for row in new_rows(load, "infrastructure_needs", InfrastructureNeed):
+    # A phase names its whole, so it comes after it.
+    for row in sorted(new_rows(load, "infrastructure_needs", InfrastructureNeed), key=lambda row: bool(row["part_of"])):
         _need(row, by)
+
+
+def _decimal(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
 
 
 def _rate(row: Row, by: Actor) -> None:
@@ -49,12 +56,13 @@ def _vehicle(row: Row, by: Actor) -> None:
         measure=references.measure(row["measure"]),
         milestone=references.milestone(row["milestone"]),
         replaces=InvestmentVehicle.objects.get(key=row["replaces"]) if row["replaces"] else None,
-        **picked(row, "key", "status", "size_won", "public_won", "private_won"),
+        outside_capital_min_bp=references.basis_points(row["outside_capital_min_percent"]),
+        **picked(row, "key", "status", "size_won", "public_won", "private_won", "field_count"),
         **texts(row, "name"),
         **provenance(row),
     )
     for part in row["split"]:
-        actions.add_vehicle_part(by=by, vehicle=vehicle, amount_won=part["amount_won"], **texts(part, "name"))
+        actions.add_vehicle_part(by=by, vehicle=vehicle, **picked(part, "cut", "amount_won"), **texts(part, "name"))
 
 
 def _need(row: Row, by: Actor) -> None:
@@ -62,8 +70,9 @@ def _need(row: Row, by: Actor) -> None:
         by=by,
         measure=references.measure(row["measure"]),
         milestone=references.milestone(row["milestone"]),
+        part_of=InfrastructureNeed.objects.get(key=row["part_of"]) if row["part_of"] else None,
         complex_key=row["complex"] or "",
-        **picked(row, "key", "kind", "required", "secured", "unit"),
+        **picked(row, "key", "kind", "bound", "required", "secured", "unit", "needed_by"),
         **texts(row, "name"),
         **provenance(row),
     )
