@@ -18,12 +18,12 @@ from tasks.domain_tables import (
     dated,
     itself,
     latest_step,
-    link_of,
     name_column,
     related,
+    step_title,
     steps,
 )
-from tasks.templatetags.figures import named, sure
+from tasks.templatetags.figures import sure
 from trade.choices import CaseStatus, FrameworkStatus, ProtectionUnit
 from trade.models import ProtectionMeasure
 
@@ -48,7 +48,7 @@ def _latest(row: Any) -> Any:
     found = _latest_step(row)
     if found is None:
         return dash(None)
-    return format_html("{} ({})", named(found), exact_day(found.completed_on, found.completed_precision))
+    return format_html("{} ({})", step_title(found), exact_day(found.completed_on, found.completed_precision))
 
 
 def _titled(row: Any) -> SafeString:
@@ -58,7 +58,7 @@ def _titled(row: Any) -> SafeString:
 
 
 STATUS = Column("status", pgettext_lazy("trade", "Status"), itself, _status, order="status")
-LATEST = Column("latest", _("Latest step"), itself, _latest, "wide", link=lambda row: link_of(_latest_step(row)))
+LATEST = Column("latest", _("Latest step"), itself, _latest, "wide")
 TITLE = Column("title", _("Title"), itself, _titled, "wide", order="title_ko", is_row_head=True)
 CASE = related("case", _("Negotiation case"), "case__name_ko")
 STEPS = steps()
