@@ -50,6 +50,18 @@ def seeded_db(seeded_template: str, django_db_blocker: Any) -> Iterator[str]:
         yield name
 
 
+@pytest.fixture
+def reader(seeded_db: str) -> Any:
+    """Somebody without a role, reading the real strategy in English."""
+    from django.test import Client
+
+    from accounts.models import User
+
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(User.objects.create(username="reader"))
+    return client
+
+
 PASSWORD = "a-password-for-tests"
 
 

@@ -205,9 +205,13 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "BillStepEnum": "tasks.choices.BillStep",
+        "BoundEnum": "tasks.choices.Bound",
+        "ComplexKindEnum": "clusters.choices.ComplexKind",
+        "ComplexStageEnum": "clusters.choices.Stage",
         "ComputedLightEnum": "tasks.choices.ComputedLight",
         "ConfidenceEnum": "common.records.Confidence",
         "DatePrecisionEnum": "tasks.choices.DatePrecision",
+        "LimitBoundEnum": "clusters.choices.LimitBound",
         "MilestoneStateEnum": "tasks.choices.MilestoneState",
         "PeriodStateEnum": "tasks.choices.PeriodState",
         "TierEnum": "common.tiers.CODES",

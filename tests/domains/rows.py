@@ -54,9 +54,15 @@ def _talent(named: Any, milestone: Any) -> dict[str, Any]:
 
 
 def _clusters(named: Any, milestone: Any, mark: str) -> dict[str, Any]:
-    place = clusters.create_complex(**named("complex"), code=mark.upper(), kind="sobujang")
+    round_ = clusters.create_designation_round(**named("round"), kind="sobujang")
+    clusters.add_round_step(round_, milestone, by=SYSTEM, stage="call", position=1)
+    place = clusters.create_complex(**named("complex"), code=mark.upper(), kind="sobujang", round=round_)
     clusters.add_complex_stage(place, milestone, by=SYSTEM, stage="designation", position=1)
-    return {"complexes": place, "tenants": clusters.create_tenant(**_child(named("tenant")), complex=place)}
+    return {
+        "complexes": place,
+        "designation-rounds": round_,
+        "tenants": clusters.create_tenant(**_child(named("tenant")), complex=place),
+    }
 
 
 def _ecosystem(named: Any, milestone: Any) -> dict[str, Any]:
@@ -73,6 +79,7 @@ def _ecosystem(named: Any, milestone: Any) -> dict[str, Any]:
         method="unspecified",
     )
     return {
+        "supply-plans": ecosystem.create_supply_plan(**named("plan"), milestone=milestone),
         "lead-projects": project,
         "supply-items": item,
         "dependence-observations": observation,

@@ -11,8 +11,8 @@ from django.urls import reverse
 from strategy.domains import DOMAINS
 
 READERS = ["nobody", "staff", "executive"]
-# A list of rules without pages of their own.
-WITHOUT_PAGE = {"tax-credit-rules"}
+# Lists of rules without pages of their own.
+WITHOUT_PAGE = {"tax-credit-rules", "stage-rules"}
 each_domain = pytest.mark.parametrize("domain", DOMAINS, ids=lambda domain: domain.slug)
 
 
