@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ApiToken, Membership, Ministry, MinistrySuccession, Office, User
+from accounts.models import ApiToken, HolidayCorrection, Membership, Ministry, MinistrySuccession, Office, User
 from common.admin import LoggedAdmin, ReadOnlyAdmin
 
 
@@ -46,6 +46,16 @@ class OfficeAdmin(LoggedAdmin):
     list_display = ("key", "name_ko", "ministry", "valid_from", "valid_to")
     list_select_related = ("ministry",)
     search_fields = ("key", "name_ko", "name_en")
+    autocomplete_fields = ("ministry",)
+
+
+@admin.register(HolidayCorrection)
+class HolidayCorrectionAdmin(LoggedAdmin):
+    list_display = ("day", "name_ko", "ministry", "is_holiday")
+    list_select_related = ("ministry",)
+    list_filter = ("is_holiday", "ministry")
+    search_fields = ("name_ko", "name_en")
+    date_hierarchy = "day"
     autocomplete_fields = ("ministry",)
 
 
