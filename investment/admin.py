@@ -7,6 +7,9 @@ from investment.models import (
     GlobalStandardReview,
     InfrastructureNeed,
     InvestmentVehicle,
+    Permit,
+    PermitEvent,
+    PermitRule,
     TaxCreditRate,
     TaxCreditRule,
 )
@@ -15,7 +18,7 @@ from investment.models import (
 HIDING = ("milestone", "superseded_by", "replaces", "part_of")
 
 
-@admin.register(InvestmentVehicle, InfrastructureNeed, GlobalStandardReview)
+@admin.register(InvestmentVehicle, InfrastructureNeed, GlobalStandardReview, Permit)
 class NamedAdmin(ReadOnlyAdmin):
     exclude = HIDING
     list_display = ("key", "name_ko", "name_en")
@@ -32,3 +35,15 @@ class TaxCreditRateAdmin(LoggedAdmin):
 class TaxCreditRuleAdmin(LoggedAdmin):
     list_display = ("key", "name_ko", "name_en", "value", "unit")
     search_fields = ("key", "name_ko", "name_en")
+
+
+@admin.register(PermitEvent)
+class PermitEventAdmin(ReadOnlyAdmin):
+    list_display = ("happened_on", "step", "permit", "withdrawn_for")
+    list_select_related = ("permit",)
+
+
+@admin.register(PermitRule)
+class PermitRuleAdmin(LoggedAdmin):
+    list_display = ("key", "law", "article", "valid_from", "valid_to")
+    search_fields = ("key",)

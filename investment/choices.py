@@ -56,3 +56,75 @@ class NeedKind(models.TextChoices):
 class NeedUnit(models.TextChoices):
     MW = "MW", _("MW")
     M3_PER_DAY = "m3_per_day", _("m³ a day")
+
+
+class PermitLaw(models.TextChoices):
+    STRATEGIC_INDUSTRIES = "strategic_industries", _("National Advanced Strategic Industries Act, art. 19")
+    SEMICONDUCTOR = "semiconductor", _("Semiconductor Special Act, art. 27")
+
+
+class PermitMatter(models.TextChoices):
+    """The closed list of the act and its decree."""
+
+    INDUSTRIAL_SITES = "industrial_sites", _("Matters deemed under the Industrial Sites Act, art. 21")
+    CLUSTER_CONSULTATION = "cluster_consultation", _("Consultations under the Industrial Cluster Act, art. 13-2")
+    RURAL_ROAD = "rural_road", _("Occupation of a rural road")
+    BURIED_HERITAGE = "buried_heritage", _("Consultation on buried heritage")
+    EMISSIONS = "emissions", _("Air-emission and water-discharge permits")
+    LANDSCAPE = "landscape", _("Landscape review (Landscape Act, art. 27)")
+    BUILDING_USE = "building_use", _("Approval to use a building (Building Act, art. 22)")
+
+
+class PermitStep(models.TextChoices):
+    """What can happen to a permit, in the order of the procedure."""
+
+    APPLIED = "applied", _("Application received by the minister")
+    REQUESTED = "requested", _("Minister requests processing (day 0)")
+    SUPPLEMENT_ASKED = "supplement_asked", _("Supplementation asked for")
+    SUPPLEMENT_RECEIVED = "supplement_received", _("Supplement received")
+    PLAN_RECEIVED = "plan_received", _("Authority returns its plan of processing")
+    EXTENDED = "extended", _("Result extended once")
+    RESULT_NOTIFIED = "result_notified", _("Authority notifies the result")
+    WITHDRAWN = "withdrawn", _("Application withdrawn by the applicant")
+
+
+# step → one of these must have happened before it, if any are named.
+STEP_NEEDS: dict[PermitStep, frozenset[PermitStep]] = {
+    PermitStep.APPLIED: frozenset(),
+    PermitStep.REQUESTED: frozenset(),
+    PermitStep.SUPPLEMENT_ASKED: frozenset({PermitStep.APPLIED, PermitStep.REQUESTED}),
+    PermitStep.SUPPLEMENT_RECEIVED: frozenset({PermitStep.SUPPLEMENT_ASKED}),
+    PermitStep.PLAN_RECEIVED: frozenset({PermitStep.REQUESTED}),
+    PermitStep.EXTENDED: frozenset({PermitStep.PLAN_RECEIVED}),
+    PermitStep.RESULT_NOTIFIED: frozenset({PermitStep.REQUESTED}),
+    PermitStep.WITHDRAWN: frozenset({PermitStep.APPLIED, PermitStep.REQUESTED}),
+}
+# step → none of these may have happened before it.
+STEP_ENDS: dict[PermitStep, frozenset[PermitStep]] = {
+    PermitStep.APPLIED: frozenset({PermitStep.REQUESTED}),
+    PermitStep.SUPPLEMENT_ASKED: frozenset({PermitStep.PLAN_RECEIVED}),
+    PermitStep.SUPPLEMENT_RECEIVED: frozenset({PermitStep.PLAN_RECEIVED}),
+}
+STEPS_REPEATED = frozenset({PermitStep.SUPPLEMENT_ASKED, PermitStep.SUPPLEMENT_RECEIVED})
+STEPS_LAST = frozenset({PermitStep.RESULT_NOTIFIED, PermitStep.WITHDRAWN})
+
+
+class PermitState(models.TextChoices):
+    """Where a permit stands on a day. Deemed completion is never a permit granted (허가)."""
+
+    NOT_APPLIED = "not_applied", _("Nothing received yet")
+    WITH_MINISTER = "with_minister", _("With the minister")
+    PLAN_AWAITED = "plan_awaited", _("Plan of processing awaited")
+    SUPPLEMENTING = "supplementing", _("Being supplemented")
+    RESULT_AWAITED = "result_awaited", _("Result awaited")
+    RESULT_NOTIFIED = "result_notified", _("Result notified")
+    DEEMED = "deemed", _("Processing deemed completed")
+    WITHDRAWN = "withdrawn", _("Application withdrawn")
+
+
+class StageName(models.TextChoices):
+    """The stretches of the clock that have a limit of their own."""
+
+    APPLICATION = "application", _("Application to request")
+    PLAN = "plan", _("Request to plan")
+    RESULT = "result", _("Plan to result")

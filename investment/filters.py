@@ -11,6 +11,8 @@ from investment.models import (
     GlobalStandardReview,
     InfrastructureNeed,
     InvestmentVehicle,
+    Permit,
+    PermitRule,
     TaxCreditRate,
     TaxCreditRule,
 )
@@ -93,3 +95,30 @@ class GlobalStandardReviewFilter(NounFilter):
     class Meta:
         model = GlobalStandardReview
         fields: ClassVar = {"key": CHOICE, "confidence": CHOICE}
+
+
+class PermitFilter(NounFilter):
+    search_in = (*NAMES, "applicant", "authority")
+    on_page = ("search", "law", "matter")
+    measure = of_measure()
+    ordering = ordering_by("key", "law", "matter", "name_ko", "name_en")
+
+    class Meta:
+        model = Permit
+        fields: ClassVar = {"key": CHOICE, "law": CHOICE, "matter": CHOICE, "confidence": CHOICE}
+
+
+class PermitRuleFilter(NounFilter):
+    search_in = ("key", "law_ko", "law_en", "article")
+    on_page = ("law",)
+    ordering = ordering_by("key", "law", "valid_from")
+
+    class Meta:
+        model = PermitRule
+        fields: ClassVar = {
+            "key": CHOICE,
+            "law": CHOICE,
+            "valid_from": DATE,
+            "valid_to": DATE,
+            "confidence": CHOICE,
+        }

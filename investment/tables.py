@@ -2,14 +2,18 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from common.tables import Column
-from common.templatetags.display import amount, bp_percent, dash, day, state_badge
-from investment.models import InfrastructureNeed, TaxCreditRate, TaxCreditRule
+from common.tables import Column, Table
+from common.templatetags.display import amount, bp_percent, dash, day, late_days, light_badge, state_badge
+from investment.choices import PermitState
+from investment.models import InfrastructureNeed, PermitEvent, PermitRule, TaxCreditRate, TaxCreditRule
+from investment.rollups.clock import Stage
+from investment.rollups.permits import Clocked
 from tasks.choices import Bound
 from tasks.domain_tables import (
     MEASURE,
@@ -17,6 +21,7 @@ from tasks.domain_tables import (
     SOURCE,
     choice,
     countries,
+    dated,
     itself,
     marked,
     marked_link,
@@ -56,6 +61,7 @@ RATES = (
     STANDING,
     Column("article", _("Article"), lambda rate: f"{rate.law_ko} §{rate.article}"),
 )
+RATES_APPLIED = Table(RATES, (), _("Rates that were on record for this day"), "rates")
 RATE_FACTS = (
     choice("tax_class", _("Class")),
     choice("size", _("Company size")),
@@ -129,4 +135,150 @@ REVIEWS = (
     Column("gap", _("Gap")),
     Column("decision", _("Decision")),
     MILESTONE,
+)
+
+
+# Tone of each state. Deemed completion is neither good nor a permit: it says that a limit was missed.
+_TONES = {
+    PermitState.RESULT_NOTIFIED: "ok",
+    PermitState.DEEMED: "warn",
+    PermitState.SUPPLEMENTING: "warn",
+    PermitState.NOT_APPLIED: "mute",
+    PermitState.WITHDRAWN: "gone",
+}
+
+
+def permit_state(clocked: Clocked | None) -> SafeString:
+    """The state as a badge; without a rule there is no clock, and so no state."""
+    if clocked is None:
+        return dash(None, _now("No rule is on record for this day."))
+    state = PermitState(clocked.standing.state)
+    return state_badge(state, str(state.label), _TONES.get(state, "info"))
+
+
+def permit_light(clocked: Clocked | None) -> SafeString:
+    light = clocked.standing.light if clocked else None
+    return light_badge(light) if light else dash(None, _now("Nothing runs."))
+
+
+def _running(permit: Any) -> SafeString:
+    """Days used of the limit, of the stage that runs or ran last."""
+    stage = permit.clocked.standing.current if permit.clocked else None
+    if stage is None:
+        return dash(None, _now("Nothing runs."))
+    return format_html(
+        '<span><strong class="nowrap">{}</strong> <span class="soft nowrap">{}</span></span>',
+        days_used(stage),
+        stage.label,
+    )
+
+
+def days_used(stage: Stage) -> str:
+    words = {"used": stage.used, "limit": stage.limit}
+    return (
+        _now("%(used)s / %(limit)s working days") if stage.in_working_days else _now("%(used)s / %(limit)s days")
+    ) % words
+
+
+def _next_due(permit: Any) -> SafeString:
+    standing = permit.clocked.standing if permit.clocked else None
+    if standing is None or standing.next_due is None:
+        return dash(None, _now("Nothing runs."))
+    return format_html(
+        '<span class="nowrap">{} {}</span>', day(standing.next_due), late_days(standing.next_due, standing.on)
+    )
+
+
+PERMITS = (
+    name_column(_("Permit")),
+    Column("state", _("State"), "clocked", permit_state),
+    Column("light", _("Light"), "clocked", permit_light),
+    Column("running", _("Days used"), itself, _running, "num"),
+    Column("next_due", _("Next deadline"), itself, _next_due, "num"),
+    choice("law", _("Law")),
+    choice("matter", _("Matter")),
+)
+PERMIT_FACTS = (
+    choice("law", _("Law")),
+    choice("matter", _("Matter")),
+    Column("applicant", _("Applicant")),
+    Column("authority", _("Permitting authority")),
+    MEASURE,
+)
+
+
+def _limit(stage: Stage) -> str:
+    text = days_used(stage)
+    return f"{text} ({_now('extended')})" if stage.extended else text
+
+
+def _kept(stage: Stage) -> SafeString:
+    if stage.is_missed:
+        return state_badge("missed", _now("Missed"), "bad")
+    return (
+        state_badge("kept", _now("In time"), "ok") if stage.ended_on else state_badge("open", _now("Running"), "info")
+    )
+
+
+STAGES = (
+    Column("stage", _("Stage"), "label", is_row_head=True),
+    dated("start", _("From")),
+    Column("used", _("Days used"), itself, _limit, "num"),
+    Column("left_out", _("Left out (supplementation)"), show=amount, kind="num"),
+    Column("due", _("Limit"), show=lambda due: day(due, _now("Open: being supplemented")), kind="num"),
+    Column("ended_on", _("Ended"), show=lambda ended: day(ended, _now("Not yet")), kind="num"),
+    Column("kept", _("Limit kept"), itself, _kept),
+)
+
+
+def _valid(rule: PermitRule) -> SafeString:
+    if rule.valid_from is None:
+        return format_html("<span>– {}</span>", day(rule.valid_to))
+    end = day(rule.valid_to) if rule.valid_to else _now("until further notice")
+    return format_html("<span>{} – {}</span>", day(rule.valid_from), end)
+
+
+def _limit_of(name: str, head: Any) -> Column:
+    return Column(name, head, show=amount, kind="num", order=name)
+
+
+PERMIT_RULES = (
+    Column("name", _("Rule"), itself, marked_link, "wide", order="law", is_row_head=True),
+    Column("valid", _("In force"), itself, _valid, "nowrap", order="valid_from"),
+    _limit_of("application_days", _("Application (working days)")),
+    _limit_of("plan_days", _("Plan (days)")),
+    _limit_of("plan_cap_days", _("Plan, latest")),
+    _limit_of("result_days", _("Result (days)")),
+    _limit_of("extension_days", _("Extension")),
+    _limit_of("deeming_days", _("Deemed after")),
+)
+PERMIT_RULE_FACTS = (
+    *PERMIT_RULES[1:],
+    Column("counting", _("How days are counted")),
+    choice("counting_confidence", _("How sure the counting is")),
+)
+
+
+def _happened(event: PermitEvent) -> SafeString:
+    if event.holds:
+        return format_html("<span>{}</span>", event.get_step_display())
+    return format_html(
+        "<span><s>{}</s> {} {}</span>",
+        event.get_step_display(),
+        state_badge("withdrawn", _now("Withdrawn entry"), "gone"),
+        event.withdrawn_for,
+    )
+
+
+PERMIT_EVENTS = (
+    dated("happened_on", _("On")),
+    Column("step", _("What happened"), itself, _happened, "wide"),
+    Column("note", _("Note")),
+)
+WITHDRAW = Column(
+    "withdraw",
+    _("Correct"),
+    itself,
+    lambda event: _now("Withdraw this entry") if event.holds else dash(None, _now("Withdrawn entry")),
+    link=lambda event: reverse("investment:permit-event-withdraw", args=[event.uuid]) if event.holds else None,
 )

@@ -1,6 +1,7 @@
 """The nouns of investment, one per file."""
 
 from investment.models.infrastructure_need import InfrastructureNeed
+from investment.models.permit import Permit, PermitEvent, PermitRule
 from investment.models.standard_review import GlobalStandardReview
 from investment.models.tax_credit import TaxCreditRate, TaxCreditRule
 from investment.models.vehicle import InvestmentVehicle, VehiclePart
@@ -9,6 +10,9 @@ __all__ = [
     "GlobalStandardReview",
     "InfrastructureNeed",
     "InvestmentVehicle",
+    "Permit",
+    "PermitEvent",
+    "PermitRule",
     "TaxCreditRate",
     "TaxCreditRule",
     "VehiclePart",

@@ -1,10 +1,10 @@
-"""Loads rates, rules, vehicles and needs; what is there already is left alone."""
+"""Loads rates, rules, vehicles, needs and the limits of permits; what is there already is left alone."""
 
 from decimal import Decimal
 
 from common.seeds import Row, provenance, texts
 from investment import actions
-from investment.models import InfrastructureNeed, InvestmentVehicle, TaxCreditRate, TaxCreditRule
+from investment.models import InfrastructureNeed, InvestmentVehicle, PermitRule, TaxCreditRate, TaxCreditRule
 from tasks.permissions import Actor
 from tasks.seed import references
 from tasks.seed.references import Load, new_rows, picked
@@ -29,6 +29,8 @@ def load_investment(load: Load, by: Actor) -> None:
     # A phase names its whole, so it comes after it.
     for row in sorted(new_rows(load, "infrastructure_needs", InfrastructureNeed), key=lambda row: bool(row["part_of"])):
         _need(row, by)
+    for row in new_rows(load, "permit_rules", PermitRule):
+        _permit_rule(row, by)
 
 
 def _decimal(value: float | None) -> Decimal | None:
@@ -74,5 +76,17 @@ def _need(row: Row, by: Actor) -> None:
         complex_key=row["complex"] or "",
         **picked(row, "key", "kind", "bound", "required", "secured", "unit", "needed_by"),
         **texts(row, "name"),
+        **provenance(row),
+    )
+
+
+def _permit_rule(row: Row, by: Actor) -> None:
+    actions.create_permit_rule(
+        by=by,
+        **picked(row, "key", "law", "article", "valid_from", "valid_to", "limits_move", "counting_confidence"),
+        **picked(
+            row, "application_days", "plan_days", "plan_cap_days", "result_days", "extension_days", "deeming_days"
+        ),
+        **texts(row, "law", "counting"),
         **provenance(row),
     )

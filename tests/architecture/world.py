@@ -21,6 +21,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "tasks.Dependency": {"successor": "other:tasks.Milestone"},
     "tasks.BudgetLine": {"fiscal_year": 2024},
     "ecosystem.DependenceObservation": {"year": 2024},
+    "investment.PermitEvent": {"withdrawn_for": ""},
     "tasks.ReportingPeriod": {"due_on": date(2024, 2, 10)},
 }
 

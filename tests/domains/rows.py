@@ -106,11 +106,16 @@ def _investment(named: Any, base: Any, milestone: Any, mark: str) -> dict[str, A
     need = investment.create_infrastructure_need(
         **named("need"), kind="power", unit="MW", required=10, milestone=milestone
     )
+    permit = investment.create_permit(
+        **named("permit"), law="strategic_industries", matter="building_use", authority=f"{mark} authority"
+    )
+    investment.record_permit_event(permit, by=SYSTEM, step="applied", happened_on=DAY, note=f"{mark} note")
     review = investment.create_standard_review(**named("review"), milestone=milestone)
     return {
         "tax-credit-rates": rate,
         "investment-vehicles": vehicle,
         "infrastructure-needs": need,
+        "permits": permit,
         "global-standard-reviews": review,
     }
 

@@ -28,6 +28,7 @@ FILES = {
     "tax-credit-rules": "tax_credit_rules",
     "investment-vehicles": "investment_vehicles",
     "infrastructure-needs": "infrastructure_needs",
+    "permit-rules": "permit_rules",
     "frameworks": "frameworks",
     "negotiation-cases": "negotiation_cases",
     "protection-measures": "protection_measures",

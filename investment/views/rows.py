@@ -1,7 +1,8 @@
-"""The pages of investment."""
+"""The lists and rows of investment; permits and the calculators have modules of their own."""
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, Table
@@ -15,7 +16,7 @@ from investment.models import (
     TaxCreditRule,
     VehiclePart,
 )
-from tasks.views.entry import CHANGE, Offer
+from tasks.views.entry import CHANGE, Door, Offer
 from tasks.views.rows import RowList, RowPage, RowPanel
 
 
@@ -24,6 +25,11 @@ class TaxCreditRates(RowList):
     columns, filterset_class = tables.RATES, filters.TaxCreditRateFilter
     joins = ("measure",)
     lede = _("By class, size and date of investment. A superseded rate stays visible and is never applied.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        calculator = Door(_("Compute a tax credit"), reverse("investment:tax-credit-calculation"))
+        return context | {"doors": [*context["doors"], calculator]}
 
 
 class TaxCreditRatePage(RowPage):

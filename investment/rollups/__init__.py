@@ -1,0 +1,1 @@
+"""What investment computes and nobody stores: the clock of a permit, a tax credit."""
