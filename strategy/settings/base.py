@@ -216,6 +216,7 @@ SPECTACULAR_SETTINGS = {
         "DatePrecisionEnum": "tasks.choices.DatePrecision",
         "LimitBoundEnum": "clusters.choices.LimitBound",
         "MilestoneStateEnum": "tasks.choices.MilestoneState",
+        "PermitStageEnum": "investment.choices.StageName",
         "PeriodStateEnum": "tasks.choices.PeriodState",
         "TierEnum": "common.tiers.CODES",
     },

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.calendar import Calendar, Correction
-from investment.choices import PermitState, PermitStep, StageName
+from investment.choices import PermitMatter, PermitState, PermitStep, StageName
 from investment.rollups.clock import Supposed, standing
 
 DAY = timedelta(days=1)
@@ -212,3 +212,7 @@ def test_no_state_calls_a_deemed_permit_permitted():
         with translation.override(lang):
             assert str(PermitState.DEEMED.label) == word
             assert "허가" not in str(PermitState.DEEMED.label)
+
+
+def test_the_closed_list_of_permits_has_seven_matters():
+    assert len(PermitMatter) == 7

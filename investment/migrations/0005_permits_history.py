@@ -6,7 +6,7 @@ TABLES = ("investment_permitrule", "investment_permit", "investment_permitevent"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("investment", "0003_permits")]
+    dependencies = [("investment", "0004_permits")]
     operations = [
         migrations.RunSQL([f"SELECT history_track('{table}')" for table in TABLES], migrations.RunSQL.noop),
     ]
