@@ -127,8 +127,8 @@ class TaxCreditForm(forms.Form):
     eligible_won = WonField(
         label=_("Eligible investment"), help_text=_("Won, for instance 3조 7,400억 or 3740000000000.")
     )
-    preceding_1_won = WonField(label=_("Investment one year before"), required=False)
-    preceding_2_won = WonField(label=_("Investment two years before"), required=False)
+    preceding_1_won = WonField(label=_("Investment one year before"), required=False, help_text="")
+    preceding_2_won = WonField(label=_("Investment two years before"), required=False, help_text="")
     preceding_3_won = WonField(
         label=_("Investment three years before"),
         required=False,

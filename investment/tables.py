@@ -192,7 +192,7 @@ def _next_due(permit: Any) -> SafeString:
 PERMITS = (
     name_column(_("Permit")),
     Column("state", _("State"), "clocked", permit_state),
-    Column("light", _("Light"), "clocked", permit_light),
+    Column("light", _("Against the limit"), "clocked", permit_light),
     Column("running", _("Days used"), itself, _running, "num"),
     Column("next_due", _("Next deadline"), itself, _next_due, "num"),
     choice("law", _("Law")),
@@ -271,8 +271,8 @@ def _happened(event: PermitEvent) -> SafeString:
 
 
 PERMIT_EVENTS = (
-    dated("happened_on", _("On")),
-    Column("step", _("What happened"), itself, _happened, "wide"),
+    Column("happened_on", _("On"), show=day, kind="nowrap"),
+    Column("step", _("Step of the procedure"), itself, _happened, "wide"),
     Column("note", _("Note")),
 )
 WITHDRAW = Column(
