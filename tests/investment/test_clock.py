@@ -130,17 +130,17 @@ def test_an_earlier_miss_stays_a_risk_while_the_next_stage_is_in_time():
 
 
 def test_a_limit_missed_after_day_sixty_deems_on_the_day_after_it():
+    """Day sixty is a Saturday: the extended limit moves to the Monday after it, so deeming waits for that."""
     found = at(
         "2026-12-31",
-        requested="2026-02-02",
-        supplement_asked="2026-02-03",
-        supplement_received="2026-03-03",
-        plan_received="2026-03-04",
-        extended="2026-03-19",
+        requested="2026-09-01",
+        supplement_asked="2026-09-02",
+        supplement_received="2026-09-20",
+        plan_received="2026-10-01",
+        extended="2026-10-10",
     )
-    limit = stage(found, StageName.RESULT).due
-    assert limit == date(2026, 4, 3)
-    assert found.deemed_on == max(date(2026, 2, 2) + 61 * DAY, limit + DAY) == date(2026, 4, 4)
+    assert stage(found, StageName.RESULT).due == date(2026, 11, 2)
+    assert (found.missed.name, found.deemed_on) == (StageName.RESULT, date(2026, 11, 3))
 
 
 @pytest.mark.parametrize(("moves", "deemed"), [(False, date(2026, 12, 26)), (True, date(2026, 12, 29))])
