@@ -122,7 +122,10 @@ def test_parts_are_exact_and_within_their_bounds(eligible: int, before: tuple[in
     found = credit(Investment("general", "sme", DAY, eligible, before), Rates(), Rules())
     assert found.base_won == eligible * 1000 // 10_000
     assert (
-        0 <= 30_000 * found.uncapped_won <= max(0, 3 * eligible - sum(before)) * 300 < 30_000 * (found.uncapped_won + 1)
+        0
+        <= 30_000 * found.uncapped_won
+        <= max(0, 3 * eligible - sum(before)) * 3000
+        < 30_000 * (found.uncapped_won + 1)
     )
     assert found.incremental_won == min(found.uncapped_won, 2 * found.base_won)
     assert found.total_won == found.base_won + found.incremental_won
@@ -139,7 +142,7 @@ class Rates:
 
         return [
             TaxCreditRate(
-                tax_class="general", size="sme", kind="regular", invest_from=DAY, base_bp=1000, incremental_bp=300
+                tax_class="general", size="sme", kind="regular", invest_from=DAY, base_bp=1000, incremental_bp=3000
             )
         ]
 
