@@ -32,6 +32,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from common.errors import Invalid
 from common.filters import NounFilter, as_uuid
+from common.order import ordered
 from common.paging import CursorPages
 from common.policies import FormatNegotiation, refuse_unknown
 from common.renderers import CsvRenderer, NdjsonRenderer, OrjsonRenderer
@@ -110,7 +111,7 @@ class ReadOnlyList(Endpoint, ListModelMixin, GenericViewSet):
     def list(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         rows = self.filter_queryset(self.get_queryset())
         if request.accepted_renderer.streams and not self.pages.asked(request):
-            return self._stream(rows, request.accepted_renderer)
+            return self._stream(ordered(rows), request.accepted_renderer)
         page = self.paginate_queryset(rows)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 

@@ -4,11 +4,10 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import F, Field, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.pagination import BasePagination
@@ -16,65 +15,9 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from common.errors import Invalid
+from common.order import Key, order_keys, ordered
 
 MAX_SIZE = 1000
-
-
-@dataclass(frozen=True)
-class Key:
-    """One column of the order; empty values always come last."""
-
-    path: str
-    descending: bool
-    field: Field
-    nullable: bool
-
-    def value(self, row: Any) -> Any:
-        return reduce(lambda at, name: getattr(at, name, None), self.path.split("__"), row)
-
-    def order(self, *, backward: bool) -> Any:
-        down = self.descending != backward
-        nulls = {"nulls_first" if backward else "nulls_last": True} if self.nullable else {}
-        return F(self.path).desc(**nulls) if down else F(self.path).asc(**nulls)
-
-    def same(self, value: Any) -> Q:
-        return Q(**{f"{self.path}__isnull": True}) if value is None else Q(**{self.path: value})
-
-    def beyond(self, value: Any, *, backward: bool) -> Q | None:
-        """What comes after a value (or before it, going backward); None where nothing does."""
-        if value is None:
-            return Q(**{f"{self.path}__isnull": False}) if backward else None
-        further = Q(**{f"{self.path}__{self.comparison(backward)}": value})
-        if self.nullable and not backward:
-            return further | Q(**{f"{self.path}__isnull": True})
-        return further
-
-    def comparison(self, backward: bool) -> str:
-        return "lt" if self.descending != backward else "gt"
-
-
-def order_keys(queryset: QuerySet) -> list[Key]:
-    """The columns that a queryset is ordered by, made unique by the primary key."""
-    names = [str(name) for name in queryset.query.order_by or queryset.model._meta.ordering]
-    keys = [_key(queryset, name) for name in names]
-    if not any(key.field.unique and "__" not in key.path for key in keys):
-        keys.append(_key(queryset, "-pk" if keys and keys[0].descending else "pk"))
-    return keys
-
-
-def _key(queryset: QuerySet, name: str) -> Key:
-    path, descending = name.lstrip("-"), name.startswith("-")
-    if path in queryset.query.annotations:
-        return Key(path, descending, queryset.query.annotations[path].output_field, nullable=True)
-    meta, fields = queryset.model._meta, []
-    for part in path.split("__"):
-        field = meta.pk if part == "pk" else meta.get_field(part)
-        fields.append(field)
-        meta = field.related_model._meta if field.is_relation else None
-    if fields[-1].is_relation:  # the row's own column, not the order of the other model
-        path, fields[-1] = f"{path}_id", fields[-1].target_field
-        return Key(path, descending, fields[-1], nullable=queryset.model._meta.get_field(name.lstrip("-")).null)
-    return Key(path, descending, fields[-1], nullable=any(field.null for field in fields))
 
 
 @dataclass(frozen=True)
@@ -112,7 +55,8 @@ class Cursor:
             same &= key.same(value)
         first = keys[0]
         if not first.nullable:  # says the same again in a form that an index serves
-            condition &= Q(**{f"{first.path}__{first.comparison(self.backward)}e": self.values[0]})
+            value = first.compared(self.values[0])
+            condition &= Q(**{f"{first.column}__{first.comparison(self.backward)}e": value})
         return queryset.filter(condition)
 
 
@@ -134,9 +78,8 @@ class CursorPages(BasePagination):
         return self._keyset(queryset, request.query_params.get("cursor", ""))
 
     def _numbered(self, queryset: QuerySet, number: int) -> list[Any]:
-        ordered = queryset.order_by(*(key.order(backward=False) for key in order_keys(queryset)))
         start = (number - 1) * self.size
-        rows = list(ordered[start : start + self.size + 1])
+        rows = list(ordered(queryset)[start : start + self.size + 1])
         self.next = self._link("page", number + 1) if len(rows) > self.size else None
         self.previous = self._link("page", number - 1) if number > 1 else None
         return rows[: self.size]

@@ -29,7 +29,7 @@ class Commitment(Record, Sourced):
     class Meta:
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")
-        ordering = ["code"]
+        ordering = ["code__natural"]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Ministry
+from common.order import Natural
 from common.records import Record, Sourced, translated
 from common.tiers import Tier
 from tasks.choices import Scope
@@ -44,7 +45,8 @@ class Measure(Record, Sourced):
     class Meta:
         verbose_name = _("measure")
         verbose_name_plural = _("measures")
-        ordering = ["code"]
+        ordering = ["code__natural"]
+        indexes = [models.Index(Natural("code"), "id", name="measure_code_natural")]
         constraints = [
             models.CheckConstraint(name="measure_weight_bound", condition=models.Q(weight__lte=1_000_000)),
             models.CheckConstraint(

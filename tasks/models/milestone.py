@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Ministry, Office
+from common.order import Natural
 from common.records import Record, Sourced, translated
 from common.tiers import Tier
 from tasks.choices import DatePrecision, MilestoneState
@@ -55,7 +56,8 @@ class Milestone(Record, Sourced):
     class Meta:
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
-        ordering = ["code"]
+        ordering = ["code__natural"]
+        indexes = [models.Index(Natural("code"), "id", name="milestone_code_natural")]
         constraints = [
             models.CheckConstraint(
                 name="milestone_start_before_due",

@@ -115,7 +115,7 @@ def attach_figures(nodes: Iterable[Any], views: dict[int, FigureView]) -> list[A
 
 def by_due(rows: Any) -> Any:
     """The earliest due first, undated ones last."""
-    return rows.order_by(F("current_due").asc(nulls_last=True), "code")
+    return rows.order_by(F("current_due").asc(nulls_last=True), "code__natural")
 
 
 def due_link(first: date, last: date) -> str:

@@ -1,6 +1,5 @@
 """The six strategic tasks: list, page, and the figures of the page as they move."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -22,10 +21,10 @@ TREE_HEADS = (_("Measure"), _("Computed light"), _("Actual | plan"), _("Coverage
 
 
 def in_tree_order(measures: list[Measure]) -> list[Measure]:
-    """Each measure before those below it, siblings by code (T3-1.2 before T3-1.10)."""
+    """Each measure before those below it; siblings keep their order, which is that of their codes."""
     below: dict[int | None, list[Measure]] = defaultdict(list)
     known = {measure.pk for measure in measures}
-    for measure in sorted(measures, key=_natural):
+    for measure in measures:
         below[measure.parent_id if measure.parent_id in known else None].append(measure)
 
     def walk(parent: int | None) -> Iterator[Measure]:
@@ -34,10 +33,6 @@ def in_tree_order(measures: list[Measure]) -> list[Measure]:
             yield from walk(measure.pk)
 
     return list(walk(None))
-
-
-def _natural(measure: Measure) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", measure.code)]
 
 
 class StrategicTasks(Page):
