@@ -4,14 +4,16 @@ from typing import ClassVar
 
 from clusters.models import Complex, DesignationRound, StageRule, Tenant
 from common.filters import NounFilter, ordering_by
-from tasks.filters import CHOICE, NAMES, of_measure, one_of
+from tasks.filters import CHOICE, NAMES, names_at, of_measure, one_of
 from tasks.models import Region
 
 AMOUNT = ["lte", "gte", "isnull"]
 
 
 class ComplexFilter(NounFilter):
-    search_in = (*NAMES, "code", "industry_ko", "industry_en", "location_ko", "location_en")
+    search_in = (
+        *NAMES, "code", "industry_ko", "industry_en", "location_ko", "location_en", "lead_companies", *names_at("region")
+    )  # fmt: skip
     on_page = ("search", "kind", "region", "round")
     measure = of_measure()
     round = one_of(DesignationRound, "round", "key")
@@ -32,7 +34,7 @@ class ComplexFilter(NounFilter):
 
 
 class TenantFilter(NounFilter):
-    search_in = NAMES
+    search_in = (*NAMES, "complex__code", *names_at("complex"))
     on_page = ("search", "complex")
     measure = of_measure("complex__measure")
     complex = one_of(Complex, "complex", "key")

@@ -1,7 +1,6 @@
 """Bases of the filters that HTML lists and the API share. Knows no noun and no REST."""
 
-import functools
-import operator
+import unicodedata
 import uuid
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
@@ -9,7 +8,7 @@ from typing import Any, ClassVar
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Func, Model, Q, QuerySet, TextField
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -96,6 +95,12 @@ class NounForm(forms.Form):
 
     on_page: ClassVar[tuple[str, ...]] = ()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if message := _what_is_allowed(field):
+                field.error_messages["invalid_choice" if hasattr(field, "choices") else "invalid"] = message
+
     def __iter__(self) -> Iterator[forms.BoundField]:
         shown = [field for field in super().__iter__() if self._is_shown(field)]
         order = {name: place for place, name in enumerate(self.on_page)}
@@ -103,6 +108,18 @@ class NounForm(forms.Form):
 
     def _is_shown(self, field: forms.BoundField) -> bool:
         return not self.on_page or field.name in self.on_page or field.html_name in self.data
+
+
+def _what_is_allowed(field: forms.Field) -> Any:
+    """For the error of a filter: the values that its address may name."""
+    if isinstance(field, forms.DateField):
+        return _("Write a date as YYYY-MM-DD, for example 2026-03-31.")
+    if isinstance(field, forms.IntegerField | forms.DecimalField):
+        return _("Write a number in digits.")
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        codes = ", ".join(str(code) for code, _label in field.choices if code not in ("", None))
+        return format_lazy(_("“%(value)s” is not known here. Known: {codes}."), codes=codes.replace("%", "%%"))
+    return ""
 
 
 class NounFilter(django_filters.FilterSet):
@@ -115,7 +132,7 @@ class NounFilter(django_filters.FilterSet):
     on_page: ClassVar[tuple[str, ...]] = ()
 
     search = django_filters.CharFilter(
-        method="filter_search", label=_("Search"), help_text=_("Every word, in part, in the code or a title.")
+        method="filter_search", label=_("Search"), help_text=_("Every word, in part, in any order.")
     )
 
     @classmethod
@@ -132,10 +149,27 @@ class NounFilter(django_filters.FilterSet):
         return type(f"{type(self).__name__}Form", (NounForm,), fields | {"on_page": self.on_page})
 
     def filter_search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        for word in value.split():
-            places = [Q(**{f"{place}__icontains": word}) for place in self.search_in]
-            queryset = queryset.filter(functools.reduce(operator.or_, places))
-        return queryset
+        """Every word, in any order, anywhere in what `search_in` names; spaces inside compounds do not count."""
+        words = squeezed(value).split()
+        if not words:
+            return queryset
+        rows = queryset.alias(searched=Searched(*self.search_in))
+        for word in words:
+            rows = rows.filter(searched__icontains=word)
+        return rows
+
+
+def squeezed(text: str) -> str:
+    """Words as they are compared: full-width letters and parted syllables written in one way."""
+    return unicodedata.normalize("NFKC", text)
+
+
+class Searched(Func):
+    """The texts of a row as one, each on a line of its own, written in one way and without spaces."""
+
+    function = "concat_ws"
+    template = "replace(normalize(%(function)s(chr(10), %(expressions)s), NFKC), ' ', '')"
+    output_field = TextField()
 
 
 class OrderFilter(django_filters.OrderingFilter):

@@ -77,7 +77,7 @@ class DependenceObservationFilter(NounFilter):
 
 
 class MotherFactoryFilter(NounFilter):
-    search_in = (*NAMES, "site_ko", "site_en")
+    search_in = (*NAMES, "site_ko", "site_en", "overseas_plants")
     on_page = ("search",)
     measure = of_measure()
     ordering = ordering_by("key", "announced_investment_won", "announced_on", "name_ko", "name_en")

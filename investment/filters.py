@@ -23,7 +23,7 @@ AMOUNT = ["lte", "gte", "isnull"]
 
 class TaxCreditRateFilter(NounFilter):
     search_in = ("key", "law_ko", "article")
-    on_page = ("tax_class", "size", "on", "superseded")
+    on_page = ("search", "tax_class", "size", "on", "superseded")
     measure = of_measure()
     on = django_filters.DateFilter(method="filter_on", label=_("Invested on"))
     superseded = YesNoFilter(field_name="superseded_on", lookup_expr="isnull", exclude=True, label=_("Superseded"))

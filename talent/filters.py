@@ -4,13 +4,13 @@ from typing import ClassVar
 
 from common.filters import NounFilter, ordering_by
 from talent.models import Cohort, ForeignTalentIncentive, TalentProgramme
-from tasks.filters import CHOICE, DATE, NAMES, of_measure, of_ministry, one_of
+from tasks.filters import CHOICE, DATE, MINISTRY_NAMES, NAMES, names_at, of_measure, of_ministry, one_of
 
 COUNT = ["lte", "gte", "isnull"]
 
 
 class TalentProgrammeFilter(NounFilter):
-    search_in = NAMES
+    search_in = (*NAMES, *names_at("ministry", MINISTRY_NAMES), "agency__name_ko", "agency__name_en")
     on_page = ("search", "kind", "ministry")
     measure = of_measure()
     ministry = of_ministry()
@@ -29,7 +29,7 @@ class TalentProgrammeFilter(NounFilter):
 
 
 class CohortFilter(NounFilter):
-    search_in = NAMES
+    search_in = (*NAMES, *names_at("programme"))
     on_page = ("search", "programme")
     measure = of_measure("programme__measure")
     programme = one_of(TalentProgramme, "programme", "key")
@@ -48,7 +48,7 @@ class CohortFilter(NounFilter):
 
 
 class ForeignTalentIncentiveFilter(NounFilter):
-    search_in = NAMES
+    search_in = (*NAMES, "benefits_ko", "benefits_en")
     on_page = ("search", "kind")
     measure = of_measure()
     ordering = ordering_by("key", "kind", "target_people", "target_on", "name_ko", "name_en")

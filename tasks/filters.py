@@ -42,9 +42,16 @@ from tasks.models import (
 from tasks.models.measure import MAX_DEPTH
 
 TITLES = ("title_ko", "title_en")
+CODED = ("code", *TITLES)
 NAMES = ("key", "name_ko", "name_en")
+MINISTRY_NAMES = ("key", "name_ko", "name_en", "short_ko")
 DATE = ["exact", "lte", "gte", "isnull"]
 CHOICE = ["exact", "in"]
+
+
+def names_at(path: str, names: tuple[str, ...] = NAMES) -> tuple[str, ...]:
+    """The names of an open row that a list shows beside its own, for `search_in`."""
+    return tuple(f"{path}__{name}" for name in names)
 
 
 def one_of(model: type, path: str, code: str, label: Any = None) -> ReferenceFilter:
@@ -87,7 +94,8 @@ class StrategyFilter(NounFilter):
 
 
 class RegionFilter(NounFilter):
-    search_in = ("key", "name_ko", "name_en")
+    search_in = NAMES
+    on_page = ("search",)
     ordering = ordering_by("key", "code", "name_ko", "name_en")
 
     class Meta:
@@ -116,7 +124,7 @@ class StrategicTaskFilter(NounFilter):
 
 
 class MeasureFilter(NounFilter):
-    search_in = ("code", *TITLES)
+    search_in = ("code", *TITLES, *names_at("lead_ministry", MINISTRY_NAMES))
     on_page = ("search", "strategic_task", "ministry", "region", "technology", "scope")
 
     strategy = of_strategy("strategic_task__strategy")
@@ -162,7 +170,7 @@ class CommitmentFilter(NounFilter):
 class MilestoneFilter(NounFilter):
     """Needs the annotation `light` (`with_light`)."""
 
-    search_in = ("code", *TITLES)
+    search_in = ("code", *TITLES, *names_at("responsible_ministry", MINISTRY_NAMES))
     on_page = ("search", "strategic_task", "ministry", "state", "light")
 
     strategy = of_strategy("measure__strategic_task__strategy")
@@ -218,7 +226,8 @@ class MilestoneFilter(NounFilter):
 
 
 class DependencyFilter(NounFilter):
-    search = None
+    search_in = (*names_at("predecessor", CODED), *names_at("successor", CODED))
+    on_page = ("search",)
     predecessor = of_milestone("predecessor", _("Predecessor"))
     successor = of_milestone("successor", _("Successor"))
     ordering = ordering_by("lag_days", predecessor__code="predecessor", successor__code="successor")
@@ -229,7 +238,14 @@ class DependencyFilter(NounFilter):
 
 
 class PlanVersionFilter(NounFilter):
-    search = None
+    search_in = (
+        "strategic_task__slug",
+        *names_at("strategic_task", TITLES),
+        *names_at("measure", CODED),
+        *names_at("milestone", CODED),
+        "reason",
+    )
+    on_page = ("search", "strategic_task", "effective_on__gte", "effective_on__lte")
     strategic_task = of_task()
     measure = of_measure()
     milestone = of_milestone()
@@ -271,7 +287,7 @@ class ReportingPeriodFilter(NounFilter):
 
 
 class BudgetLineFilter(NounFilter):
-    search_in = ("key", *TITLES)
+    search_in = ("key", *TITLES, "measure__code", *names_at("ministry", MINISTRY_NAMES), *names_at("technology"))
     on_page = ("search", "strategic_task", "ministry", "fiscal_year", "technology")
 
     strategic_task = of_task("measure__strategic_task")
@@ -292,7 +308,13 @@ class BudgetLineFilter(NounFilter):
 
 
 class BudgetEntryFilter(NounFilter):
-    search = None
+    search_in = (
+        "line__key",
+        *names_at("line", TITLES),
+        "line__measure__code",
+        *names_at("line__ministry", MINISTRY_NAMES),
+    )
+    on_page = ("search", "phase", "ministry", "line__fiscal_year")
     line = one_of(BudgetLine, "line", "key")
     measure = of_measure("line__measure")
     ministry = of_ministry("line__ministry")
@@ -310,7 +332,7 @@ class BudgetEntryFilter(NounFilter):
 
 
 class IndicatorFilter(NounFilter):
-    search_in = ("key", *TITLES)
+    search_in = ("key", *TITLES, "measure__code")
     on_page = ("search", "strategic_task", "direction")
 
     strategic_task = of_task("measure__strategic_task")
@@ -323,7 +345,8 @@ class IndicatorFilter(NounFilter):
 
 
 class IndicatorObservationFilter(NounFilter):
-    search = None
+    search_in = ("indicator__key", *names_at("indicator", TITLES), "indicator__measure__code", "method")
+    on_page = ("search", "indicator", "observed_on__gte", "observed_on__lte")
     indicator = one_of(Indicator, "indicator", "key")
     measure = of_measure("indicator__measure")
     ordering = ordering_by("observed_on", "value")
@@ -334,7 +357,7 @@ class IndicatorObservationFilter(NounFilter):
 
 
 class BillFilter(NounFilter):
-    search_in = ("key", "law_number", *TITLES)
+    search_in = ("key", "law_number", *TITLES, "measure__code", *names_at("ministry", MINISTRY_NAMES))
     on_page = ("search", "strategic_task", "ministry", "route")
 
     strategic_task = of_task("measure__strategic_task")

@@ -7,14 +7,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from common.filters import NounFilter, ordering_by
-from tasks.filters import CHOICE, DATE, NAMES, of_measure, of_ministry, one_of
+from tasks.filters import CHOICE, DATE, MINISTRY_NAMES, NAMES, names_at, of_measure, of_ministry, one_of
 from tasks.models import Technology
 from technology.choices import HubFunction
 from technology.models import LegalList, ResearchHub, ResearchProgramme, TechnologyProfile
 
 
 class LegalListFilter(NounFilter):
-    search_in = NAMES
+    search_in = (*NAMES, "law_ko", "fields_ko", "fields_en", *names_at("ministry", MINISTRY_NAMES))
     on_page = ("search",)
     ministry = of_ministry()
     ordering = ordering_by("key", "name_ko", "name_en", "technology_count")
@@ -37,7 +37,7 @@ class TechnologyProfileFilter(NounFilter):
 
 
 class ResearchProgrammeFilter(NounFilter):
-    search_in = NAMES
+    search_in = (*NAMES, *names_at("ministry", MINISTRY_NAMES), *names_at("technology"))
     on_page = ("search", "ministry", "technology")
     measure = of_measure()
     ministry = of_ministry()
@@ -58,7 +58,7 @@ class ResearchProgrammeFilter(NounFilter):
 
 
 class ResearchHubFilter(NounFilter):
-    search_in = NAMES
+    search_in = (*NAMES, "site_ko", "site_en")
     on_page = ("search", "field", "function")
     measure = of_measure()
     function = django_filters.ChoiceFilter(method="with_function", choices=HubFunction.choices, label=_("Function"))

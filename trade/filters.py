@@ -22,7 +22,7 @@ class FrameworkFilter(NounFilter):
 
 
 class NegotiationCaseFilter(NounFilter):
-    search_in = (*NAMES, "issue_ko", "issue_en")
+    search_in = (*NAMES, "issue_ko", "issue_en", "counterpart")
     on_page = ("search", "status")
     measure = of_measure()
     ordering = ordering_by("key", "status", "counterpart", "name_ko", "name_en")
