@@ -75,6 +75,11 @@ def _latest(row: Complex) -> ComplexStage | None:
     return next((stage for stage in reversed(row.stages.all()) if stage.milestone.completed_on), None)
 
 
+def _reached_on(row: Complex) -> Any:
+    latest = _latest(row)
+    return latest.milestone.completed_on if latest else None
+
+
 def _reached(row: Complex) -> Any:
     latest = _latest(row)
     if latest is None:
@@ -91,10 +96,16 @@ def _realised(row: Complex) -> Any:
     return won(sum(built) if built else None, _now("No published source says what was realised."))
 
 
+def _all_regions(row: Complex) -> list[Any]:
+    return [*([row.region] if row.region else []), *row.other_regions.all()]
+
+
+def _region_names(row: Complex) -> str:
+    return ", ".join(region.name for region in _all_regions(row))
+
+
 def _regions(row: Complex) -> Any:
-    regions = [row.region] if row.region else []
-    names = [(named(region),) for region in [*regions, *row.other_regions.all()]]
-    return format_html_join(", ", "{}", names) or dash(None)
+    return format_html_join(", ", "{}", [(named(region),) for region in _all_regions(row)]) or dash(None)
 
 
 COMPLEXES = (
@@ -102,8 +113,15 @@ COMPLEXES = (
     name_column(_("Complex")),
     choice("kind", _("Legal kind")),
     Column("industry", pgettext_lazy("complex", "Industry")),
-    Column("region", _("Region"), itself, _regions, order="region__name_ko"),
-    Column("stage", _("Stage reached"), itself, _reached),
+    Column("region", _("Region"), itself, _regions, order="region__name_ko", plain=_region_names),
+    Column(
+        "stage",
+        _("Stage reached"),
+        itself,
+        _reached,
+        plain=lambda row: latest.get_stage_display() if (latest := _latest(row)) else None,
+        beside=(Column("stage_on", _("Stage reached on"), _reached_on),),
+    ),
     INVESTMENT,
     UNTIL,
     Column("area_m2", _("Area (m²)"), itself, _area, "num", order="area_m2"),

@@ -23,11 +23,15 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_lazy
 from django.views.generic import TemplateView
 
+from common import exports
+from common.sheets import sheet_of
 from common.tables import Column, Table, sort
 
 __all__ = ["Column", "Crumb", "DetailPage", "ListPage", "Page", "Table"]
@@ -72,23 +76,29 @@ class Page(TemplateView):
 
 
 class ListPage(Page):
-    """A list of one noun: filters, order and page stand in the address.
+    """A list of one noun: filters, order and page stand in the address; `?format=csv|xlsx` is the same as a file.
 
-    Set `model`, `columns`, `title`; where they fit `filterset_class`, `caption`, `page_size`,
-    `empty_title`, `empty_hint`. Override `prepare` to join what the columns show.
+    Set `model`, `columns`, `title`; where they fit `filterset_class`, `caption`, `page_size`, `tabs`,
+    `empty_title`, `empty_hint`. Override `prepare` to join what the columns show, `shown` to add to a few rows
+    at a time what no query joins.
     """
 
     model: type[Model]
     columns: Sequence[Column] = ()
     filterset_class: Any = None
     caption: Any = ""
-    empty_title: Any = ""
-    empty_hint: Any = ""
+    empty_title: Any = gettext_lazy("Nothing here yet")
+    empty_hint: Any = gettext_lazy("No published source has given any, or none that you may see.")
     page_size = 50
+    tabs: Sequence[tuple[Any, str]] = ()
     template_name = "common/list_page.html"
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         """Join and annotate what the columns need; visibility has been seen to."""
+        return rows
+
+    def shown(self, rows: list[Any]) -> list[Any]:
+        """Rows of one page, or a part of an export, with what else their columns show."""
         return rows
 
     def visible(self) -> QuerySet:
@@ -100,35 +110,64 @@ class ListPage(Page):
             return None
         return self.filterset_class(self.request.GET, queryset=self.visible(), request=self.request)
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether every filter of the address can be read."""
+        return self.filterset is None or self.filterset.is_valid()
+
     @cached_property
     def rows(self) -> QuerySet:
         """Visible, narrowed, sorted. A filter that cannot be read shows its error and no row."""
         if self.filterset is None:
             found = self.visible()
         else:
-            found = self.filterset.qs if self.filterset.is_valid() else self.visible().none()
-        found = sort(found, self.columns, self.request.GET.get("sort", ""))
-        # An aggregate drops the model's own order; pages need one.
-        return found if found.ordered else found.order_by(*(self.model._meta.ordering or ["pk"]))
+            found = self.filterset.qs if self.is_readable else self.visible().none()
+        return sort(found, self.columns, self.request.GET.get("sort", ""))
+
+    @cached_property
+    def chips(self) -> list["Chip"]:
+        return chips(self.request, self.filterset.form) if self.filterset else []
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        wanted = request.GET.get("format")
+        if wanted is None:
+            return super().get(request, *args, **kwargs)
+        if wanted in exports.FORMATS and self.is_readable:
+            return exports.response(sheet_of(self), wanted, timezone.localdate())
+        refused = "" if wanted in exports.FORMATS else gettext("There is no format “%s”. Known: csv, xlsx.") % wanted
+        return self.render_to_response(self.get_context_data(refused=refused, **kwargs), status=400)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(self.rows, self.page_size).get_page(self.request.GET.get("page"))
         caption = self.caption or self.get_title()
-        table = Table(self.columns, page.object_list, caption, "rows", self.empty_title, self.empty_hint, True)
+        rows = self.shown(list(page.object_list))
+        title, hint = ("", "") if self.chips else (self.empty_title, self.empty_hint)
         return super().get_context_data(
             **{
                 "filter_form": self.filterset.form if self.filterset else None,
-                "chips": chips(self.request, self.filterset.form) if self.filterset else [],
-                "table": table,
+                "chips": self.chips,
+                "clear_url": self.request.path,
+                "table": Table(self.columns, rows, caption, "rows", title, hint, True),
                 "page": page,
+                "formats": exports.FORMATS if self.is_readable else (),
+                "tabs": self.get_tabs(),
             }
             | kwargs
         )
 
+    def get_tabs(self) -> list[dict[str, Any]]:
+        """The way to the lists beside this one."""
+        path = self.request.path
+        return [{"label": label, "url": reverse(name), "current": reverse(name) == path} for label, name in self.tabs]
+
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         if is_fragment(self.request, LIST_TARGET):
             response = self.response_class(
-                request=self.request, template="common/list_page.html#list", context=context, using=self.template_engine
+                request=self.request,
+                template="common/list_page.html#list",
+                context=context,
+                using=self.template_engine,
+                **kwargs,
             )
         else:
             response = super().render_to_response(context, **kwargs)
@@ -184,7 +223,7 @@ def chips(request: HttpRequest, form: Any) -> list[Chip]:
 
 def _chip(request: HttpRequest, field: BoundField) -> Chip:
     query = request.GET.copy()
-    for name in (field.name, "page"):
+    for name in (field.html_name, "page", "format"):
         query.pop(name, None)
     return Chip(f"{capfirst(field.label)}: {_chosen(field)}", f"?{query.urlencode()}")
 

@@ -7,9 +7,7 @@ from typing import Any
 import orjson
 from rest_framework.renderers import BaseRenderer
 
-BOM = "\ufeff"
-# A cell that begins with one of these is run as a formula by Excel and its like.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+from common.exports import BOM, Echo, csv_cell
 
 
 class OrjsonRenderer(BaseRenderer):
@@ -52,17 +50,10 @@ class CsvRenderer(RowRenderer):
     format = "csv"
 
     def lines(self, rows: Iterable[dict[str, Any]], columns: list[str]) -> Iterator[bytes]:
-        writer = csv.writer(_Echo())
+        writer = csv.writer(Echo())
         yield (BOM + writer.writerow(columns)).encode()  # type: ignore[operator]
         for row in rows:
             yield writer.writerow([cell(_pick(row, column)) for column in columns]).encode()  # type: ignore[attr-defined]
-
-
-class _Echo:
-    """A file that hands every line back instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 def _pick(row: Any, column: str) -> Any:
@@ -72,17 +63,12 @@ def _pick(row: Any, column: str) -> Any:
 
 
 def cell(value: Any) -> Any:
-    """One value as a cell; a text that a spreadsheet would run gets an apostrophe in front."""
-    if value is None or isinstance(value, bool):
-        return {None: "", True: "true", False: "false"}[value]
-    if isinstance(value, int | float):
-        return value
+    """One value as a cell; parts and lists as text."""
     if isinstance(value, list):
         value = "; ".join(_named(item) for item in value)
     elif isinstance(value, dict):
         value = orjson.dumps(value, default=str).decode()
-    text = str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
+    return csv_cell(value)
 
 
 def _named(item: Any) -> str:

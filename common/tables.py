@@ -2,13 +2,21 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from html import unescape
 from typing import Any
 
-from django.db.models import F, QuerySet
-from django.utils.html import format_html
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
-from common.templatetags.display import dash
+from common.formats import rounded
+from common.order import in_language, ordered
+from common.templatetags.display import bp_percent, bp_points, dash, won, won_short
 
 
 @dataclass(frozen=True)
@@ -19,6 +27,9 @@ class Column:
     the column's own name. `show` makes text of it: a filter of `display`, say. `kind` is `num`,
     `mid`, `wide` or `nowrap`. `order` is the field to sort by; a column without one does not sort.
     `link` is a function of the row that gives an address, or True for the row's own page.
+
+    A spreadsheet holds `value` itself, or `plain` where the page shows more than one value; `unit` stands in its
+    head. `beside` are further columns that only a spreadsheet has: what a page tells by a mark.
     """
 
     name: str
@@ -29,9 +40,24 @@ class Column:
     order: str = ""
     link: bool | Callable[[Any], str | None] = False
     is_row_head: bool = False
+    plain: str | Callable[[Any], Any] = ""
+    unit: Any = ""
+    beside: tuple["Column", ...] = ()
 
     def of(self, row: Any) -> Any:
         return self.value(row) if callable(self.value) else follow(row, self.value or self.name)
+
+    def written(self, row: Any) -> Any:
+        """The value for a spreadsheet: a number, a date, a truth or a text; None where there is none."""
+        path = self.plain or self.value or self.name
+        value = path(row) if callable(path) else follow(row, path)
+        measured = _MEASURES.get(self.show)
+        return as_cell(measured.of(value) if measured and isinstance(value, int | Fraction | float) else value)
+
+    def written_head(self) -> str:
+        measured = _MEASURES.get(self.show)
+        unit = self.unit or (measured.unit if measured else "")
+        return f"{self.head} ({unit})" if unit else str(self.head)
 
     def href(self, row: Any) -> str | None:
         if callable(self.link):
@@ -47,6 +73,59 @@ class Column:
         if self.is_row_head:
             return format_html('<th scope="row"{}>{}</th>', kind, content)
         return format_html('<td{} data-label="{}">{}</td>', kind, self.head, content)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a filter of `display` makes of a number, said in the head of a spreadsheet instead."""
+
+    unit: Any
+    of: Callable[[Any], Any] = lambda value: value
+
+
+def hundredth(basis_points: Any) -> Decimal | None:
+    """Basis points as percent, four decimals at most."""
+    if basis_points is None:
+        return None
+    exact = Fraction(basis_points) / 100
+    return rounded(exact, 4).normalize()
+
+
+_MEASURES: dict[Any, Measured] = {
+    bp_percent: Measured("%", hundredth),
+    bp_points: Measured(_("percentage points"), hundredth),
+    won: Measured(_("won")),
+    won_short: Measured(_("won")),
+}
+
+
+def as_cell(value: Any) -> Any:
+    """A value without its looks: rows by their name, lists as text; nothing is None."""
+    if callable(value):  # get_state_display
+        value = value()
+    if isinstance(value, Model):
+        value = getattr(value, "title", "") or getattr(value, "name", "") or str(value)
+    if isinstance(value, SafeString):
+        value = unescape(strip_tags(value))
+    if isinstance(value, list | tuple):
+        value = "; ".join(str(as_cell(item)) for item in value)
+    if isinstance(value, str | Promise):
+        value = str(value).strip()
+    return None if value == "" else value
+
+
+def exactness(precision: str, date: str, head: Any) -> Column:
+    """Beside a date: how exactly it is known; the date is the last day of that time."""
+
+    def word(row: Any) -> Any:
+        return getattr(row, f"get_{precision}_display") if getattr(row, date) else None
+
+    return Column(precision, format_lazy("{}: {}", head, _("exact to the")), word)
+
+
+def sureness(field: str, head: Any) -> Column:
+    """Beside a value that has a source of its own: how sure it is."""
+    return Column(field, format_lazy("{}: {}", head, _("how sure")), f"get_{field}_display")
 
 
 @dataclass(frozen=True)
@@ -79,10 +158,11 @@ def follow(row: Any, path: str) -> Any:
 
 
 def sort(rows: QuerySet, columns: Sequence[Column], wanted: str) -> QuerySet:
-    """Rows by the column named in the address (`-due` downwards), empty values last; else as they are."""
-    name, descending = wanted.lstrip("-"), wanted.startswith("-")
+    """Rows by the column named in the address (`-due` downwards); else in the list's own order."""
+    name, minus = wanted.removeprefix("-"), "-" if wanted.startswith("-") else ""
     column = next((column for column in columns if column.order and column.name == name), None)
-    if column is None:
-        return rows
-    field = F(column.order)
-    return rows.order_by(field.desc(nulls_last=True) if descending else field.asc(nulls_last=True), "pk")
+    if column is not None:
+        return ordered(rows, minus + in_language(rows.model, column.order))
+    # An order of expressions is the page's own; one of names is written as the API writes it.
+    by_expression = any(not isinstance(name, str) for name in rows.query.order_by)
+    return rows if by_expression else ordered(rows)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from common.countries import country_name
-from common.tables import Column
+from common.tables import Column, follow, hundredth
 from common.templatetags.display import amount, bp_percent, bp_points, dash
 from ecosystem.choices import Method
 from ecosystem.models import DependenceObservation, SupplyItem
@@ -51,10 +51,37 @@ def _latest(method: str) -> Any:
     return shown
 
 
+def _method(method: Method) -> Column:
+    """The latest share that this method found, of which country and year."""
+
+    def part(*path: str) -> Any:
+        def of(item: SupplyItem) -> Any:
+            found = latest(item.observations.all(), method)
+            return None if found is None else follow(found.observation, ".".join(path))
+
+        return of
+
+    share_of, country_of = part("share_bp"), part("country")
+    return Column(
+        method.value,
+        method.label,
+        itself,
+        _latest(method),
+        "num",
+        plain=lambda item: hundredth(share_of(item)),
+        unit="%",
+        beside=(
+            Column(f"{method}_country", _("Country"), lambda item: country_name(country_of(item) or "") or None),
+            Column(f"{method}_year", _("Year"), part("year")),
+            Column(f"{method}_sure", _("How sure"), part("get_confidence_display")),
+        ),
+    )
+
+
 SUPPLY_ITEMS = (
     name_column(_("Supply item")),
     LEAD_PROJECT,
-    *(Column(method.value, method.label, itself, _latest(method), "num") for method in Method),
+    *(_method(method) for method in Method),
     Column("target_share_bp", _("Aim"), show=bp_percent, kind="num", order="target_share_bp"),
 )
 SUPPLY_ITEM_FACTS = (

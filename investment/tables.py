@@ -50,8 +50,24 @@ def _rule(rule: TaxCreditRule) -> SafeString:
     return format_html("{} {}", rule.name, sure(rule))
 
 
-PERIOD = Column("period", _("Invested"), itself, _period, order="invest_from")
-STANDING = Column("standing", _("Standing"), itself, _standing, order="superseded_on")
+PERIOD = Column(
+    "period",
+    _("Invested"),
+    itself,
+    _period,
+    order="invest_from",
+    plain="invest_from",
+    beside=(Column("invest_to", _("Invested until")),),
+)
+STANDING = Column(
+    "standing",
+    _("Standing"),
+    itself,
+    _standing,
+    order="superseded_on",
+    plain=lambda rate: _now("Superseded") if rate.is_superseded else _now("Good for its period"),
+    beside=(Column("superseded_on", _("Superseded on")),),
+)
 RATES = (
     Column("name", _("Rate"), itself, marked_link, "wide", order="tax_class", is_row_head=True),
     choice("kind", _("Kind")),

@@ -6,13 +6,15 @@ from urllib.parse import urlsplit
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.countries import country_name
 from common.records import MARKED, Confidence
-from common.tables import Column
+from common.tables import Column, exactness, hundredth, sureness
 from common.templatetags.display import bp_percent, dash, day, exact_day, provenance_mark, state_badge, tier_badge, won
+from tasks.choices import Bound
 from tasks.templatetags.figures import named, sure
 
 
@@ -57,7 +59,8 @@ def money(name: str, head: Any, mark: str = "") -> Column:
         amount = getattr(row, name)
         return won(amount) if amount is None or not mark else numbered(won(amount), getattr(row, mark))
 
-    return Column(name, head, itself, shown, "num", order=name)
+    beside = (sureness(mark, head),) if mark else ()
+    return Column(name, head, itself, shown, "num", order=name, plain=name, unit=_("won"), beside=beside)
 
 
 def share(name: str, head: Any, mark: str = "") -> Column:
@@ -66,7 +69,22 @@ def share(name: str, head: Any, mark: str = "") -> Column:
     def shown(row: Any) -> SafeString:
         return numbered(bp_percent(getattr(row, name)), getattr(row, mark) if mark else "")
 
-    return Column(name, head, itself, shown, "num", order=name)
+    beside = (sureness(mark, head),) if mark else ()
+
+    def percent(row: Any) -> Any:
+        return hundredth(getattr(row, name))
+
+    return Column(name, head, itself, shown, "num", order=name, plain=percent, unit="%", beside=beside)
+
+
+def bounded(name: str, head: Any) -> Column:
+    """Beside an amount: whether the source says "at least"."""
+
+    def word(row: Any) -> Any:
+        bound = getattr(row, name)
+        return Bound(bound).label if bound else None
+
+    return Column(name, format_lazy("{}: {}", head, _("bound")), word)
 
 
 def dated(name: str, head: Any, precision: str = "") -> Column:
@@ -75,7 +93,8 @@ def dated(name: str, head: Any, precision: str = "") -> Column:
     def shown(row: Any) -> Any:
         return exact_day(getattr(row, name), getattr(row, precision) if precision else "")
 
-    return Column(name, head, itself, shown, "num", order=name)
+    beside = (exactness(precision, name, head),) if precision else ()
+    return Column(name, head, itself, shown, "num", order=name, plain=name, beside=beside)
 
 
 def words(name: str, head: Any) -> Column:
@@ -84,11 +103,16 @@ def words(name: str, head: Any) -> Column:
 
 
 def countries(name: str, head: Any) -> Column:
-    return Column(name, head, show=lambda codes: dash(", ".join(map(country_name, codes))))
+    return Column(
+        name,
+        head,
+        show=lambda codes: dash(", ".join(map(country_name, codes))),
+        plain=lambda row: [country_name(code) for code in getattr(row, name)],
+    )
 
 
 def country(name: str, head: Any) -> Column:
-    return Column(name, head, show=country_name, order=name)
+    return Column(name, head, show=country_name, order=name, plain=lambda row: country_name(getattr(row, name)))
 
 
 def unsure(confidence: str) -> SafeString:

@@ -1,13 +1,17 @@
 """The columns of the core's tables, one tuple per noun."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from common.tables import Column
+from common.badges import light as look_of
+from common.records import Confidence
+from common.tables import Column, exactness, hundredth
 from common.templatetags.display import (
     amount,
     bp_percent,
@@ -20,7 +24,9 @@ from common.templatetags.display import (
     state_badge,
     tier_badge,
 )
-from tasks.choices import LineKind
+from tasks.choices import LineKind, ScheduleLight, Verdict
+from tasks.domain_tables import bounded
+from tasks.interfaces import Ratio
 from tasks.models import Milestone
 from tasks.templatetags.figures import bounded_won, figure_bar, named, percent_of, reported_mark, sure
 
@@ -78,8 +84,79 @@ def _deadline(row: Any) -> SafeString:
     return exact_day(row.deadline, row.deadline_precision)
 
 
+def _standing_word(row: Milestone) -> Any:
+    """How sure the last accepted report is; None where nothing was reported."""
+    standing = getattr(row, "standing_confidence", None)
+    return Confidence(standing).label if standing else None
+
+
+def ratio_percent(ratio: Ratio) -> Any:
+    """A ratio as percent, four decimals at most; None where it has no denominator."""
+    return hundredth(Fraction(10_000 * ratio.numerator, ratio.denominator)) if ratio.denominator else None
+
+
 CODE = Column("code", _("Code"), kind="nowrap", order="code")
-TITLE = Column("title", _("Title"), _itself, _titled_link, "wide", is_row_head=True)
+TITLE = Column("title", _("Title"), _itself, _titled_link, "wide", order="title_ko", is_row_head=True)
+STATE = Column("state", _("State"), _itself, _state, order="state", plain="get_state_display")
+LIGHT = Column(
+    "light", _("Schedule"), show=_light, plain=lambda row: ScheduleLight(row.light).label if row.light else None
+)
+PROGRESS = Column(
+    "progress",
+    _("Progress"),
+    _itself,
+    _progress,
+    order="progress_bp",
+    plain=lambda row: hundredth(row.progress_bp),
+    unit="%",
+    beside=(Column("progress_sure", _("Progress: how sure"), lambda row: _standing_word(row)),),
+)
+DUE = Column(
+    "due",
+    _("Due"),
+    _itself,
+    _due,
+    "num",
+    "current_due",
+    plain="current_due",
+    beside=(exactness("due_precision", "current_due", _("Due")),),
+)
+COMPLETED = Column(
+    "completed",
+    _("Completed on"),
+    _itself,
+    _completed,
+    "num",
+    "completed_on",
+    plain="completed_on",
+    beside=(exactness("completed_precision", "completed_on", _("Completed on")),),
+)
+FIGURE_LIGHT = Column(
+    "light",
+    _("Computed light"),
+    "figure.light",
+    light_badge,
+    plain=lambda row: str(look_of(row.figure.light).label) if row.figure else None,
+)
+FIGURE = Column(
+    "progress",
+    _("Actual | plan"),
+    "figure",
+    figure_bar,
+    plain=lambda row: ratio_percent(row.figure.progress) if row.figure else None,
+    unit="%",
+    beside=(Column("plan", _("Plan"), lambda row: ratio_percent(row.figure.plan) if row.figure else None, unit="%"),),
+)
+COVERAGE = Column(
+    "coverage",
+    _("Coverage"),
+    "figure.coverage",
+    percent_of,
+    "num",
+    plain=lambda row: ratio_percent(row.figure.coverage) if row.figure else None,
+    unit="%",
+)
+LATE = Column("late", _("Late"), "figure.late", amount, "num")
 MINISTRY = Column(
     "ministry",
     _("Ministry"),
@@ -96,23 +173,23 @@ def _ministry_url(ministry: Any) -> str | None:
 
 MILESTONES = (
     CODE,
-    Column("title", _("Milestone"), _itself, _titled_link, "wide", is_row_head=True),
-    Column("state", _("State"), _itself, _state, order="state"),
-    Column("light", _("Schedule"), show=_light),
-    Column("progress", _("Progress"), _itself, _progress, order="progress_bp"),
+    replace(TITLE, head=_("Milestone")),
+    STATE,
+    LIGHT,
+    PROGRESS,
     MINISTRY,
-    Column("due", _("Due"), _itself, _due, "num", order="current_due"),
-    Column("completed", _("Completed on"), _itself, _completed, "num", order="completed_on"),
+    DUE,
+    COMPLETED,
 )
 # The same where only open ones stand.
 OPEN_MILESTONES = tuple(column for column in MILESTONES if column.name != "completed")
 # My work; the last column, which opens the report, is the page's own.
 MY_WORK = (
-    Column("due", _("Due"), _itself, _due, "num", order="current_due"),
-    Column("title", _("Milestone"), _itself, _coded_link, "wide", is_row_head=True),
-    Column("state", _("State"), _itself, _state, order="state"),
-    Column("light", _("Schedule"), show=_light),
-    Column("progress", _("Progress"), _itself, _progress, order="progress_bp"),
+    DUE,
+    Column("title", _("Milestone"), _itself, _coded_link, "wide", order="title_ko", is_row_head=True),
+    STATE,
+    LIGHT,
+    PROGRESS,
     Column("forecast", _("Expected completion"), show=day, kind="num", order="forecast"),
 )
 # The few columns of a short list beside other things.
@@ -121,21 +198,21 @@ LATE_MILESTONES = tuple(column for column in MILESTONES if column.name in ("titl
 STRATEGIC_TASKS = (
     Column("number", _("Number"), kind="num"),
     Column("title", _("Strategic task"), _itself, _titled_link, "wide", is_row_head=True),
-    Column("light", _("Computed light"), "figure.light", light_badge),
-    Column("progress", _("Actual | plan"), "figure", figure_bar),
-    Column("coverage", _("Coverage"), "figure.coverage", percent_of, "num"),
-    Column("late", _("Late"), "figure.late", amount, "num"),
+    FIGURE_LIGHT,
+    FIGURE,
+    COVERAGE,
+    LATE,
     Column("next_due", _("Next due"), "figure.next_due", day, "num"),
     Column("ministry", _("Lead ministry"), "lead_ministry", named, link=lambda row: _ministry_url(row.lead_ministry)),
 )
 
 MEASURES = (
     CODE,
-    Column("title", _("Measure"), _itself, _titled_link, "wide", is_row_head=True),
-    Column("light", _("Computed light"), "figure.light", light_badge),
-    Column("progress", _("Actual | plan"), "figure", figure_bar),
-    Column("coverage", _("Coverage"), "figure.coverage", percent_of, "num"),
-    Column("late", _("Late"), "figure.late", amount, "num"),
+    replace(TITLE, head=_("Measure")),
+    FIGURE_LIGHT,
+    FIGURE,
+    COVERAGE,
+    LATE,
     Column(
         "ministry",
         _("Lead ministry"),
@@ -148,7 +225,7 @@ MEASURES = (
 
 COMMITMENTS = (
     CODE,
-    Column("title", _("Commitment"), _itself, _titled_link, "wide", is_row_head=True),
+    replace(TITLE, head=_("Commitment")),
     Column("strength", _("How firmly"), "get_strength_display", lambda value: value(), order="strength"),
     Column("deadline", _("Deadline"), _itself, _deadline, "num", order="deadline"),
     Column(
@@ -156,6 +233,7 @@ COMMITMENTS = (
         _("Verdict"),
         show=lambda value: state_badge(value) if value else dash(None, _("Not judged yet")),
         order="verdict",
+        plain=lambda row: Verdict(row.verdict).label if row.verdict else None,
     ),
     Column("judged_on", _("Judged on"), show=day, kind="num", order="judged_on"),
 )
@@ -189,49 +267,68 @@ OWN_MINISTRY = Column(
     order="ministry__name_ko",
     link=lambda row: _ministry_url(row.ministry),
 )
+
+
+def _phase(phase: str, head: Any) -> Column:
+    return Column(
+        phase,
+        head,
+        _level(phase),
+        _bounded,
+        "num",
+        order=f"level_{phase}",
+        plain=f"level_{phase}",
+        unit=_("won"),
+        beside=(bounded(f"bound_{phase}", head),),
+    )
+
+
 BUDGET_LINES = (
     Column(
         "year",
         _("Fiscal year"),
         lambda row: str(row.fiscal_year) if row.fiscal_year else _("Over several years"),
         kind="num",
+        plain="fiscal_year",
         order="fiscal_year",
     ),
-    Column("title", _("Budget line"), _itself, _titled_link, "wide", is_row_head=True),
+    replace(TITLE, head=_("Budget line")),
     Column(
         "measure", _("Measure"), "measure.code", link=lambda row: row.measure.get_absolute_url(), order="measure__code"
     ),
     OWN_MINISTRY,
     Column("kind", _("Kind"), lambda row: _KINDS[row.kind], order="kind"),
-    *(Column(phase, head, _level(phase), _bounded, "num", order=f"level_{phase}") for phase, head in _PHASES),
+    *(_phase(phase, head) for phase, head in _PHASES),
 )
 
 INDICATORS = (
-    Column("title", _("Indicator"), _itself, _titled_link, "wide", is_row_head=True),
+    replace(TITLE, head=_("Indicator")),
     Column(
         "measure", _("Measure"), "measure.code", link=lambda row: row.measure.get_absolute_url(), order="measure__code"
     ),
     Column("direction", _("Direction"), "get_direction_display", lambda value: value(), order="direction"),
     Column("latest", _("Latest value"), "latest_value", amount, "num", order="latest_value"),
     Column("observed_on", _("Observed on"), "latest_on", day, "num", order="latest_on"),
-    Column("target", _("Target"), "target_value", amount, "num"),
+    Column("target", _("Target"), "target_value", amount, "num", order="target_value"),
     Column("by", _("By"), "target_on", day, "num", order="target_on"),
     Column("unit", _("Unit")),
 )
 
 BILLS = (
-    Column("title", _("Bill"), _itself, _titled_link, "wide", is_row_head=True),
+    replace(TITLE, head=_("Bill")),
     Column(
         "measure", _("Measure"), "measure.code", link=lambda row: row.measure.get_absolute_url(), order="measure__code"
     ),
     Column("route", _("Route"), lambda row: row.get_route_display() or None, order="route"),
     OWN_MINISTRY,
-    Column("law_number", _("Law number")),
+    Column("law_number", _("Law number"), order="law_number"),
     Column(
         "stages",
         _("Stages done"),
         lambda row: f"{row.stages_done} / {row.stages_all}" if row.stages_all else None,
         kind="num",
+        plain=lambda row: row.stages_done if row.stages_all else None,
+        beside=(Column("stages_all", _("Stages"), lambda row: row.stages_all or None),),
     ),
     Column("last", _("Last stage on"), "last_stage_on", day, "num", order="last_stage_on"),
 )
@@ -247,8 +344,9 @@ MINISTRIES = (
         _("Computed light"),
         "figure.light",
         lambda value: light_badge(value) if value else dash(None, _("Answers for no milestone")),
+        plain=FIGURE_LIGHT.plain,
     ),
-    Column("progress", _("Actual | plan"), "figure", figure_bar),
+    FIGURE,
     Column("milestones", _("Milestones"), "figure.milestones", amount, "num", link=lambda row: row.milestones_url),
     Column("late", _("Late"), "figure.late", amount, "num", link=lambda row: row.late_url),
 )

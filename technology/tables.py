@@ -14,6 +14,7 @@ from tasks.domain_tables import (
     MEASURE,
     MILESTONE,
     MINISTRY,
+    bounded,
     choice,
     countries,
     dated,
@@ -41,7 +42,17 @@ def _commitment(row: ResearchProgramme) -> SafeString:
     return format_html(_now("at least {}"), amount) if row.commitment_won and row.bound == Bound.AT_LEAST else amount
 
 
-COMMITMENT = Column("commitment_won", _("Commitment"), itself, _commitment, "num", order="commitment_won")
+COMMITMENT = Column(
+    "commitment_won",
+    _("Commitment"),
+    itself,
+    _commitment,
+    "num",
+    order="commitment_won",
+    plain="commitment_won",
+    unit=_("won"),
+    beside=(bounded("bound", _("Commitment")),),
+)
 YEARS = Column("years", _("Fiscal years"), _years, order="first_year")
 
 RESEARCH_PROGRAMMES = (

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.tables import Column
+from common.tables import Column, follow
 from common.templatetags.display import amount, dash, exact_day, state_badge, tier_badge, won
 from tasks.domain_tables import (
     MEASURE,
@@ -57,15 +58,23 @@ def _titled(row: Any) -> SafeString:
     )
 
 
-STATUS = Column("status", pgettext_lazy("trade", "Status"), itself, _status, order="status")
-LATEST = Column("latest", _("Latest step"), itself, _latest, "wide")
+STATUS = Column("status", pgettext_lazy("trade", "Status"), itself, _status, order="status", plain="get_status_display")
+LATEST = Column(
+    "latest",
+    _("Latest step"),
+    itself,
+    _latest,
+    "wide",
+    plain=_latest_step,
+    beside=(Column("latest_on", _("Latest step on"), lambda row: follow(_latest_step(row), "completed_on")),),
+)
 TITLE = Column("title", _("Title"), itself, _titled, "wide", order="title_ko", is_row_head=True)
 CASE = related("case", _("Negotiation case"), "case__name_ko")
 STEPS = steps()
 
 FRAMEWORKS = (
     name_column(_("Framework")),
-    related("parent", _("Part of"), "parent__name_ko"),
+    related("parent", _("Part of")),
     STATUS,
     Column("member_count", _("Members"), show=amount, kind="num", order="member_count"),
     dated("launched_on", _("Launched on")),
@@ -102,11 +111,25 @@ def _value(row: ProtectionMeasure, value: int | None, text: str) -> Any:
     return _now("up to %s times") % value
 
 
+def _limit(name: str, head: Any) -> Column:
+    """What holds before or after: a number with its unit, else a text."""
+
+    def shown(row: ProtectionMeasure) -> Any:
+        return _value(row, getattr(row, f"value_{name}"), getattr(row, f"text_{name}"))
+
+    def plain(row: ProtectionMeasure) -> Any:
+        value = getattr(row, f"value_{name}")
+        return getattr(row, f"text_{name}") if value is None else value
+
+    unit = Column(f"{name}_unit", format_lazy("{}: {}", head, _("unit")), "get_unit_display")
+    return Column(name, head, itself, shown, "num", order=f"value_{name}", plain=plain, beside=(unit,))
+
+
 PROTECTION_MEASURES = (
     name_column(_("Protection measure")),
     choice("kind", _("Kind")),
-    Column("before", _("Before"), itself, lambda row: _value(row, row.value_before, row.text_before), "num"),
-    Column("after", _("After"), itself, lambda row: _value(row, row.value_after, row.text_after), "num"),
+    _limit("before", _("Before")),
+    _limit("after", _("After")),
     Column("law_ko", _("Law")),
     related("bill", _("Bill")),
     MILESTONE,

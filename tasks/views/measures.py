@@ -26,13 +26,9 @@ class Measures(ListPage):
     def prepare(self, rows: QuerySet) -> QuerySet:
         return rows.select_related("lead_ministry")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        rows = list(context["page"].object_list)
-        strategy = base.strategy_of(self.request)
-        views = base.figures_for(self.request, "measure", strategy, [row.pk for row in rows])
-        context["table"] = context["table"].showing(base.attach_figures(rows, views))
-        return context
+    def shown(self, rows: list[Any]) -> list[Any]:
+        views = base.figures_for(self.request, "measure", base.strategy_of(self.request), [row.pk for row in rows])
+        return base.attach_figures(rows, views)
 
 
 class MeasureBase(DetailPage):

@@ -21,15 +21,12 @@ class Ministries(ListPage):
     caption = _("Ministries and agencies, with what they answer for")
     page_size = 100
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
+    def shown(self, rows: list[Any]) -> list[Any]:
         views = base.figures_for(self.request, "ministry", base.strategy_of(self.request))
-        rows = base.attach_figures(context["page"].object_list, views)
-        for row in rows:
+        for row in base.attach_figures(rows, views):
             links = base.milestone_links(ministry=row.key) if row.figure else {}
             row.milestones_url, row.late_url = links.get("all"), links.get("late")
-        context["table"] = context["table"].showing(rows)
-        return context
+        return rows
 
 
 class MinistryPage(DetailPage):

@@ -6,10 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from common.pages import Column, DetailPage, ListPage, Table
@@ -25,9 +23,6 @@ class RowList(ListPage):
     joins: Sequence[str] = ()
     related: Sequence[str] = ()
     offers: Sequence[Offer] = ()
-    template_name = "tasks/row_list.html"
-    empty_title = _("Nothing here yet")
-    empty_hint = _("No published source has given any, or none that you may see.")
 
     def get_title(self) -> str:
         return str(self.title or capfirst(self.model._meta.verbose_name_plural))
@@ -35,14 +30,13 @@ class RowList(ListPage):
     def prepare(self, rows: Any) -> Any:
         return rows.select_related(*self.joins).with_visible(self.request.user, *self.related)
 
+    @property
+    def tabs(self) -> list[tuple[Any, str]]:  # type: ignore[override]
+        return [(noun.name, noun.list_url_name) for noun in self.domain.nouns]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        path = self.request.path
-        tabs = [{"label": noun.name, "url": reverse(noun.list_url_name)} for noun in self.domain.nouns]
-        context = {
-            "tabs": [tab | {"current": tab["url"] == path} for tab in tabs],
-            "doors": doors(self.request.user, self.model, self.offers),
-        }
-        return super().get_context_data(**context | kwargs)
+        offered = doors(self.request.user, self.model, self.offers)
+        return super().get_context_data(**{"doors": offered} | kwargs)
 
 
 @dataclass(frozen=True)
