@@ -9,9 +9,9 @@ from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 from rest_framework.viewsets import ViewSet
 
-from accounts.filters import MinistryFilter
-from accounts.models import Ministry
-from accounts.serializers import MeSerializer, MinistrySerializer
+from accounts.filters import MinistryFilter, OfficeFilter
+from accounts.models import Ministry, Office
+from accounts.serializers import MeSerializer, MinistrySerializer, OfficeSerializer
 from common.api import Endpoint, ReadOnly
 
 
@@ -21,6 +21,15 @@ class MinistryViewSet(ReadOnly):
     queryset = Ministry.objects.all()
     serializer_class = MinistrySerializer
     filterset_class = MinistryFilter
+    lookup_code = "key"
+
+
+class OfficeViewSet(ReadOnly):
+    """Offices and agencies: bodies that own values while their people change."""
+
+    queryset = Office.objects.all()
+    serializer_class = OfficeSerializer
+    filterset_class = OfficeFilter
     lookup_code = "key"
 
 
@@ -36,4 +45,5 @@ class MeViewSet(Endpoint, ViewSet):
 
 def register(router: BaseRouter) -> None:
     router.register("ministries", MinistryViewSet, "ministry")
+    router.register("offices", OfficeViewSet, "office")
     router.register("me", MeViewSet, "me")

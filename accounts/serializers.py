@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.models import Membership, Ministry, MinistrySuccession, User
+from accounts.models import Membership, Ministry, MinistrySuccession, Office, User
 from common.serializers import NounSerializer, ProvenanceSerializer, Reference, TierField
 
 
@@ -47,6 +47,22 @@ class MinistrySerializer(NounSerializer):
         fields: ClassVar = [
             "id", "key", "code", "name", "name_ko", "name_en", "short_ko",
             "valid_from", "valid_to", "successions", "provenance", "version",
+        ]  # fmt: skip
+
+
+class OfficeSerializer(NounSerializer):
+    select = ("ministry",)
+
+    name = serializers.CharField()
+    role = serializers.CharField()
+    ministry = MinistryReference(allow_null=True)
+    provenance = ProvenanceSerializer(source="*")
+
+    class Meta:
+        model = Office
+        fields: ClassVar = [
+            "id", "key", "name", "name_ko", "name_en", "ministry", "role", "role_ko", "role_en",
+            "valid_from", "valid_to", "provenance", "version",
         ]  # fmt: skip
 
 

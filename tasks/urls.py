@@ -4,7 +4,7 @@ from django.urls import path
 
 from tasks.forms import money, outcomes, plan
 from tasks.models import Bill, BudgetLine, Commitment, Indicator, Measure, Milestone, StrategicTask
-from tasks.views import bills, budgets, commitments, indicators, measures, milestones, ministries, reporting
+from tasks.views import bills, budgets, commitments, indicators, measures, milestones, ministries, records, reporting
 from tasks.views import strategic_tasks as tasks
 from tasks.views.entry import Change, ChangePlan, New, NewBelow, NewNode, RemoveDependency, WithdrawEntry, entry_path
 
@@ -59,4 +59,11 @@ urlpatterns = [
     path("bills/<slug:key>/", bills.BillPage.as_view(), name="bill"),
     path("ministries/", ministries.Ministries.as_view(), name="ministries"),
     path("ministries/<slug:key>/", ministries.MinistryPage.as_view(), name="ministry"),
+    path("dependencies/", records.Dependencies.as_view(), name="dependencies"),
+    path("plan-versions/", records.PlanVersions.as_view(), name="plan-versions"),
+    path("budget-entries/", records.BudgetEntries.as_view(), name="budget-entries"),
+    path("indicator-observations/", records.Observations.as_view(), name="indicator-observations"),
+    path("offices/", records.Offices.as_view(), name="offices"),
+    path("regions/", records.Regions.as_view(), name="regions"),
+    path("regions/<slug:key>/", records.RegionPage.as_view(), name="region"),
 ]

@@ -1,6 +1,7 @@
 """Region (지역): the 17 provinces, a reference list."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.records import Record, Sourced, translated
@@ -24,3 +25,6 @@ class Region(Record, Sourced):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("tasks:region", args=[self.key])

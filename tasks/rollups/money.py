@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from tasks.choices import Bound, MoneyPhase, Slice
 from tasks.interfaces import ExecutionRate, MoneyYear
 from tasks.models import BudgetEntry, BudgetLine, Strategy
 
+_LATEST = ("-effective_on", "-recorded_at", "-pk")
 _SQL = (Path(__file__).parent / "sql" / "money.sql").read_text()
 
 
@@ -21,7 +22,7 @@ def latest_levels(*, as_of: date | None = None, known_at: datetime | None = None
     rows = BudgetEntry.objects.in_force(known_at=known_at).filter(effective_on__lte=as_of or timezone.localdate())
     if known_at is not None:
         rows = rows.filter(recorded_at__lte=known_at)
-    return rows.order_by("line_id", "phase", "-effective_on", "-recorded_at", "-pk").distinct("line", "phase")
+    return rows.order_by("line_id", "phase", *_LATEST).distinct("line", "phase")
 
 
 def with_levels(lines: QuerySet[BudgetLine], phases: Iterable[str] = MoneyPhase.values) -> QuerySet[BudgetLine]:
@@ -30,11 +31,18 @@ def with_levels(lines: QuerySet[BudgetLine], phases: Iterable[str] = MoneyPhase.
     return lines.annotate(**levels, **{f"bound_{phase}": Subquery(_standing(phase, "bound")) for phase in phases})
 
 
+def with_standing(entries: QuerySet[BudgetEntry]) -> QuerySet[BudgetEntry]:
+    """Adds `is_standing`: whether the entry is the level that counts today; else a later one restates it."""
+    later = BudgetEntry.objects.in_force().filter(line=OuterRef("line"), phase=OuterRef("phase"))
+    standing = later.filter(effective_on__lte=timezone.localdate()).order_by(*_LATEST).values("pk")[:1]
+    return entries.annotate(is_standing=Case(When(pk=Subquery(standing), then=Value(True)), default=Value(False)))
+
+
 def _standing(phase: str, column: str) -> QuerySet:
     rows = BudgetEntry.objects.in_force().filter(
         line=OuterRef("pk"), phase=phase, effective_on__lte=timezone.localdate()
     )
-    return rows.order_by("-effective_on", "-recorded_at", "-pk").values(column)[:1]
+    return rows.order_by(*_LATEST).values(column)[:1]
 
 
 def money(

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, urlize
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -107,6 +107,12 @@ def bounded_won(amount_won: int | None, bound: str | None) -> SafeString:
 def spaced(code: str) -> str:
     """A code as words."""
     return code.replace("_", " ")
+
+
+@register.filter
+def sources(text: str) -> list[SafeString]:
+    """The sources that a row names, joined by " ; ", each with its address as a link."""
+    return [SafeString(urlize(part.strip(), autoescape=True)) for part in text.split(" ; ") if part.strip()]
 
 
 @register.filter

@@ -6,15 +6,16 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from common.pages import Crumb, DetailPage, ListPage
+from common.pages import Crumb, DetailPage, ListPage, Table
 from common.templatetags.display import day_text, won_exact
-from tasks import filters, tables
+from tasks import filters, record_tables, tables
 from tasks.changes import history_of
 from tasks.choices import MoneyPhase
 from tasks.models import BudgetEntry, BudgetLine
-from tasks.rollups.money import with_levels
+from tasks.rollups.money import with_levels, with_standing
 from tasks.views import base
 from tasks.views.entry import NewBelow, Offer, doors
+from tasks.views.records import BUDGET_TABS
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class BudgetLines(ListPage):
     model, columns, filterset_class = BudgetLine, tables.BUDGET_LINES, filters.BudgetLineFilter
     title = _("Budget")
     caption = _("Budget lines, the latest level of each phase")
+    tabs = BUDGET_TABS
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         return with_levels(rows.select_related("measure", "ministry"))
@@ -59,11 +61,15 @@ class BudgetLinePage(LineBase):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = base.reader(self.request)
-        entries = list(BudgetEntry.objects.visible_to(user).filter(line=self.object).order_by("-effective_on", "-pk"))
+        rows = with_standing(BudgetEntry.objects.visible_to(user).filter(line=self.object)).select_related("line")
+        entries = list(rows.order_by("-effective_on", "-pk"))
+        offered = doors(user, self.object, self.offers, "uuid")
+        columns = record_tables.ENTRIES_OF_LINE + ((record_tables.WITHDRAW,) if offered else ())
+        caption = _("Every entry, the latest first; a restatement is a further entry")
         context = {
-            "entries": entries,
+            "entries": Table(columns, entries, caption, "entries", "", _("No amount of it is on record.")),
             "parts": self._parts(),
-            "doors": doors(user, self.object, self.offers, "uuid"),
+            "doors": offered,
             "history": history_of(self.object, user, entries),
         }
         return super().get_context_data(**context | kwargs)

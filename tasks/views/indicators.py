@@ -11,6 +11,7 @@ from tasks.changes import history_of
 from tasks.models import Indicator, IndicatorObservation, IndicatorTarget
 from tasks.views import base
 from tasks.views.entry import Offer, doors
+from tasks.views.records import INDICATOR_TABS
 
 
 def with_latest(rows: QuerySet) -> QuerySet:
@@ -35,6 +36,7 @@ class Indicators(ListPage):
     model, columns, filterset_class = Indicator, tables.INDICATORS, filters.IndicatorFilter
     title = _("Indicators")
     caption = _("Indicators: observed against aimed at")
+    tabs = INDICATOR_TABS
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         return with_latest(rows)

@@ -85,6 +85,7 @@ class MeasurePage(MeasureBase):
                 with_verdict(Commitment.objects.visible_to(user).filter(measures=measure)),
                 _("Commitments that it answers"),
             ),
+            "superseded_by": Measure.objects.visible_to(user).filter(pk=measure.superseded_by_id).first(),
             "history": history_of(measure, user),
             "doors": doors(user, measure, self.offers, "code"),
         }

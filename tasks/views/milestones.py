@@ -15,12 +15,14 @@ from tasks.models import Dependency, Milestone, StatusReport
 from tasks.permissions import Denied, may
 from tasks.views import base
 from tasks.views.entry import Offer, doors
+from tasks.views.records import PLAN_TABS
 
 
 class Milestones(ListPage):
     model, columns, filterset_class = Milestone, tables.MILESTONES, filters.MilestoneFilter
     title = _("Milestones")
     caption = _("Milestones: every dated step of the strategy")
+    tabs = PLAN_TABS
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         return base.with_light(rows, self.request).select_related("responsible_ministry")

@@ -9,8 +9,10 @@ from accounts.filters import MinistryFilter
 from accounts.models import Ministry, MinistrySuccession
 from common.pages import Crumb, DetailPage, ListPage, Table
 from tasks import tables
+from tasks.changes import history_of
 from tasks.models import Milestone
 from tasks.views import base
+from tasks.views.records import PLACE_TABS
 
 SHOWN = 50
 
@@ -20,6 +22,7 @@ class Ministries(ListPage):
     title = _("Ministries")
     caption = _("Ministries and agencies, with what they answer for")
     page_size = 100
+    tabs = PLACE_TABS
 
     def shown(self, rows: list[Any]) -> list[Any]:
         views = base.figures_for(self.request, "ministry", base.strategy_of(self.request))
@@ -43,6 +46,7 @@ class MinistryPage(DetailPage):
             "successors": _successions(predecessor=ministry, successor=None),
             "links": base.milestone_links(ministry=ministry.key),
             "milestones": self.milestones(),
+            "history": history_of(ministry, self.request.user),
             "offices": list(ministry.offices.visible_to(self.request.user)),
         }
         return super().get_context_data(**context | kwargs)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, DetailPage, Page, Table
 from tasks import charts, tables
+from tasks.changes import history_of
 from tasks.models import Commitment, Measure, Milestone, StrategicTask
 from tasks.views import base
 from tasks.views.commitments import with_verdict
@@ -91,6 +92,7 @@ class StrategicTaskPage(StrategicTaskBase):
                 "commitments": self.commitments(),
                 "milestones": self.milestones(),
                 "doors": doors(base.reader(self.request), self.object, self.offers, "slug"),
+                "history": history_of(self.object, self.request.user),
             }
             | kwargs
         )

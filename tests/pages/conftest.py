@@ -25,8 +25,10 @@ def client_of(users: dict[str, Any]) -> Callable[[str], Client]:
 @pytest.fixture
 def world(strategy_tree: SimpleNamespace) -> SimpleNamespace:
     """The tree with a commitment, a bill, an indicator, a budget line and a dependency."""
+    from accounts.models import Office
     from tasks import rollups
     from tasks.actions import bills, budgets, commitments, indicators, plans
+    from tasks.models import Region
     from tasks.permissions import SYSTEM
 
     tree, m11 = strategy_tree, strategy_tree.measures.m11
@@ -45,6 +47,10 @@ def world(strategy_tree: SimpleNamespace) -> SimpleNamespace:
     tree.line = budgets.create_budget_line(by=SYSTEM, measure=m11, key="bud-a", fiscal_year=2025, **titles)
     budgets.record_budget_entry(
         tree.line, by=SYSTEM, phase="announced", amount_won=4_700_000_000_000, effective_on=date(2025, 1, 1)
+    )
+    tree.region = Region.objects.create(key="chungnam", name_ko="충청남도", name_en="South Chungcheong")
+    tree.office = Office.objects.create(
+        key="kiat", ministry=tree.ministries.lead, name_ko="한국산업기술진흥원", name_en="KIAT"
     )
     plans.add_dependency(tree.milestones.late, tree.milestones.open, by=SYSTEM)
     rollups.drain()
@@ -71,6 +77,13 @@ def addresses(world: SimpleNamespace) -> dict[str, str]:
         "indicator": world.indicator.get_absolute_url(),
         "bills": "/bills/",
         "bill": world.bill.get_absolute_url(),
+        "dependencies": "/dependencies/",
+        "plan versions": "/plan-versions/",
+        "budget entries": "/budget-entries/",
+        "indicator observations": "/indicator-observations/",
+        "offices": "/offices/",
+        "regions": "/regions/",
+        "region": "/regions/chungnam/",
         "ministries": "/ministries/",
         "ministry": "/ministries/MOTIR/",
         "glossary": "/glossary/",

@@ -1,0 +1,265 @@
+"""The columns of what is recorded row by row: entries, observations, dependencies, plan versions; and of places."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, urlize
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from common.tables import Column, exactness
+from common.templatetags.display import amount, dash, day, exact_day, moment, state_badge, tier_badge
+from tasks.domain_tables import bounded, choice, dated, itself, link_of, name_column, related
+from tasks.models import BudgetEntry, Dependency, IndicatorObservation, Milestone, PlanVersion
+from tasks.templatetags.figures import bounded_won, spaced, sure
+
+
+def _linked_source(text: str) -> Any:
+    """Addresses as links, anything else as it stands."""
+    return mark_safe(urlize(text, trim_url_limit=40, autoescape=True)) if text else dash(None)  # noqa: S308 - escaped
+
+
+def _coded(milestone: Milestone) -> SafeString:
+    return format_html(
+        '<span class="soft nowrap">{}</span> <a href="{}">{}</a> {}',
+        milestone.code,
+        milestone.get_absolute_url(),
+        milestone.title,
+        tier_badge(milestone.effective_tier),
+    )
+
+
+SOURCE = Column("source", _("Source"), show=_linked_source)
+RECORDED = Column("recorded_at", _("Recorded"), show=moment, kind="num", order="recorded_at")
+
+
+def _milestone(name: str, head: Any, is_row_head: bool = False) -> Column:
+    code = Column(f"{name}_code", head, f"{name}.code")
+    return Column(name, head, name, _coded, "wide", f"{name}__code", is_row_head=is_row_head, beside=(code,))
+
+
+def _state_of(name: str) -> Column:
+    def shown(row: Dependency) -> SafeString:
+        milestone = getattr(row, name)
+        return state_badge(milestone.state, milestone.get_state_display())
+
+    return Column(f"{name}_state", _("State"), itself, shown, plain=f"{name}.get_state_display")
+
+
+def _end_of(name: str) -> Column:
+    """When it ended or is due."""
+
+    def shown(row: Dependency) -> SafeString:
+        m = getattr(row, name)
+        known = (m.completed_on, m.completed_precision) if m.completed_on else (m.current_due, m.due_precision)
+        return exact_day(*known)
+
+    def plain(row: Dependency) -> Any:
+        return getattr(row, name).completed_on or getattr(row, name).current_due
+
+    return Column(f"{name}_end", _("Completed or due"), itself, shown, "num", plain=plain)
+
+
+def _marked_days(row: Dependency) -> SafeString:
+    return format_html("<span>{} {}</span>", amount(row.lag_days), sure(row))
+
+
+DEPENDENCIES = (
+    _milestone("predecessor", _("Predecessor"), is_row_head=True),
+    _state_of("predecessor"),
+    _end_of("predecessor"),
+    Column("lag", _("Lag (days)"), itself, _marked_days, "num", order="lag_days", plain="lag_days"),
+    _milestone("successor", _("Successor")),
+    _state_of("successor"),
+    _end_of("successor"),
+)
+
+
+def _node(version: PlanVersion) -> SafeString:
+    node = version.node
+    return format_html(
+        '<a href="{}">{}</a> {} {}', node.get_absolute_url(), node, tier_badge(_tier_of(node)), sure(version)
+    )
+
+
+def _tier_of(node: Any) -> int | None:
+    return getattr(node, "effective_tier", None)
+
+
+PLAN_VERSIONS = (
+    Column("effective_on", _("Takes effect on"), show=day, kind="num", order="effective_on"),
+    Column(
+        "node",
+        _("Task, measure or milestone"),
+        itself,
+        _node,
+        "wide",
+        is_row_head=True,
+        plain=lambda version: str(version.node),
+        beside=(Column("of", _("Kind"), lambda version: version.node._meta.verbose_name),),
+    ),
+    Column("weight", _("Weight"), kind="num", order="weight"),
+    choice("scope", _("Scope")),
+    dated("baseline_due", pgettext_lazy("plan", "Baseline")),
+    dated("current_due", _("Due")),
+    related("ministry", _("Ministry"), "ministry__name_ko"),
+    Column("reason", _("Reason"), kind="wide"),
+    RECORDED,
+)
+
+
+def _line(entry: BudgetEntry) -> SafeString:
+    return format_html('<a href="{}">{}</a> {}', entry.line.get_absolute_url(), entry.line.title, sure(entry))
+
+
+def _standing_word(entry: Any) -> Any:
+    if entry.withdrawn_at:
+        return _("Withdrawn")
+    if entry.is_standing:
+        return _("Stands")
+    return _("Takes effect later") if entry.effective_on > timezone.localdate() else _("Restated")
+
+
+def _standing(entry: Any) -> SafeString:
+    return state_badge("standing", _standing_word(entry), "info" if entry.is_standing else "mute")
+
+
+BUDGET_ENTRIES = (
+    Column(
+        "line",
+        _("Budget line"),
+        itself,
+        _line,
+        "wide",
+        "line__title_ko",
+        is_row_head=True,
+        plain="line",
+        beside=(Column("line_key", _("Key of the line"), "line.key"),),
+    ),
+    Column("year", _("Fiscal year"), "line.fiscal_year", kind="num", order="line__fiscal_year"),
+    Column(
+        "measure",
+        _("Measure"),
+        "line.measure.code",
+        order="line__measure__code",
+        link=lambda entry: link_of(entry.line.measure),
+    ),
+    Column(
+        "ministry",
+        _("Ministry"),
+        "line.ministry",
+        order="line__ministry__name_ko",
+        link=lambda entry: link_of(entry.line.ministry),
+    ),
+    choice("phase", _("Phase")),
+    Column(
+        "amount",
+        _("Amount"),
+        itself,
+        lambda entry: bounded_won(entry.amount_won, entry.bound),
+        "num",
+        "amount_won",
+        plain="amount_won",
+        unit=_("won"),
+        beside=(bounded("bound", _("Amount")),),
+    ),
+    Column(
+        "as_of",
+        _("As of"),
+        itself,
+        lambda entry: exact_day(entry.effective_on, entry.precision),
+        "num",
+        "effective_on",
+        plain="effective_on",
+        beside=(exactness("precision", "effective_on", _("As of")),),
+    ),
+    Column(
+        "standing",
+        _("Standing"),
+        itself,
+        _standing,
+        plain=_standing_word,
+    ),
+    RECORDED,
+    SOURCE,
+)
+_OF_LINE = ("phase", "amount", "as_of", "standing", "recorded_at")
+
+
+def _source_and_note(entry: BudgetEntry) -> SafeString:
+    return format_html("{} {} {}", sure(entry), _linked_source(entry.source), spaced(entry.notes[0]))
+
+
+def _withdraw(entry: BudgetEntry) -> SafeString | str:
+    if entry.withdrawn_at:
+        return dash(None)
+    address = reverse("tasks:budget-entry-withdraw", args=[entry.uuid])
+    return format_html('<a class="link" href="{}">{}</a>', address, _("Withdraw"))
+
+
+ENTRIES_OF_LINE = (
+    *(column for column in BUDGET_ENTRIES if column.name in _OF_LINE),
+    Column("source", _("Source"), itself, _source_and_note, "wide", plain="source"),
+)
+# Beside them for who may.
+WITHDRAW = Column("withdraw", _("Withdraw"), itself, _withdraw, plain=None)
+
+
+def _indicator(row: IndicatorObservation) -> SafeString:
+    return format_html('<a href="{}">{}</a> {}', row.indicator.get_absolute_url(), row.indicator.title, sure(row))
+
+
+OBSERVATIONS = (
+    Column(
+        "indicator",
+        _("Indicator"),
+        itself,
+        _indicator,
+        "wide",
+        "indicator__title_ko",
+        is_row_head=True,
+        plain="indicator",
+        beside=(Column("indicator_key", _("Key of the indicator"), "indicator.key"),),
+    ),
+    Column(
+        "measure",
+        _("Measure"),
+        "indicator.measure.code",
+        order="indicator__measure__code",
+        link=lambda row: link_of(row.indicator.measure),
+    ),
+    Column(
+        "observed_on",
+        _("Observed on"),
+        itself,
+        lambda row: exact_day(row.observed_on, row.precision),
+        "num",
+        "observed_on",
+        plain="observed_on",
+        beside=(exactness("precision", "observed_on", _("Observed on")),),
+    ),
+    Column("value", _("Value"), show=amount, kind="num", order="value"),
+    Column("unit", _("Unit"), "indicator.unit"),
+    Column("method", _("Method"), show=lambda method: dash(spaced(method)), order="method"),
+    RECORDED,
+    SOURCE,
+)
+
+OFFICES = (
+    Column("name", _("Office"), itself, lambda row: format_html("{} {}", row.name, sure(row)), "wide", "name_ko",
+           is_row_head=True, plain="name"),
+    related("ministry", _("Ministry"), "ministry__name_ko"),
+    Column("role", _("Role"), kind="wide"),
+    Column("valid_from", _("Exists since"), show=day, kind="num", order="valid_from"),
+    Column("valid_to", _("Exists until"), show=lambda on: day(on, _("Still exists")), kind="num", order="valid_to"),
+)  # fmt: skip
+REGIONS = (
+    name_column(_("Region")),
+    Column("code", _("Government code"), order="code"),
+    Column("measures", _("Measures"), "measure_count", amount, "num", "measure_count",
+           link=lambda row: f"/measures/?region={row.key}"),
+    Column("milestones", _("Milestones"), "milestone_count", amount, "num", "milestone_count",
+           link=lambda row: f"/milestones/?region={row.key}"),
+)  # fmt: skip

@@ -1,0 +1,121 @@
+"""Lists of what is recorded row by row, and of the places that rows name: their own rows lead to the nouns' pages."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.filters import OfficeFilter
+from accounts.models import Office
+from common.pages import Crumb, ListPage, Table
+from common.tiers import clearance_of
+from tasks import filters, record_tables, tables
+from tasks.models import BudgetEntry, Dependency, IndicatorObservation, Measure, Milestone, PlanVersion, Region
+from tasks.rollups.money import with_standing
+from tasks.views import base
+from tasks.views.rows import RowPage
+
+PLAN_TABS = (
+    (_("Milestones"), "tasks:milestones"),
+    (_("Dependencies"), "tasks:dependencies"),
+    (_("Plan versions"), "tasks:plan-versions"),
+)
+BUDGET_TABS = ((_("Budget lines"), "tasks:budget-lines"), (_("Budget entries"), "tasks:budget-entries"))
+INDICATOR_TABS = ((_("Indicators"), "tasks:indicators"), (_("Observations"), "tasks:indicator-observations"))
+PLACE_TABS = (
+    (_("Ministries"), "tasks:ministries"),
+    (_("Offices and agencies"), "tasks:offices"),
+    (_("Regions"), "tasks:regions"),
+)
+
+
+class Dependencies(ListPage):
+    model, columns, filterset_class = Dependency, record_tables.DEPENDENCIES, filters.DependencyFilter
+    title = _("Dependencies")
+    caption = _("Which milestone waits for which: the successor starts when the predecessor has ended")
+    tabs = PLAN_TABS
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return rows.select_related("predecessor", "successor")
+
+
+class PlanVersions(ListPage):
+    model, columns, filterset_class = PlanVersion, record_tables.PLAN_VERSIONS, filters.PlanVersionFilter
+    title = _("Plan versions")
+    caption = _("What was planned from which day on, the latest first; nothing is rewritten")
+    tabs = PLAN_TABS
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return rows.select_related("strategic_task", "measure", "milestone", "ministry")
+
+
+class BudgetEntries(ListPage):
+    model, columns, filterset_class = BudgetEntry, record_tables.BUDGET_ENTRIES, filters.BudgetEntryFilter
+    title = _("Budget entries")
+    caption = _("Every level of money as it was recorded; a restatement is a further entry")
+    tabs = BUDGET_TABS
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return with_standing(rows.select_related("line__measure", "line__ministry"))
+
+
+class Observations(ListPage):
+    model, columns = IndicatorObservation, record_tables.OBSERVATIONS
+    filterset_class = filters.IndicatorObservationFilter
+    title = _("Observations of indicators")
+    caption = _("Every value that was observed; values of different methods are not compared")
+    tabs = INDICATOR_TABS
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return rows.select_related("indicator__measure")
+
+
+class Offices(ListPage):
+    model, columns, filterset_class = Office, record_tables.OFFICES, OfficeFilter
+    title = _("Offices and agencies")
+    caption = _("Bodies that own values while their people change")
+    tabs = PLACE_TABS
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return rows.select_related("ministry")
+
+
+class Regions(ListPage):
+    model, columns, filterset_class = Region, record_tables.REGIONS, filters.RegionFilter
+    title = _("Regions")
+    caption = _("Provinces, with the measures and milestones that name them")
+    tabs = PLACE_TABS
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return with_counts(rows, self.request.user)
+
+
+def with_counts(rows: QuerySet, user: Any) -> QuerySet:
+    """Regions with how many measures and milestones name them, as the reader may see them."""
+    tier = clearance_of(user)
+    seen = Q(measures__effective_tier__lte=tier)
+    below = Q(measures__milestones__effective_tier__lte=tier)
+    return rows.annotate(
+        measure_count=Count("measures", filter=seen, distinct=True),
+        milestone_count=Count("measures__milestones", filter=below, distinct=True),
+    )
+
+
+class RegionPage(RowPage):
+    model, facts = Region, record_tables.REGIONS[1:]
+    parent = Crumb(_("Regions"), "tasks:regions")
+
+    def prepare(self, rows: Any) -> Any:
+        return with_counts(rows, self.request.user)
+
+    def tables(self) -> list[Table]:
+        user: Any = self.request.user
+        measures = Measure.objects.visible_to(user).filter(region=self.object).select_related("lead_ministry")
+        views = base.figures_for(self.request, "measure", base.strategy_of(self.request), [m.pk for m in measures])
+        rows: Any = Milestone.objects.visible_to(user).filter(measure__region=self.object, in_scope=True)
+        rows = base.by_due(base.with_light(rows.active(), self.request).select_related("responsible_ministry"))
+        hint = _("No measure that is visible to you names this region.")
+        return [
+            Table(tables.MEASURES, base.attach_figures(measures, views), _("Measures"), "measures", "", hint),
+            Table(tables.OPEN_MILESTONES, list(rows[:50]), _("Open milestones, the earliest due first"), "milestones"),
+        ]
