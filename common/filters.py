@@ -17,7 +17,23 @@ from django_filters.utils import label_for_filter
 
 from common.tiers import CODES, Tier
 
-label_lazy = lazy(label_for_filter, str)
+# How the label of a field goes on for a filter that compares.
+_COMPARED: dict[str, Any] = {
+    "exact": "{name}",
+    "in": _("{name}: any of"),
+    "gte": _("{name}: from"),
+    "lte": _("{name}: to"),
+    "isnull": _("{name}: not known"),
+    "startswith": _("{name}: begins with"),
+}
+
+
+def _label(model: type[Model], field: str, lookup: str, exclude: bool) -> str:
+    name = label_for_filter(model, field, "exact", exclude)
+    return str(_COMPARED.get(lookup, "{name}")).format(name=name)
+
+
+label_lazy = lazy(_label, str)
 
 
 def visible(model: type[Model]) -> Callable[[Any], QuerySet]:
@@ -74,6 +90,10 @@ class ChoicesFilter(django_filters.BaseInFilter, django_filters.ChoiceFilter):
     """`light__in=overdue,at_risk`."""
 
 
+class NumbersFilter(django_filters.BaseInFilter, django_filters.NumberFilter):
+    """`fiscal_year__in=2024,2025`."""
+
+
 class YesNoFilter(django_filters.BooleanFilter):
     """`observed=true`; in HTML yes, no or either."""
 
@@ -100,6 +120,8 @@ class NounForm(forms.Form):
         for field in self.fields.values():
             if message := _what_is_allowed(field):
                 field.error_messages["invalid_choice" if hasattr(field, "choices") else "invalid"] = message
+            if isinstance(field, forms.DateField):
+                field.widget.attrs["placeholder"] = "2026-03-31"
 
     def __iter__(self) -> Iterator[forms.BoundField]:
         shown = [field for field in super().__iter__() if self._is_shown(field)]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.html import format_html
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +62,9 @@ def _method(method: Method) -> Column:
 
         return of
 
+    def beside(name: str, head: Any, of: Any) -> Column:
+        return Column(f"{method}_{name}", format_lazy("{}: {}", method.label, head), of)
+
     share_of, country_of = part("share_bp"), part("country")
     return Column(
         method.value,
@@ -71,9 +75,9 @@ def _method(method: Method) -> Column:
         plain=lambda item: hundredth(share_of(item)),
         unit="%",
         beside=(
-            Column(f"{method}_country", _("Country"), lambda item: country_name(country_of(item) or "") or None),
-            Column(f"{method}_year", _("Year"), part("year")),
-            Column(f"{method}_sure", _("How sure"), part("get_confidence_display")),
+            beside("country", _("Country"), lambda item: country_name(country_of(item) or "")),
+            beside("year", _("Year"), part("year")),
+            beside("sure", _("How sure"), part("get_confidence_display")),
         ),
     )
 

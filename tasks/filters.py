@@ -8,11 +8,13 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Ministry
 from common.filters import (
     ChoicesFilter,
     NounFilter,
+    NumbersFilter,
     ReferenceFilter,
     ReferencesFilter,
     TierFilter,
@@ -228,8 +230,8 @@ class MilestoneFilter(NounFilter):
 class DependencyFilter(NounFilter):
     search_in = (*names_at("predecessor", CODED), *names_at("successor", CODED))
     on_page = ("search",)
-    predecessor = of_milestone("predecessor", _("Predecessor"))
-    successor = of_milestone("successor", _("Successor"))
+    predecessor = of_milestone("predecessor", pgettext_lazy("milestone", "Predecessor"))
+    successor = of_milestone("successor", pgettext_lazy("milestone", "Successor"))
     ordering = ordering_by("lag_days", predecessor__code="predecessor", successor__code="successor")
 
     class Meta:
@@ -318,6 +320,8 @@ class BudgetEntryFilter(NounFilter):
     line = one_of(BudgetLine, "line", "key")
     measure = of_measure("line__measure")
     ministry = of_ministry("line__ministry")
+    line__fiscal_year = django_filters.NumberFilter(label=_("Fiscal year"))
+    line__fiscal_year__in = NumbersFilter(field_name="line__fiscal_year", lookup_expr="in", label=_("Fiscal years"))
     ordering = ordering_by("effective_on", "amount_won", "recorded_at")
 
     class Meta:
@@ -326,7 +330,6 @@ class BudgetEntryFilter(NounFilter):
             "phase": CHOICE,
             "effective_on": DATE,
             "amount_won": ["lte", "gte"],
-            "line__fiscal_year": CHOICE,
             "confidence": CHOICE,
         }
 

@@ -1,16 +1,18 @@
 """The columns of what is recorded row by row: entries, observations, dependencies, plan versions; and of places."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.tables import Column, exactness
-from common.templatetags.display import amount, dash, day, exact_day, moment, state_badge, tier_badge
+from common.templatetags.display import amount, dash, day, exact_day, state_badge, tier_badge
 from tasks.domain_tables import bounded, choice, dated, itself, link_of, name_column, related
 from tasks.models import BudgetEntry, Dependency, IndicatorObservation, Milestone, PlanVersion
 from tasks.templatetags.figures import bounded_won, spaced, sure
@@ -31,24 +33,25 @@ def _coded(milestone: Milestone) -> SafeString:
     )
 
 
-SOURCE = Column("source", _("Source"), show=_linked_source)
-RECORDED = Column("recorded_at", _("Recorded"), show=moment, kind="num", order="recorded_at")
+SOURCE = Column("source", _("Source"), show=_linked_source, kind="source")
+RECORDED = Column("recorded_at", _("Recorded"), show=day, kind="num", order="recorded_at")
 
 
 def _milestone(name: str, head: Any, is_row_head: bool = False) -> Column:
-    code = Column(f"{name}_code", head, f"{name}.code")
+    code = Column(f"{name}_code", format_lazy("{}: {}", head, _("Code")), f"{name}.code")
     return Column(name, head, name, _coded, "wide", f"{name}__code", is_row_head=is_row_head, beside=(code,))
 
 
-def _state_of(name: str) -> Column:
+def _state_of(name: str, head: Any) -> Column:
     def shown(row: Dependency) -> SafeString:
         milestone = getattr(row, name)
         return state_badge(milestone.state, milestone.get_state_display())
 
-    return Column(f"{name}_state", _("State"), itself, shown, plain=f"{name}.get_state_display")
+    words = format_lazy("{}: {}", head, _("State"))
+    return Column(f"{name}_state", words, itself, shown, plain=f"{name}.get_state_display")
 
 
-def _end_of(name: str) -> Column:
+def _end_of(name: str, head: Any) -> Column:
     """When it ended or is due."""
 
     def shown(row: Dependency) -> SafeString:
@@ -59,21 +62,23 @@ def _end_of(name: str) -> Column:
     def plain(row: Dependency) -> Any:
         return getattr(row, name).completed_on or getattr(row, name).current_due
 
-    return Column(f"{name}_end", _("Completed or due"), itself, shown, "num", plain=plain)
+    words = format_lazy("{}: {}", head, _("completed or due"))
+    return Column(f"{name}_end", words, itself, shown, "num", plain=plain)
 
 
 def _marked_days(row: Dependency) -> SafeString:
     return format_html("<span>{} {}</span>", amount(row.lag_days), sure(row))
 
 
+PREDECESSOR, SUCCESSOR = pgettext_lazy("milestone", "Predecessor"), pgettext_lazy("milestone", "Successor")
 DEPENDENCIES = (
-    _milestone("predecessor", _("Predecessor"), is_row_head=True),
-    _state_of("predecessor"),
-    _end_of("predecessor"),
+    _milestone("predecessor", PREDECESSOR, is_row_head=True),
+    _state_of("predecessor", PREDECESSOR),
+    _end_of("predecessor", PREDECESSOR),
     Column("lag", _("Lag (days)"), itself, _marked_days, "num", order="lag_days", plain="lag_days"),
-    _milestone("successor", _("Successor")),
-    _state_of("successor"),
-    _end_of("successor"),
+    _milestone("successor", SUCCESSOR),
+    _state_of("successor", SUCCESSOR),
+    _end_of("successor", SUCCESSOR),
 )
 
 
@@ -101,7 +106,7 @@ PLAN_VERSIONS = (
         beside=(Column("of", _("Kind"), lambda version: version.node._meta.verbose_name),),
     ),
     Column("weight", _("Weight"), kind="num", order="weight"),
-    choice("scope", _("Scope")),
+    replace(choice("scope", _("Scope")), kind="nowrap"),
     dated("baseline_due", pgettext_lazy("plan", "Baseline")),
     dated("current_due", _("Due")),
     related("ministry", _("Ministry"), "ministry__name_ko"),

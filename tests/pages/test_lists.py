@@ -1,0 +1,206 @@
+"""Lists: search as people type, order of codes, empty states, errors of filters, pages."""
+
+import unicodedata
+from datetime import date
+from typing import Any
+
+import pytest
+
+from common.order import Natural
+from tasks.actions import plans
+from tasks.models import Measure, Milestone
+from tasks.permissions import SYSTEM
+from tests.pages.conftest import HTMX
+
+
+@pytest.fixture
+def codes(world: Any) -> list[str]:
+    """Measures that the order of characters would put wrongly."""
+    numbers = ("T1-1.10", "T1-1.2", "T1-10", "T1-1.1")
+    for code in numbers[:3]:
+        titles = {"title_ko": f"국가첨단전략산업 특화단지 {code}", "title_en": f"Specialised complex 50%_{code}"}
+        plans.create_measure(
+            strategic_task=world.technology, code=code, by=SYSTEM, effective_on=date(2023, 3, 15), **titles,
+            lead_ministry=world.ministries.other,
+        )  # fmt: skip
+    return ["T1-1", "T1-1.1", "T1-1.2", "T1-1.10", "T1-2", "T1-10", "T2-1"]
+
+
+def _shown(client: Any, address: str, **query: str) -> list[str]:
+    return [row.code for row in client.get(address, query).context["page"].object_list]
+
+
+def test_codes_follow_their_numbers_on_pages_in_the_api_and_in_files(client_of: Any, codes: list[str]) -> None:
+    client = client_of("coordinator")
+    assert _shown(client, "/measures/") == codes
+    assert _shown(client, "/measures/", sort="code") == codes
+    assert _shown(client, "/measures/", sort="-code") == codes[::-1]
+    assert _in_api(client, "/api/v1/measures/?page_size=2") == codes
+    assert _in_api(client, "/api/v1/measures/?page_size=2&ordering=-code") == codes[::-1]
+    lines = b"".join(client.get("/api/v1/measures/?format=csv&fields=code").streaming_content).decode().split()
+    assert lines[1:] == codes
+    tree = client.get("/tasks/technology/").context["measures"]
+    assert [measure.code for measure in tree] == codes[:-1]
+
+
+def _in_api(client: Any, address: str) -> list[str]:
+    found: list[str] = []
+    while address:
+        body = client.get(address).json()
+        found += [row["code"] for row in body["results"]]
+        address = body["next"]
+    return found
+
+
+def test_the_order_of_codes_is_served_by_an_index(db: None) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        cursor.execute("EXPLAIN " + str(Milestone.objects.order_by(Natural("code"), "pk").values("pk").query))
+        assert "milestone_code_natural" in str(cursor.fetchall())
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "특화단지",
+        "특화 단지",
+        "단지 첨단",
+        "전략산업특화",
+        unicodedata.normalize("NFD", "특화단지"),
+        "SPECIALISED complex",
+        "ｃｏｍｐｌｅｘ",
+        "50%",
+        "50%_",
+        "과기정통부 특화",
+        "Science ICT",
+        "  특화단지  ",
+    ],
+)
+def test_search_finds_what_people_type(client_of: Any, codes: list[str], world: Any, typed: str) -> None:
+    type(world.ministries.other).objects.filter(key="MSIT").update(short_ko="과기정통부")
+    expected = ["T1-1.2", "T1-1.10", "T1-10"]
+    assert _shown(client_of("coordinator"), "/measures/", search=typed) == expected
+    body = client_of("coordinator").get("/api/v1/measures/", {"search": typed}).json()
+    assert [row["code"] for row in body["results"]] == expected
+
+
+def test_search_finds_texts_that_were_stored_with_parted_syllables(client_of: Any, world: Any) -> None:
+    parted = unicodedata.normalize("NFD", "배터리 특화 단지")
+    Measure.objects.filter(code="T2-1").update(title_ko=parted)
+    for typed in ("배터리", "특화단지"):
+        assert _shown(client_of("coordinator"), "/measures/", search=typed) == ["T2-1"]
+
+
+@pytest.mark.parametrize("typed", ["%", "_", "50_%", "T1_1", "\\", "zz'; --"])
+def test_signs_of_patterns_are_letters(client_of: Any, world: Any, typed: str) -> None:
+    assert _shown(client_of("coordinator"), "/measures/", search=typed) == []
+
+
+def test_a_null_character_is_refused_and_not_a_crash(client_of: Any, world: Any) -> None:
+    for address in ("/measures/?search=a%00b", "/milestones/?ministry=%00", "/measures/?search=a%00b&format=csv"):
+        assert client_of("coordinator").get(address).status_code in (200, 400)
+
+
+def test_search_tells_nothing_hidden(client_of: Any, world: Any) -> None:
+    assert _shown(client_of("analyst"), "/milestones/", search="T1-2-M1") == []
+    assert _shown(client_of("staff"), "/milestones/", search="T1-2-M1") == ["T1-2-M1"]
+
+
+def test_an_empty_list_says_why_and_what_to_do(client_of: Any, world: Any) -> None:
+    client = client_of("coordinator")
+    nothing_fits = client.get("/milestones/?search=zzz&state=planned&sort=due").content.decode()
+    assert "Nothing fits these filters" in nothing_fits
+    assert 'href="/milestones/"' in nothing_fits
+    nothing_there = client.get("/clusters/tenants/").content.decode()
+    assert "Nothing here yet" in nothing_there
+    assert "Nothing fits" not in nothing_there
+
+
+def test_chips_name_each_filter_and_lead_to_the_list_without_it(client_of: Any, world: Any) -> None:
+    context = client_of("coordinator").get("/milestones/?search=T1&state=planned&sort=due&page=1").context
+    assert [chip.label for chip in context["chips"]] == ["Search: T1", "State: Planned"]
+    assert context["chips"][0].url == "?state=planned&sort=due"
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "allowed"),
+    [
+        ("light=purple", "Schedule light", "Known: overdue, at_risk, due_soon, on_track"),
+        ("state=done", "State", "Known: planned, in_progress"),
+        ("due_on__gte=yesterday", "Due on or after", "YYYY-MM-DD"),
+        ("weight=many", "Weight among its siblings", "number in digits"),
+        ("ministry=NOPE", "Responsible ministry", "There is no “NOPE” here"),
+    ],
+)
+def test_an_unreadable_filter_is_named_with_what_is_allowed(
+    client_of: Any, world: Any, query: str, field: str, allowed: str
+) -> None:
+    client, address = client_of("coordinator"), f"/milestones/?{query}&search=kept"
+    for headers in ({}, HTMX | {"HTTP_HX_TARGET": "list"}):
+        html = client.get(address, **headers).content.decode()
+        assert f"<strong>{field}</strong>" in html
+        assert allowed in html
+    assert 'value="kept"' in client.get(address).content.decode()
+    problem = client.get(address.replace("/milestones/", "/api/v1/milestones/"))
+    assert problem.status_code == 400
+    assert allowed in str(problem.json()["errors"])
+
+
+def test_a_long_list_has_pages_with_counts_and_files_hold_all_of_it(client_of: Any, world: Any) -> None:
+    for number in range(100):
+        titles = {"title_ko": f"긴 목록 {number}", "title_en": f"Long {number}"}
+        plans.create_milestone(
+            measure=world.measures.m11, code=f"T1-1-L{number}", by=SYSTEM, effective_on=date(2023, 3, 15), **titles
+        )
+    client = client_of("coordinator")
+    second = client.get("/milestones/?search=Long&page=2")
+    assert "100 rows, 51–100" in second.content.decode()
+    assert second.context["page"].object_list[0].code == "T1-1-L50"
+    assert len(client.get("/milestones/?search=Long&page=99").context["page"].object_list) == 50
+    lines = b"".join(client.get("/milestones/?search=Long&page=2&format=csv").streaming_content).splitlines()
+    assert len(lines) == 101
+
+
+def test_empty_values_stand_last_in_either_direction(client_of: Any, world: Any) -> None:
+    client = client_of("coordinator")
+    for sort in ("due", "-due"):
+        assert _shown(client, "/milestones/", sort=sort)[-1] == "T1-1.1-M1"
+
+
+def test_heads_say_how_they_sort_and_texts_sort_in_the_readers_language(client_of: Any, world: Any) -> None:
+    html = client_of("coordinator").get("/measures/?sort=-title").content.decode()
+    assert 'aria-sort="descending"' in html
+    assert _shown(client_of("coordinator"), "/measures/", sort="title")[0] == "T1-1"  # Introduce … before Measure …
+
+
+def test_every_page_of_a_row_tells_its_source_and_history(client_of: Any, addresses: dict[str, str]) -> None:
+    client = client_of("coordinator")
+    pages = (
+        "strategic task",
+        "measure",
+        "milestone",
+        "commitment",
+        "budget line",
+        "indicator",
+        "bill",
+        "region",
+        "ministry",
+    )
+    for page in pages:
+        html = client.get(addresses[page]).content.decode()
+        assert "How sure" in html, page
+        assert "History" in html, page
+
+
+def test_a_restated_amount_says_so(client_of: Any, world: Any) -> None:
+    from tasks.actions import budgets
+
+    budgets.record_budget_entry(
+        world.line, by=SYSTEM, phase="announced", amount_won=5_000_000_000_000, effective_on=date(2025, 6, 1)
+    )
+    for address in ("/budget-entries/", world.line.get_absolute_url()):
+        html = client_of("analyst").get(address).content.decode()
+        assert "Restated" in html
+        assert "Stands" in html

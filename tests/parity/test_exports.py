@@ -1,0 +1,125 @@
+"""For every role and list, the files hold the rows of the page, in its order, with its filters and its columns."""
+
+import csv
+import io
+
+import openpyxl
+import pytest
+
+from common.pages import ListPage
+from common.sheets import columns_of
+from tests.architecture.sitemap import addresses
+from tests.architecture.world import World, canary, clients
+from tests.parity.test_lists import on_page
+
+pytestmark = pytest.mark.django_db
+ENGLISH = {"accept-language": "en"}
+CLEARED = {"analyst": 1, "staff": 2, "coordinator": 3}
+
+
+def lists():
+    """(name, path, view) of every list page."""
+    return [
+        (a.name, "/" + a.route, a.view)
+        for a in addresses()
+        if isinstance(a.view, type) and issubclass(a.view, ListPage) and not a.arguments
+    ]
+
+
+@pytest.fixture
+def site(strategy_tree, users):
+    World()
+    return clients(users)
+
+
+def as_csv(client, path, **query):
+    answer = client.get(path, {"format": "csv"} | query, headers=ENGLISH)
+    assert answer.status_code == 200, path
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    heads, *rows = csv.reader(io.StringIO(text, newline=""))
+    return heads, rows
+
+
+def as_xlsx(client, path, **query):
+    answer = client.get(path, {"format": "xlsx"} | query, headers=ENGLISH)
+    assert answer.status_code == 200, path
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    heads, *rows = book.worksheets[0].iter_rows(values_only=True)
+    return book, heads, rows
+
+
+def test_files_hold_the_rows_of_the_page_for_every_role(site):
+    wrong = []
+    for role, tier in CLEARED.items():
+        for name, path, _view in lists():
+            shown = on_page(site[role], name)
+            (_heads, rows), (_book, _same, cells) = as_csv(site[role], path), as_xlsx(site[role], path)
+            if not (shown == sorted(row[-1] for row in rows) == sorted(str(row[-1]) for row in cells)):
+                wrong.append(f"{role} {name}: {len(shown)} on the page, {len(rows)} in CSV, {len(cells)} in Excel")
+            text = f"{rows}{cells}"
+            wrong += [f"{role} {name} shows tier {hidden}" for hidden in range(tier + 1, 4) if canary(hidden) in text]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_nobody_who_is_not_signed_in_gets_a_file(site):
+    for _name, path, _view in lists():
+        for kind in ("csv", "xlsx"):
+            assert site["anonymous"].get(path, {"format": kind}).status_code == 302
+
+
+def test_cells_are_values_without_marks_in_the_columns_of_the_page(site):
+    """A column that shows the row itself says what a file holds; otherwise the row's name would stand there."""
+    for name, path, view in lists():
+        heads, rows = as_csv(site["coordinator"], path)
+        columns = columns_of(view.model, view.columns)
+        assert len(heads) == len(columns), name
+        assert len(set(heads)) == len(heads), (name, heads)
+        assert "<" not in "".join(cell for row in rows for cell in row), name
+        for column in view.columns:
+            speechless = callable(column.value) and column.value.__name__.strip("_") == "itself"
+            assert not speechless or column.is_row_head or column.plain, (name, column.name)
+
+
+def test_both_files_hold_the_same(site):
+    for name, path, _view in lists():
+        (heads, rows), (_book, same, cells) = as_csv(site["coordinator"], path), as_xlsx(site["coordinator"], path)
+        assert list(same) == heads, name
+        empty = [[cell == "" for cell in row] for row in rows]
+        assert empty == [[cell is None for cell in row] for row in cells], name
+
+
+def test_a_file_tells_what_it_is(site):
+    path = "/milestones/"
+    book, _heads, _rows = as_xlsx(site["analyst"], path, search="Cnry1x", sort="-due")
+    about = {row[0].value: row[1].value for row in book.worksheets[-1].iter_rows()}
+    assert "Search: Cnry1x" in about["Filters"]
+    assert about["Order"] == "Due, descending"
+    assert "Public" in about["Read as"]
+    assert "CC BY 4.0" in about["Licence"]
+    assert "never 0" in about["Empty cells"]
+    assert "search=Cnry1x" in about["Address"]
+
+
+def test_filters_and_order_of_the_page_hold_in_the_file(site):
+    client = site["coordinator"]
+    query = {"search": "Cnry", "sort": "-title"}
+    shown = [row.code for row in client.get("/milestones/", query, headers=ENGLISH).context["table"].rows]
+    _heads, rows = as_csv(client, "/milestones/", **query)
+    assert [row[0] for row in rows] == shown
+    assert 0 < len(shown) < len(as_csv(client, "/milestones/")[1])
+
+
+def test_what_is_not_verified_says_so_in_the_file(site):
+    from tasks.models import Milestone
+
+    row = Milestone.objects.get(code="T1-1-M1")
+    Milestone.objects.filter(pk=row.pk).update(confidence="unverified")
+    heads, rows = as_csv(site["coordinator"], "/milestones/", search="T1-1-M1")
+    assert rows[0][heads.index("How sure")] == "Not verified"
+
+
+@pytest.mark.parametrize("query", [{"format": "pdf"}, {"format": "csv", "light": "purple"}])
+def test_no_file_of_what_cannot_be_read(site, query):
+    answer = site["coordinator"].get("/milestones/", query, headers=ENGLISH)
+    assert answer.status_code == 400
+    assert "Known: " in answer.content.decode()
