@@ -16,7 +16,7 @@ TALENT_PROGRAMMES = (
     choice("kind", _("Kind")),
     MEASURE,
     MINISTRY,
-    Column("agency", _("Agency")),
+    related("agency", _("Agency"), "agency__name_ko"),
     dated("announced_on", _("Announced on")),
     AIM,
     dated("target_on", _("By"), "target_precision"),

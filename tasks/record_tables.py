@@ -194,7 +194,7 @@ _OF_LINE = ("phase", "amount", "as_of", "standing", "recorded_at")
 
 
 def _source_and_note(entry: BudgetEntry) -> SafeString:
-    return format_html("{} {} {}", sure(entry), _linked_source(entry.source), spaced(entry.notes[0]))
+    return format_html('{} {} <div class="soft">{}</div>', sure(entry), _linked_source(entry.source), entry.notes[0])
 
 
 def _withdraw(entry: BudgetEntry) -> SafeString | str:
@@ -209,7 +209,7 @@ ENTRIES_OF_LINE = (
     Column("source", _("Source"), itself, _source_and_note, "wide", plain="source"),
 )
 # Beside them for who may.
-WITHDRAW = Column("withdraw", _("Withdraw"), itself, _withdraw, plain=None)
+WITHDRAW = Column("withdraw", _("Withdraw"), itself, _withdraw)
 
 
 def _indicator(row: IndicatorObservation) -> SafeString:
@@ -253,8 +253,7 @@ OBSERVATIONS = (
 )
 
 OFFICES = (
-    Column("name", _("Office"), itself, lambda row: format_html("{} {}", row.name, sure(row)), "wide", "name_ko",
-           is_row_head=True, plain="name"),
+    name_column(_("Office")),
     related("ministry", _("Ministry"), "ministry__name_ko"),
     Column("role", _("Role"), kind="wide"),
     Column("valid_from", _("Exists since"), show=day, kind="num", order="valid_from"),

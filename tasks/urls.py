@@ -64,6 +64,7 @@ urlpatterns = [
     path("budget-entries/", records.BudgetEntries.as_view(), name="budget-entries"),
     path("indicator-observations/", records.Observations.as_view(), name="indicator-observations"),
     path("offices/", records.Offices.as_view(), name="offices"),
+    path("offices/<slug:key>/", records.OfficePage.as_view(), name="office"),
     path("regions/", records.Regions.as_view(), name="regions"),
     path("regions/<slug:key>/", records.RegionPage.as_view(), name="region"),
 ]

@@ -118,3 +118,6 @@ class Office(Record, Sourced):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/offices/{self.key}/"

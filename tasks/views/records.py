@@ -15,6 +15,7 @@ from tasks.rollups.money import with_standing
 from tasks.views import base
 from tasks.views.rows import RowPage
 
+SHOWN = 50
 PLAN_TABS = (
     (_("Milestones"), "tasks:milestones"),
     (_("Dependencies"), "tasks:dependencies"),
@@ -80,6 +81,23 @@ class Offices(ListPage):
         return rows.select_related("ministry")
 
 
+class OfficePage(RowPage):
+    model, facts = Office, record_tables.OFFICES[1:]
+    parent = Crumb(_("Offices and agencies"), "tasks:offices")
+
+    def prepare(self, rows: Any) -> Any:
+        return rows.select_related("ministry")
+
+    def tables(self) -> list[Table]:
+        rows: Any = Milestone.objects.visible_to(self.request.user).filter(
+            responsible_office=self.object, in_scope=True
+        )
+        rows = base.by_due(base.with_light(rows, self.request).select_related("responsible_ministry"))
+        hint = _("No milestone that is visible to you names this office.")
+        caption = _("Milestones that it answers for")
+        return [Table(tables.MILESTONES, list(rows[:SHOWN]), caption, "milestones", "", hint)]
+
+
 class Regions(ListPage):
     model, columns, filterset_class = Region, record_tables.REGIONS, filters.RegionFilter
     title = _("Regions")
@@ -117,5 +135,7 @@ class RegionPage(RowPage):
         hint = _("No measure that is visible to you names this region.")
         return [
             Table(tables.MEASURES, base.attach_figures(measures, views), _("Measures"), "measures", "", hint),
-            Table(tables.OPEN_MILESTONES, list(rows[:50]), _("Open milestones, the earliest due first"), "milestones"),
+            Table(
+                tables.OPEN_MILESTONES, list(rows[:SHOWN]), _("Open milestones, the earliest due first"), "milestones"
+            ),
         ]

@@ -248,6 +248,7 @@ OF_ROW: dict[str, tuple[str, Rule]] = {
     "tasks:indicator": ("tasks.Indicator", READ),
     "tasks:bill": ("tasks.Bill", READ),
     "tasks:ministry": ("accounts.Ministry", READ),
+    "tasks:office": ("accounts.Office", READ),
     "tasks:region": ("tasks.Region", READ),
     "technology:research-programme": ("technology.ResearchProgramme", READ),
     "technology:research-hub": ("technology.ResearchHub", READ),

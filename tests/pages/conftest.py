@@ -82,6 +82,7 @@ def addresses(world: SimpleNamespace) -> dict[str, str]:
         "budget entries": "/budget-entries/",
         "indicator observations": "/indicator-observations/",
         "offices": "/offices/",
+        "office": "/offices/kiat/",
         "regions": "/regions/",
         "region": "/regions/chungnam/",
         "ministries": "/ministries/",
