@@ -139,7 +139,8 @@ def _what_is_allowed(field: forms.Field) -> Any:
     if isinstance(field, forms.IntegerField | forms.DecimalField):
         return _("Write a number in digits.")
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        codes = ", ".join(str(code) for code, _label in field.choices if code not in ("", None))
+        choices: Any = field.choices
+        codes = ", ".join(str(code) for code, _label in choices if code not in ("", None))
         return format_lazy(_("“%(value)s” is not known here. Known: {codes}."), codes=codes.replace("%", "%%"))
     return ""
 

@@ -14,7 +14,7 @@ class SupplyItemPage(DetailPage):
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
@@ -128,12 +128,12 @@ class ListPage(Page):
     def chips(self) -> list["Chip"]:
         return chips(self.request, self.filterset.form) if self.filterset else []
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         wanted = request.GET.get("format")
         if wanted is None:
             return super().get(request, *args, **kwargs)
         if wanted in exports.FORMATS and self.is_readable:
-            return exports.response(sheet_of(self), wanted, timezone.localdate())
+            return cast(HttpResponse, exports.response(sheet_of(self), wanted, timezone.localdate()))
         refused = "" if wanted in exports.FORMATS else gettext("There is no format “%s”. Known: csv, xlsx.") % wanted
         return self.render_to_response(self.get_context_data(refused=refused, **kwargs), status=400)
 
