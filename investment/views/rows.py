@@ -104,7 +104,7 @@ class StandardReviews(RowList):
 
 
 class StandardReviewPage(RowPage):
-    model, facts = GlobalStandardReview, tables.REVIEWS[1:]
+    model, facts = GlobalStandardReview, (*tables.REVIEWS[1:], tables.MEASURE)
     offers = (Offer(CHANGE, "investment:global-standard-review-change"),)
     parent = Crumb(_("Global standard reviews"), "investment:global-standard-review-list")
     joins, related = ("measure",), ("milestone",)

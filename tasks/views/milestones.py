@@ -11,7 +11,7 @@ from tasks import filters, tables
 from tasks.changes import history_of
 from tasks.choices import ReportStatus
 from tasks.forms import ReportForm
-from tasks.models import Dependency, Milestone, StatusReport
+from tasks.models import Bill, Dependency, Milestone, StatusReport
 from tasks.permissions import Denied, may
 from tasks.views import base
 from tasks.views.entry import Offer, doors
@@ -68,6 +68,7 @@ class MilestonePage(DetailPage):
             "history": history_of(milestone, user),
             "doors": doors(user, milestone, self.offers, "uuid"),
             "may_record": bool(may(user, "record", milestone)),
+            "bills": Bill.objects.visible_to(user).filter(stages__milestone=milestone),
             **reporting(milestone, user, form=self.form, compared=self.compared, report=self.report),
             **self.figures(),
         }

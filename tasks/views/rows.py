@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import patch_vary_headers
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from common.pages import Column, DetailPage, ListPage, Table
+from common.templatetags.display import tier_badge
 from tasks.changes import history_of
 from tasks.interfaces import Domain
 from tasks.views.entry import Offer, doors
@@ -46,6 +48,13 @@ class Fact:
     href: str | None
 
 
+# What every row has, after its own facts.
+OF_ALL = (
+    Column("key", _("Key"), lambda row: getattr(row, "key", None)),
+    Column("tier", _("Classification"), lambda row: tier_badge(getattr(row, "effective_tier", None))),
+)
+
+
 class RowPage(DetailPage):
     """The page of a row: its facts, its provenance, and the tables of what hangs on it."""
 
@@ -63,7 +72,8 @@ class RowPage(DetailPage):
         return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        facts = [Fact(fact.head, fact.show(fact.of(self.object)), fact.href(self.object)) for fact in self.facts]
+        shown = [*self.facts, *(column for column in OF_ALL if column.of(self.object))]
+        facts = [Fact(fact.head, fact.show(fact.of(self.object)), fact.href(self.object)) for fact in shown]
         user = self.request.user
         context = {
             "facts": facts,
