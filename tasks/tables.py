@@ -196,8 +196,8 @@ MY_WORK = (
 LATE_MILESTONES = tuple(column for column in MILESTONES if column.name in ("title", "state", "ministry", "due"))
 
 STRATEGIC_TASKS = (
-    Column("number", _("Number"), kind="num"),
-    Column("title", _("Strategic task"), _itself, _titled_link, "wide", is_row_head=True),
+    Column("number", _("Number"), kind="num", order="number"),
+    replace(TITLE, head=_("Strategic task")),
     FIGURE_LIGHT,
     FIGURE,
     COVERAGE,

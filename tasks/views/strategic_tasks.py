@@ -6,12 +6,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from common.pages import Crumb, DetailPage, Page, Table
+from common.pages import Crumb, DetailPage, ListPage, Table
 from tasks import charts, tables
 from tasks.changes import history_of
-from tasks.models import Commitment, Measure, Milestone, StrategicTask
+from tasks.models import Commitment, Measure, Milestone, StrategicTask, Strategy
 from tasks.views import base
 from tasks.views.commitments import with_verdict
 from tasks.views.entry import Offer, doors
@@ -36,19 +37,29 @@ def in_tree_order(measures: list[Measure]) -> list[Measure]:
     return list(walk(None))
 
 
-class StrategicTasks(Page):
+class StrategicTasks(ListPage):
+    model, columns = StrategicTask, tables.STRATEGIC_TASKS
     title = _("Six strategic tasks")
+    caption = _("The six strategic tasks, plan against actual")
     template_name = "tasks/strategic_tasks.html"
 
+    @cached_property
+    def strategy(self) -> Strategy:
+        return base.strategy_of(self.request)
+
+    @cached_property
+    def figures(self) -> Any:
+        return base.figures_for(self.request, "task", self.strategy)
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return rows.filter(strategy=self.strategy).select_related("lead_ministry")
+
+    def shown(self, rows: list[Any]) -> list[Any]:
+        return base.attach_figures(rows, self.figures)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        strategy = base.strategy_of(self.request)
-        tasks = StrategicTask.objects.visible_to(self.request.user).filter(strategy=strategy)
-        views = base.figures_for(self.request, "task", strategy)
-        rows = base.attach_figures(tasks.select_related("lead_ministry"), views)
-        table = Table(tables.STRATEGIC_TASKS, rows, _("The six strategic tasks, plan against actual"))
-        return super().get_context_data(
-            **{"table": table, "chart": charts.plan_and_actual(rows, views), "strategy": strategy} | kwargs
-        )
+        context = super().get_context_data(**{"strategy": self.strategy} | kwargs)
+        return context | {"chart": charts.plan_and_actual(context["table"].rows, self.figures)}
 
 
 class StrategicTaskBase(DetailPage):
