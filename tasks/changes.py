@@ -47,6 +47,8 @@ VERBS = {
     "set": gettext_lazy("Recorded"),
     "added": gettext_lazy("Added"),
     "withdrawn": gettext_lazy("Withdrawn"),
+    "seeded": gettext_lazy("Loaded with the starter data"),
+    "deleted": gettext_lazy("Deleted"),
     "insert": gettext_lazy("Inserted"),
     "update": gettext_lazy("Changed"),
     "delete": gettext_lazy("Deleted"),

@@ -95,3 +95,11 @@ def test_nothing_is_shown_before_sign_in(db: None) -> None:
         for noun in domain.nouns:
             assert client.get(reverse(noun.list_url_name)).status_code == 302
             assert client.get(f"/api/v1/{noun.api_path}/").status_code in {401, 403}
+
+
+@each_domain
+def test_a_page_tells_the_history_of_its_row_in_words(rows: Any, users: Any, domain: Any) -> None:
+    client = signed_in(users, "executive")
+    for _noun, row in made(rows.open, domain):
+        history = client.get(row.get_absolute_url()).context["history"]
+        assert [item.what for item in history] == ["Registered"], row
