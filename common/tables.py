@@ -106,12 +106,12 @@ def as_cell(value: Any) -> Any:
     if isinstance(value, Model):
         value = getattr(value, "title", "") or getattr(value, "name", "") or str(value)
     if isinstance(value, SafeString):
-        value = unescape(strip_tags(value))
+        value = unescape(strip_tags(value)).strip()
     if isinstance(value, list | tuple):
         value = "; ".join(str(as_cell(item)) for item in value)
-    if isinstance(value, str | Promise):
-        value = str(value).strip()
-    return None if value == "" else value
+    if isinstance(value, Promise):
+        value = str(value)
+    return None if isinstance(value, str) and not value.strip() else value
 
 
 def exactness(precision: str, date: str, head: Any) -> Column:

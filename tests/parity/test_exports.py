@@ -2,10 +2,13 @@
 
 import csv
 import io
+import re
 
 import openpyxl
 import pytest
+from django.db import IntegrityError, models, transaction
 
+from common.exports import FORMULA_STARTS, as_typed
 from common.pages import ListPage
 from common.sheets import columns_of
 from tests.architecture.sitemap import addresses
@@ -123,3 +126,38 @@ def test_no_file_of_what_cannot_be_read(site, query):
     answer = site["coordinator"].get("/milestones/", query, headers=ENGLISH)
     assert answer.status_code == 400
     assert "Known: " in answer.content.decode()
+
+
+def plant(model, text):
+    """The text in every field of words of the noun's rows that takes it; the names of these fields."""
+    planted = []
+    for field in model._meta.concrete_fields:
+        if not isinstance(field, models.CharField | models.TextField) or field.choices:
+            continue
+        for pk in model._default_manager.values_list("pk", flat=True):
+            value = f"{text}{pk}"[: field.max_length] if field.unique else text[: field.max_length]
+            try:
+                with transaction.atomic():
+                    model._default_manager.filter(pk=pk).update(**{field.attname: value})
+            except IntegrityError:
+                break
+        else:
+            planted.append(field.name)
+    return planted
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "|", "%"])
+def test_no_text_of_any_noun_is_run_by_a_spreadsheet(site, start):
+    client, text = site["coordinator"], f"{start}cmd|'/C calc'!A0"
+    for name, path, view in lists():
+        with transaction.atomic():
+            fields = plant(view.model, text)
+            _heads, rows = as_csv(client, path)
+            book, _same, _cells = as_xlsx(client, path)
+            transaction.set_rollback(True)
+        texts = [cell for row in rows for cell in row if not re.fullmatch(r"-?\d+(\.\d+)?", cell)]
+        assert not [cell for cell in texts if cell.lstrip(" ").startswith(FORMULA_STARTS)], name
+        assert any(as_typed(cell).startswith(start) for cell in texts) or not fields, name
+        cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+        assert not [cell for cell in cells if cell.data_type == "f"], name
+        assert all(cell.quotePrefix for cell in cells if str(cell.value).startswith(text[:4])), name
