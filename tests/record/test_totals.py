@@ -53,6 +53,13 @@ def test_five_sobujang_complexes_bring_6_7_trillion():
     assert sum(amount or 0 for amount in found.values()) == 6_7 * TRILLION // 10
 
 
+def test_fifteen_national_complexes_take_40_76_square_kilometres():
+    """4,076 units of 10,000 m² (만㎡) = 40,760,000 m²."""
+    rows = Complex.objects.filter(kind="national_industrial")
+    assert rows.count() == 15
+    assert sum(row.area_m2 for row in rows) == 4_076 * 10_000
+
+
 def test_announced_budgets_lack_0_2_trillion_of_the_promise():
     """4.7 + 5.0 + 6.5 + 8.6 = 24.8, and 25 − 24.8 = 0.2."""
     lines = BudgetLine.objects.filter(kind="level", measure__code="T1-3.2")
