@@ -9,4 +9,6 @@ from common.background import enqueue
 @shared_task(name="strategy.jobs.nightly")
 def nightly() -> bool:
     """Once a day, however often it is called: the plan moves with the date, so figures are computed anew."""
-    return enqueue("tasks.jobs.recompute_figures", "", period=timezone.localdate().isoformat())
+    today = timezone.localdate().isoformat()
+    enqueue("tasks.jobs.forget_uploads", "", period=today)
+    return enqueue("tasks.jobs.recompute_figures", "", period=today)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from common import history
 from tasks import rollups
-from tasks.actions import plans
+from tasks.actions import imports, plans
 from tasks.models import OutboxJob
 from tasks.permissions import SYSTEM
 
@@ -33,6 +33,13 @@ def recompute_figures(job_id: int) -> int:
             return 0
         plans.project_due_plans(by=SYSTEM)
         return rollups.recompute()
+
+
+@shared_task(name="tasks.jobs.forget_uploads")
+def forget_uploads(job_id: int) -> int:
+    """Throw away uploaded files that nobody confirmed; how many."""
+    with queued(job_id) as job:
+        return 0 if job is None else imports.forget_uploads()
 
 
 @contextmanager

@@ -1,12 +1,48 @@
 """Addresses of the core's pages. They read like sentences."""
 
-from django.urls import path
+from typing import Any
 
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+
+from common.imports import Importer
 from tasks.forms import money, outcomes, plan
+from tasks.imports import BUDGET, OBSERVATIONS
 from tasks.models import Bill, BudgetLine, Commitment, Indicator, Measure, Milestone, StrategicTask
-from tasks.views import bills, budgets, commitments, indicators, measures, milestones, ministries, records, reporting
+from tasks.views import (
+    bills,
+    budgets,
+    commitments,
+    imports,
+    indicators,
+    measures,
+    milestones,
+    ministries,
+    records,
+    reporting,
+)
 from tasks.views import strategic_tasks as tasks
 from tasks.views.entry import Change, ChangePlan, New, NewBelow, NewNode, RemoveDependency, WithdrawEntry, entry_path
+
+
+def importing(importer: Importer, list_name: str, list_title: Any) -> list[URLPattern]:
+    """The four addresses of an import: start, template, check, errors."""
+    given = {"importer": importer, "list_name": list_name, "list_title": list_title}
+    steps = {
+        "": imports.UploadPage,
+        "template": imports.TemplateFile,
+        "check": imports.CheckPage,
+        "errors": imports.ErrorFile,
+    }
+    return [
+        path(
+            f"import/{importer.slug}/{step and step + '/'}",
+            view.as_view(**given),
+            name=f"import-{importer.slug}{step and '-'}{step}",
+        )
+        for step, view in steps.items()
+    ]
+
 
 app_name = "tasks"
 
@@ -55,6 +91,8 @@ urlpatterns = [
     path("budget/<uuid:uuid>/", budgets.BudgetLinePage.as_view(), name="budget-line"),
     path("indicators/", indicators.Indicators.as_view(), name="indicators"),
     path("indicators/<slug:key>/", indicators.IndicatorPage.as_view(), name="indicator"),
+    *importing(BUDGET, "tasks:budget-lines", _("Budget")),
+    *importing(OBSERVATIONS, "tasks:indicators", _("Indicators")),
     path("bills/", bills.Bills.as_view(), name="bills"),
     path("bills/<slug:key>/", bills.BillPage.as_view(), name="bill"),
     path("ministries/", ministries.Ministries.as_view(), name="ministries"),

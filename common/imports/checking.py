@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from common.imports.declaration import Column, Importer, Role, Row
 from common.imports.layout import Fault, Layout, laid_out
 from common.imports.words import Wrong, folded, shown
-from common.sheets import Cell, Kind, Workbook
+from common.uploads import Cell, Kind, Workbook
 
 __all__ = ["Checked", "Fault", "check", "compare", "parse"]
 

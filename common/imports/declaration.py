@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from common.imports.values import Value
 from common.imports.words import Words, Wrong
-from common.sheets import Cell
+from common.uploads import Cell
 
 
 class Role(Enum):

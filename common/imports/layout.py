@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from common.imports.declaration import Column, Importer, Role
 from common.imports.words import folded, in_both, shown
-from common.sheets import Cell, Sheet, Workbook
-from common.sheets.grid import letters
+from common.uploads import Cell, Sheet, Workbook
+from common.uploads.grid import letters
 
 CODES = gettext_lazy("Codes")
 # The row of hints begins with this.

@@ -17,7 +17,7 @@ from common.errors import Invalid
 from common.imports.words import Wrong, folded, in_both, language
 from common.money import parse_won
 from common.renderers import FORMULA_STARTS
-from common.sheets import Cell, Kind
+from common.uploads import Cell, Kind
 
 # Excel keeps fifteen digits of a number; the rest it has made up.
 EXCEL_DIGITS = 15

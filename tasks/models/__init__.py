@@ -6,6 +6,7 @@ from tasks.models.change import Change
 from tasks.models.commitment import Commitment, CommitmentVerdict
 from tasks.models.dependency import Dependency
 from tasks.models.figure import Figure, Share
+from tasks.models.import_upload import ImportUpload
 from tasks.models.indicator import Indicator, IndicatorObservation, IndicatorTarget
 from tasks.models.measure import Measure, MeasureCooperation
 from tasks.models.milestone import Milestone
@@ -28,6 +29,7 @@ __all__ = [
     "CommitmentVerdict",
     "Dependency",
     "Figure",
+    "ImportUpload",
     "Indicator",
     "IndicatorObservation",
     "IndicatorTarget",

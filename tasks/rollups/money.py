@@ -27,8 +27,19 @@ def latest_levels(*, as_of: date | None = None, known_at: datetime | None = None
 
 def with_levels(lines: QuerySet[BudgetLine], phases: Iterable[str] = MoneyPhase.values) -> QuerySet[BudgetLine]:
     """Adds `level_<phase>` to budget lines: the entry that stands today, None where there is none; and its bound."""
-    levels = {f"level_{phase}": Subquery(_standing(phase, "amount_won")) for phase in phases}
-    return lines.annotate(**levels, **{f"bound_{phase}": Subquery(_standing(phase, "bound")) for phase in phases})
+    columns = {"level": "amount_won", "bound": "bound"}
+    return lines.annotate(
+        **{
+            f"{name}_{phase}": Subquery(_standing(phase, column))
+            for name, column in columns.items()
+            for phase in phases
+        }
+    )
+
+
+def with_since(lines: QuerySet[BudgetLine], phases: Iterable[str] = MoneyPhase.values) -> QuerySet[BudgetLine]:
+    """Adds `since_<phase>`: the day from which the level of today stands."""
+    return lines.annotate(**{f"since_{phase}": Subquery(_standing(phase, "effective_on")) for phase in phases})
 
 
 def with_standing(entries: QuerySet[BudgetEntry]) -> QuerySet[BudgetEntry]:

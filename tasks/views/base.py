@@ -11,7 +11,9 @@ from django.db.models import F, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from common.imports import Importer
 from common.tiers import clearance_of
 from tasks.choices import ReportStatus
 from tasks.interfaces import FigureView, MoneyYear
@@ -80,6 +82,17 @@ def stamp(views: Iterable[FigureView]) -> str:
 def unchanged(request: HttpRequest, current: str) -> HttpResponse | None:
     """204 for a poll that already shows these figures."""
     return HttpResponse(status=204) if request.GET.get(STAMP) == current else None
+
+
+def import_doors(request: HttpRequest, importer: Importer) -> list[dict[str, Any]]:
+    """The ways to an import, for who may enter something."""
+    if importer.refusal(reader(request)):
+        return []
+    name = f"tasks:import-{importer.slug}"
+    return [
+        {"label": _("Excel down"), "url": reverse(f"{name}-template")},
+        {"label": _("Excel up"), "url": reverse(name)},
+    ]
 
 
 def with_light(rows: Any, request: HttpRequest) -> Any:

@@ -11,6 +11,7 @@ from common.templatetags.display import day_text, won_exact
 from tasks import filters, record_tables, tables
 from tasks.changes import history_of
 from tasks.choices import MoneyPhase
+from tasks.imports import BUDGET
 from tasks.models import BudgetEntry, BudgetLine
 from tasks.rollups.money import with_levels, with_standing
 from tasks.views import base
@@ -40,6 +41,9 @@ class BudgetLines(ListPage):
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         return with_levels(rows.select_related("measure", "ministry"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"doors": base.import_doors(self.request, BUDGET)} | kwargs)
 
 
 class LineBase(DetailPage):

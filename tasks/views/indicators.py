@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from common.pages import Crumb, DetailPage, ListPage
 from tasks import charts, filters, tables
 from tasks.changes import history_of
+from tasks.imports import OBSERVATIONS
 from tasks.models import Indicator, IndicatorObservation, IndicatorTarget
 from tasks.views import base
 from tasks.views.entry import Offer, doors
@@ -40,6 +41,9 @@ class Indicators(ListPage):
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         return with_latest(rows)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"doors": base.import_doors(self.request, OBSERVATIONS)} | kwargs)
 
 
 class IndicatorPage(DetailPage):

@@ -43,6 +43,11 @@ WITHDRAW = Rule({"post": (302, frozenset({"coordinator"}))})  # the author too; 
 # Forms: an empty one that is sent shows what is missing. Rows below a measure or milestone, and the plan.
 ENTER = Rule({"get": (200, REPORTERS), "post": (422, REPORTERS)})
 COORDINATE = Rule({"get": (200, frozenset({"coordinator"})), "post": (422, frozenset({"coordinator"}))})
+# Who may enter something imports it; without a file that waits, the later steps lead back to the first.
+IMPORT = Rule({"get": (200, REPORTERS), "post": (422, REPORTERS)})
+IMPORT_FILE = Rule({"get": (200, REPORTERS)})
+IMPORT_CHECK = Rule({"get": (302, REPORTERS), "post": (302, REPORTERS)})
+IMPORT_ERRORS = Rule({"get": (302, REPORTERS)})
 
 # Addresses without an object.
 PLAIN: dict[str, Rule] = {
@@ -157,6 +162,10 @@ PLAIN: dict[str, Rule] = {
     **dict.fromkeys(
         ["technology:home", "talent:home", "clusters:home", "ecosystem:home", "investment:home", "trade:home"], MOVED
     ),
+    **dict.fromkeys(["tasks:import-budget", "tasks:import-indicators"], IMPORT),
+    **dict.fromkeys(["tasks:import-budget-template", "tasks:import-indicators-template"], IMPORT_FILE),
+    **dict.fromkeys(["tasks:import-budget-check", "tasks:import-indicators-check"], IMPORT_CHECK),
+    **dict.fromkeys(["tasks:import-budget-errors", "tasks:import-indicators-errors"], IMPORT_ERRORS),
     "api-root": API_ROOT,
     "change-list": AUDIT,
     "tasks:commitment-new": COORDINATE,

@@ -51,7 +51,9 @@ def test_the_nightly_work_is_queued_once_a_day_of_the_ministries(time_machine):
     assert not nightly()
     time_machine.move_to(datetime(2025, 6, 2, 15, 0), tick=False)
     assert nightly()
-    assert list(OutboxJob.objects.values_list("period", flat=True)) == ["2025-06-02", "2025-06-03"]
+    queued = OutboxJob.objects.filter(name=NAME)
+    assert list(queued.values_list("period", flat=True)) == ["2025-06-02", "2025-06-03"]
+    assert OutboxJob.objects.filter(name="tasks.jobs.forget_uploads").count() == 2
 
 
 @pytest.mark.django_db

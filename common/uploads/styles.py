@@ -2,8 +2,8 @@
 
 import re
 
-from common.sheets.grid import Kind
-from common.sheets.xml import Attributes, parse
+from common.uploads.grid import Kind
+from common.uploads.xml import Attributes, parse
 
 # Excel's own formats, which a file names by number alone.
 _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}

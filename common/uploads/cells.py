@@ -6,8 +6,8 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
-from common.sheets.grid import Area, Cell, Kind, Limits, Refused, Sheet, letters
-from common.sheets.xml import Attributes, parse
+from common.uploads.grid import Area, Cell, Kind, Limits, Refused, Sheet, letters
+from common.uploads.xml import Attributes, parse
 
 # Above the rows of data there may be heads and hints.
 HEAD_ROWS = 20

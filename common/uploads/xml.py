@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from xml.parsers import expat
 
-from common.sheets.package import bomb, damaged
+from common.uploads.package import bomb, damaged
 
 Attributes = dict[str, str]
 # Far more than a table within the limits has, and read within a second.

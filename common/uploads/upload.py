@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from common.sheets.delimited import read_text
-from common.sheets.grid import Limits, Refused, Workbook
-from common.sheets.xlsx import read_workbook
+from common.uploads.delimited import read_text
+from common.uploads.grid import Limits, Refused, Workbook
+from common.uploads.xlsx import read_workbook
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -4,7 +4,7 @@ A file from outside is hostile until it is read: the limits are checked before a
 XML is read by one hardened parser, and nothing in a workbook is ever computed.
 """
 
-from common.sheets.grid import Cell, Kind, Limits, Refused, Sheet, Workbook
-from common.sheets.upload import read_upload
+from common.uploads.grid import Cell, Kind, Limits, Refused, Sheet, Workbook
+from common.uploads.upload import read_upload
 
 __all__ = ["Cell", "Kind", "Limits", "Refused", "Sheet", "Workbook", "read_upload"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from common.sheets.grid import Break, Cell, Kind, Limits, Refused, Sheet, Workbook
+from common.uploads.grid import Break, Cell, Kind, Limits, Refused, Sheet, Workbook
 
 SHEET = "CSV"
 # A long cell is named by its column; the size of the file is the limit.

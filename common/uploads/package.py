@@ -6,7 +6,7 @@ import zlib
 
 from django.utils.translation import gettext as _
 
-from common.sheets.grid import Limits, Refused
+from common.uploads.grid import Limits, Refused
 
 # An honest workbook packs at most some tens to one; the worst honest sheets stay below this.
 MAX_RATIO = 200

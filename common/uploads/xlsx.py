@@ -9,11 +9,11 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from common.sheets.cells import SheetReader
-from common.sheets.grid import Limits, Refused, Sheet, Workbook
-from common.sheets.package import Package, bomb, damaged
-from common.sheets.styles import kinds_of_styles
-from common.sheets.xml import Attributes, parse
+from common.uploads.cells import SheetReader
+from common.uploads.grid import Limits, Refused, Sheet, Workbook
+from common.uploads.package import Package, bomb, damaged
+from common.uploads.styles import kinds_of_styles
+from common.uploads.xml import Attributes, parse
 
 MAX_SHEETS = 20
 # Excel allows no longer one.
