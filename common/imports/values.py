@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from common import formats
 from common.errors import Invalid
+from common.exports import FORMULA_STARTS
 from common.imports.words import Wrong, folded, in_both, language
 from common.money import parse_won
-from common.renderers import FORMULA_STARTS
 from common.uploads import Cell, Kind
 
 # Excel keeps fifteen digits of a number; the rest it has made up.

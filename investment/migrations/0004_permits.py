@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('investment', '0002_history'),
+        ('investment', '0003_needs_and_vehicles'),
         ('tasks', '0002_history_and_tree'),
     ]
 

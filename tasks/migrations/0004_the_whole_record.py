@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tasks', '0002_history_and_tree'),
+        ('tasks', '0003_natural_order'),
     ]
 
     operations = [

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0002_history_and_tree")]
+    dependencies = [("tasks", "0004_the_whole_record")]
 
     operations = [
         migrations.AddField(

@@ -6,7 +6,7 @@ import tasks.models.import_upload
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0002_history_and_tree"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("tasks", "0005_budget_entry_withdrawn"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
     operations = [
         migrations.CreateModel(
             name="ImportUpload",
