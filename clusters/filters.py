@@ -12,8 +12,8 @@ AMOUNT = ["lte", "gte", "isnull"]
 
 class ComplexFilter(NounFilter):
     search_in = (
-        *NAMES, "code", "industry_ko", "industry_en", "location_ko", "location_en", "lead_companies",
-        *names_at("region"),
+        *NAMES, "code", "industry_ko", "industry_en", "location_ko", "location_en", "lead_companies_ko",
+        "lead_companies_en", *names_at("region"),
     )  # fmt: skip
     on_page = ("search", "kind", "region", "round")
     measure = of_measure()

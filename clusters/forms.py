@@ -10,9 +10,10 @@ from tasks.forms.rows import RowForm, StepForm
 class ComplexForm(RowForm):
     model, fixed = Complex, ("measure", "code")
     shown = (
-        "measure", "code", "kind", "name_ko", "name_en", "industry_ko", "industry_en", "location_ko", "region",
-        "other_regions", "latitude", "longitude", "lead_companies", "announced_investment_won",
-        "announced_investment_until", "announced_investment_confidence", "area_m2",
+        "measure", "code", "kind", "name_ko", "name_en", "industry_ko", "industry_en", "location_ko", "location_en",
+        "region", "other_regions", "latitude", "longitude", "lead_companies_ko", "lead_companies_en",
+        "announced_investment_won", "announced_investment_until", "announced_investment_confidence",
+        "area_m2",
     )  # fmt: skip
     hints = {"announced_investment_won": _("Announced, not realised. For instance 3조 7,400억 or 3.74 tn.")}
     record, change = staticmethod(create_complex), staticmethod(change_complex)

@@ -133,7 +133,7 @@ COMPLEXES = (
     ),
     INVESTMENT,
     UNTIL,
-    Column("area_m2", _("Area (m²)"), itself, _area, "num", order="area_m2"),
+    Column("area_m2", _("Area (m²)"), itself, _area, "num", order="area_m2", plain="area_m2"),
 )
 COMPLEX_FACTS = (
     COMPLEXES[0],
@@ -170,7 +170,7 @@ FIGURES = (
 )
 
 
-def _limit(limit: StageLimit) -> SafeString:
+def _limit_in_words(limit: StageLimit) -> str:
     text = _now("%(bound)s %(value)s %(unit)s") % {
         "bound": limit.get_bound_display(),
         "value": limit.value,
@@ -178,7 +178,15 @@ def _limit(limit: StageLimit) -> SafeString:
     }
     stopped = _now("one supplementation not counted") if limit.is_stopped_by_supplementation else ""
     rule = ", ".join(part for part in (f"§{limit.article}", stopped) if part)
-    return format_html('<span title="{}">{}: {} ({}) {}</span>', limit.law_ko, limit.name, text, rule, sure(limit))
+    return f"{limit.name}: {text} ({rule})"
+
+
+def _limits_in_words(rule: StageRule) -> str:
+    return "\n".join(_limit_in_words(limit) for limit in rule.limits.all())
+
+
+def _limit(limit: StageLimit) -> SafeString:
+    return format_html('<span title="{}">{} {}</span>', limit.law_ko, _limit_in_words(limit), sure(limit))
 
 
 def limits(rule: StageRule | None) -> Any:
@@ -268,6 +276,6 @@ STAGE_RULES = (
     Column("name", _("Stage"), itself, _named, "wide", is_row_head=True),
     Column("position", _("Order"), kind="num", order="position"),
     choice("kind", _("Legal kind")),
-    Column("limits", _("Statutory limit"), itself, limits, "wide"),
+    Column("limits", _("Statutory limit"), itself, limits, "wide", plain=_limits_in_words),
     SOURCE,
 )

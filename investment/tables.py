@@ -14,7 +14,7 @@ from investment.choices import PermitState
 from investment.models import InfrastructureNeed, PermitEvent, PermitRule, TaxCreditRate, TaxCreditRule
 from investment.rollups.clock import Stage
 from investment.rollups.permits import Clocked
-from tasks.choices import Bound
+from tasks.choices import Bound, ScheduleLight
 from tasks.domain_tables import (
     MEASURE,
     MILESTONE,
@@ -30,7 +30,6 @@ from tasks.domain_tables import (
     related,
     share,
 )
-from tasks.templatetags.figures import sure
 
 
 def _period(rate: TaxCreditRate) -> SafeString:
@@ -44,10 +43,6 @@ def _standing(rate: TaxCreditRate) -> Any:
         return state_badge("valid", _now("Good for its period"), "info")
     badge = state_badge("superseded", _now("Superseded"), "mute")
     return format_html("<span>{} {}</span>", badge, day(rate.superseded_on))
-
-
-def _rule(rule: TaxCreditRule) -> SafeString:
-    return format_html("{} {}", rule.name, sure(rule))
 
 
 PERIOD = Column(
@@ -97,11 +92,19 @@ def _rule_value(rule: TaxCreditRule) -> Any:
 
 
 RULES = (
-    Column("name", _("Rule"), itself, _rule, order="name_ko", is_row_head=True),
-    Column("value", _("Value"), itself, _rule_value, "num"),
+    Column("name", _("Rule"), order="name_ko", is_row_head=True),
+    Column(
+        "value", _("Value"), itself, _rule_value, "num", plain="value", beside=(Column("value_to", _("Value up to")),)
+    ),
     choice("unit", _("Unit")),
     Column("text", _("Wording"), kind="wide"),
-    Column("confidence", _("How sure"), itself, lambda rule: marked(rule.get_confidence_display(), rule.confidence)),
+    Column(
+        "confidence",
+        _("How sure"),
+        itself,
+        lambda rule: marked(rule.get_confidence_display(), rule.confidence),
+        plain=lambda rule: rule.get_confidence_display(),
+    ),
     SOURCE,
 )
 VEHICLES = (
@@ -134,7 +137,7 @@ def _required(need: InfrastructureNeed) -> Any:
 NEEDS = (
     name_column(_("Infrastructure need")),
     choice("kind", _("Kind")),
-    Column("required", _("Required"), itself, _required, "num", order="required"),
+    Column("required", _("Required"), itself, _required, "num", order="required", plain="required"),
     Column("secured", _("Secured"), show=amount, kind="num", order="secured"),
     Column("gap", _("Not secured"), show=amount, kind="num"),
     choice("unit", _("Unit")),
@@ -179,7 +182,7 @@ def permit_light(clocked: Clocked | None) -> SafeString:
 
 def _running(permit: Any) -> SafeString:
     """Days used of the limit, of the stage that runs or ran last."""
-    stage = permit.clocked.standing.current if permit.clocked else None
+    stage = getattr(_standing_of(permit), "current", None)
     if stage is None:
         return dash(None, _now("Nothing runs."))
     return format_html(
@@ -196,8 +199,22 @@ def days_used(stage: Stage) -> str:
     ) % words
 
 
+def _standing_of(permit: Any) -> Any:
+    return permit.clocked.standing if permit.clocked else None
+
+
+def _state_word(permit: Any) -> Any:
+    standing = _standing_of(permit)
+    return PermitState(standing.state).label if standing else None
+
+
+def _light_word(permit: Any) -> Any:
+    light = getattr(_standing_of(permit), "light", None)
+    return ScheduleLight(light).label if light else None
+
+
 def _next_due(permit: Any) -> SafeString:
-    standing = permit.clocked.standing if permit.clocked else None
+    standing = _standing_of(permit)
     if standing is None or standing.next_due is None:
         return dash(None, _now("Nothing runs."))
     return format_html(
@@ -207,10 +224,21 @@ def _next_due(permit: Any) -> SafeString:
 
 PERMITS = (
     name_column(_("Permit")),
-    Column("state", _("State"), "clocked", permit_state),
-    Column("light", _("Against the limit"), "clocked", permit_light),
-    Column("running", _("Days used"), itself, _running, "num"),
-    Column("next_due", _("Next deadline"), itself, _next_due, "num"),
+    Column("state", _("State"), "clocked", permit_state, plain=_state_word),
+    Column("light", _("Against the limit"), "clocked", permit_light, plain=_light_word),
+    Column(
+        "running",
+        _("Days used"),
+        itself,
+        _running,
+        "num",
+        plain="clocked.standing.current.used",
+        beside=(
+            Column("limit", _("Limit (days)"), "clocked.standing.current.limit"),
+            Column("stage", _("Stage"), "clocked.standing.current.label"),
+        ),
+    ),
+    Column("next_due", _("Next deadline"), itself, _next_due, "num", plain="clocked.standing.next_due"),
     choice("law", _("Law")),
     choice("matter", _("Matter")),
 )
@@ -260,7 +288,16 @@ def _limit_of(name: str, head: Any) -> Column:
 
 PERMIT_RULES = (
     Column("name", _("Rule"), itself, marked_link, "wide", order="law", is_row_head=True),
-    Column("valid", _("In force"), itself, _valid, "nowrap", order="valid_from"),
+    Column(
+        "valid",
+        _("In force"),
+        itself,
+        _valid,
+        "nowrap",
+        order="valid_from",
+        plain="valid_from",
+        beside=(Column("valid_to", _("In force until")),),
+    ),
     _limit_of("application_days", _("Application (working days)")),
     _limit_of("plan_days", _("Plan (days)")),
     _limit_of("plan_cap_days", _("Plan, latest")),

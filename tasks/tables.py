@@ -227,7 +227,16 @@ COMMITMENTS = (
     CODE,
     replace(TITLE, head=_("Commitment")),
     Column("strength", _("How firmly"), "get_strength_display", lambda value: value(), order="strength"),
-    Column("deadline", _("Deadline"), _itself, _deadline, "num", order="deadline"),
+    Column(
+        "deadline",
+        _("Deadline"),
+        _itself,
+        _deadline,
+        "num",
+        order="deadline",
+        plain="deadline",
+        beside=(exactness("deadline_precision", "deadline", _("Deadline")),),
+    ),
     Column(
         "verdict",
         _("Verdict"),

@@ -47,9 +47,11 @@ class Permits(RowList):
     def prepare(self, rows: Any) -> Any:
         return super().prepare(rows).prefetch_related("events")
 
+    def shown(self, rows: Any) -> Any:
+        return with_clocks(rows)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        with_clocks(context["page"].object_list)
         trial = Door(_("Try the clock"), reverse("investment:clock-trial"))
         return context | {"doors": [*context["doors"], trial]}
 

@@ -103,13 +103,16 @@ class VerdictForm(EntryForm):
 
 class BillForm(RowForm):
     model, parent = Bill, "measure"
-    shown = ("title_ko", "title_en", "route", "law_number", "ministry")
+    shown = (
+        "title_ko", "title_en", "law_ko", "law_en", "kind", "summary_ko", "summary_en", "route",
+        "law_number", "ministry",
+    )  # fmt: skip
     labels = RowForm.labels | {"ministry": _("Ministry")}
     record, change = staticmethod(create_bill), staticmethod(change_bill)
 
 
 class BillStageForm(StepForm):
     model, parent, steps = BillStage, "bill", "stages"
-    shown = ("stage", "milestone", "position", "statutory_days")
+    shown = ("stage", "milestone", "position")
     has_source = True
     record = staticmethod(add_bill_stage)

@@ -44,10 +44,11 @@ WITHDRAW = Rule({"post": (302, frozenset({"coordinator"}))})  # the author too; 
 ENTER = Rule({"get": (200, REPORTERS), "post": (422, REPORTERS)})
 COORDINATE = Rule({"get": (200, frozenset({"coordinator"})), "post": (422, frozenset({"coordinator"}))})
 # Who may enter something imports it; without a file that waits, the later steps lead back to the first.
-IMPORT = Rule({"get": (200, REPORTERS), "post": (422, REPORTERS)})
-IMPORT_FILE = Rule({"get": (200, REPORTERS)})
-IMPORT_CHECK = Rule({"get": (302, REPORTERS), "post": (302, REPORTERS)})
-IMPORT_ERRORS = Rule({"get": (302, REPORTERS)})
+IMPORTERS = REPORTERS | {"staff-msit"}
+IMPORT = Rule({"get": (200, IMPORTERS), "post": (422, IMPORTERS)})
+IMPORT_FILE = Rule({"get": (200, IMPORTERS)})
+IMPORT_CHECK = Rule({"get": (302, IMPORTERS), "post": (302, IMPORTERS)})
+IMPORT_ERRORS = Rule({"get": (302, IMPORTERS)})
 
 # Addresses without an object.
 PLAIN: dict[str, Rule] = {

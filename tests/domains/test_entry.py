@@ -16,7 +16,7 @@ from tests.domains.rows import make_rows
 from trade.models import Position
 
 SOURCE = {"source": "Ministry report of 2026-01-31"}
-REFERENCE = ("tax-credit-rates",)  # edited in the admin
+REFERENCE = ("tax-credit-rates", "designation-rounds", "supply-plans")  # edited in the admin
 
 
 @pytest.fixture

@@ -193,7 +193,7 @@ FACTS = {
 # Rows of the core's own tables, by the head of the cell.
 OF_ROWS = {
     "stages": {"Due": "milestone.current_due", "Completed on": "milestone.completed_on",
-               "Statutory or typical days": "statutory_days"},
+               "Statutory or typical days": "step.usual_days"},
     "observations": {"Value": "value", "Method": "method", "Source": "source"},
     "reports": {"Progress": "progress_bp"},
     "measures": {"Coverage": "figure.coverage", "Late": "figure.late", "Lead ministry": "lead_ministry",
