@@ -27,7 +27,7 @@ DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 OFFICIAL_SITE = env.bool("OFFICIAL_SITE", default=False)
 ANONYMOUS_READING = env.bool("ANONYMOUS_READING", default=False)
 
-# Whether the days before a permit is deemed processed end on the next working day (Civil Act, art. 161).
+# Whether the day on which processing counts as completed moves to the next working day (Civil Act, art. 161).
 PERMIT_DEEMING_MOVES = env.bool("PERMIT_DEEMING_MOVES", default=False)
 
 INSTALLED_APPS = [

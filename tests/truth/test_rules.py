@@ -91,6 +91,7 @@ def test_a_permit_that_nobody_gave_is_seen(text: str):
         "재단법인 설립 허가 | 완료",
         "deemed processed",
         "not the same as permitted",
+        "processing is deemed completed; that is not a permit granted",
     ],
 )
 def test_right_words_are_well(text: str):
