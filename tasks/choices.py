@@ -230,3 +230,5 @@ class Slice(models.TextChoices):
     MINISTRY = "ministry", _("Ministry")
     REGION = "region", _("Region")
     TECHNOLOGY = "technology", _("Technology")
+    TASK_MINISTRY = "task_ministry", _("Strategic task × ministry")
+    TASK_REGION = "task_region", _("Strategic task × region")

@@ -68,12 +68,16 @@ class Sums:
     slip: int = 0
 
 
+# The id of what a figure is of; in a cell, of task and ministry or region.
+Key = int | tuple[int, int]
+
+
 @dataclass(frozen=True)
 class FigureView:
     """One figure as every door shows it: sums, the ratios derived from them, lights, counts."""
 
     slice: str
-    key: int
+    key: Key
     as_of: date
     tier: int
     sums: Sums

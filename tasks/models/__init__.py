@@ -5,7 +5,7 @@ from tasks.models.budget import BudgetEntry, BudgetLine
 from tasks.models.change import Change
 from tasks.models.commitment import Commitment, CommitmentVerdict
 from tasks.models.dependency import Dependency
-from tasks.models.figure import Figure, Share
+from tasks.models.figure import Contribution, Figure, RollupPass, Share
 from tasks.models.import_upload import ImportUpload
 from tasks.models.indicator import Indicator, IndicatorObservation, IndicatorTarget
 from tasks.models.measure import Measure, MeasureCooperation
@@ -27,6 +27,7 @@ __all__ = [
     "Change",
     "Commitment",
     "CommitmentVerdict",
+    "Contribution",
     "Dependency",
     "Figure",
     "ImportUpload",
@@ -41,6 +42,7 @@ __all__ = [
     "PlanVersion",
     "Region",
     "ReportingPeriod",
+    "RollupPass",
     "Share",
     "StatusReport",
     "StrategicTask",

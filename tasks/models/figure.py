@@ -1,10 +1,11 @@
-"""Share and figure: derived tables, written by the rollup engine alone, never logged."""
+"""What the rollup engine derives and alone writes, never logged: shares, contributions, figures, its passes."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.tiers import Tier
-from tasks.choices import Slice
+from tasks.choices import MilestoneState, ScheduleLight, Slice
 from tasks.models.strategy import Strategy
 
 SUMS = (
@@ -22,42 +23,43 @@ SUMS = (
     "slip_share",
     "slip",
 )
+# Milestones by state and by schedule light; one that is cancelled is in no figure.
+COUNTS = (
+    *(f"state_{state}" for state in MilestoneState.values if state != MilestoneState.CANCELLED),
+    *(f"light_{light}" for light in ScheduleLight.values),
+)
 
 
-class NodeKind(models.TextChoices):
-    TASK = "task", _("Strategic task")
-    MEASURE = "measure", _("Measure")
-    MILESTONE = "milestone", _("Milestone")
+class NodeKind(models.IntegerChoices):
+    """In the order in which siblings win ties."""
+
+    STRATEGY = 0, _("Strategy")
+    TASK = 1, _("Strategic task")
+    MEASURE = 2, _("Measure")
+    MILESTONE = 3, _("Milestone")
 
 
 class Share(models.Model):
-    """Units of a node in a tier; a strategy holds 10^11 in each. No row: the node is not in it."""
+    """Units of a node in each tier; a strategy holds 10^11 in each. Null: the node is not in that tier."""
 
-    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="shares")
-    tier = models.PositiveSmallIntegerField(choices=Tier)
-    kind = models.CharField(max_length=9, choices=NodeKind)
+    pk = models.CompositePrimaryKey("node_id", "kind")
     node_id = models.BigIntegerField()
-    units = models.BigIntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "node_id", "tier"], name="share_once")]
+    kind = models.PositiveSmallIntegerField(choices=NodeKind)
+    public = models.BigIntegerField(null=True)
+    internal = models.BigIntegerField(null=True)
+    restricted = models.BigIntegerField(null=True)
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.node_id}: {self.units}"
+        return f"{NodeKind(self.kind).name.lower()} {self.node_id}"
 
 
-class Figure(models.Model):
-    """The sums of one slice in one tier, as exact integers (units, units × bp, units × days).
+class Totals(models.Model):
+    """Exact integers: units; units × basis points; units × days; numbers of milestones.
 
-    `key` is the id of the task, measure, ministry, region or technology; 0 for the strategy
-    itself, and for what no ministry answers for or no region or technology names.
+    `nodes` counts the strategy, tasks and measures that exist in it: their own figures stand even if all is 0.
     """
 
-    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="figures")
-    tier = models.PositiveSmallIntegerField(choices=Tier)
-    slice = models.CharField(max_length=12, choices=Slice)
-    key = models.BigIntegerField()
-    as_of = models.DateField()
+    nodes = models.IntegerField()
     share = models.BigIntegerField()
     unplanned = models.BigIntegerField()
     undated = models.BigIntegerField()
@@ -71,15 +73,91 @@ class Figure(models.Model):
     fresh = models.BigIntegerField()
     slip_share = models.BigIntegerField()
     slip = models.BigIntegerField()
-    counts = models.JSONField(default=dict)
+    state_planned = models.IntegerField()
+    state_in_progress = models.IntegerField()
+    state_completed = models.IntegerField()
+    state_suspended = models.IntegerField()
+    light_overdue = models.IntegerField()
+    light_at_risk = models.IntegerField()
+    light_due_soon = models.IntegerField()
+    light_on_track = models.IntegerField()
     next_due = models.DateField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Contribution(Totals):
+    """What one ministry's milestones of a measure, or a node's own units, add to every figure above them.
+
+    It remembers where it was counted, so that a change takes away exactly what was added.
+    Ids of what is not named are 0. No foreign keys: rows outlive their nodes until the next drain.
+    """
+
+    pk = models.CompositePrimaryKey("node_id", "kind", "tier", "ministry_id")
+    node_id = models.BigIntegerField()
+    kind = models.PositiveSmallIntegerField(choices=NodeKind)
+    tier = models.PositiveSmallIntegerField(choices=Tier)
+    ministry_id = models.BigIntegerField()
+    strategy_id = models.BigIntegerField()
+    task_id = models.BigIntegerField()
+    path = ArrayField(models.BigIntegerField())
+    region_id = models.BigIntegerField()
+    technology_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["strategy_id", "tier", "next_due"],
+                condition=models.Q(next_due__isnull=False),
+                name="contribution_next_due",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{NodeKind(self.kind).name.lower()} {self.node_id} (tier {self.tier})"
+
+
+class Figure(Totals):
+    """The totals of one slice in one tier.
+
+    `key` is the id of the task, measure, ministry, region or technology; 0 for the strategy
+    itself, and for what no ministry answers for or no region or technology names. In a cell, task ×
+    `second_key`; elsewhere that is 0.
+    """
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="figures", db_constraint=False, db_index=False)
+    tier = models.PositiveSmallIntegerField(choices=Tier)
+    slice = models.CharField(max_length=16, choices=Slice)
+    key = models.BigIntegerField()
+    second_key = models.BigIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     computed_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["strategy", "tier", "slice", "key"], name="figure_once"),
+            models.UniqueConstraint(fields=["strategy", "tier", "slice", "key", "second_key"], name="figure_once"),
         ]
 
     def __str__(self) -> str:
         return f"{self.slice} {self.key} (tier {self.tier})"
+
+
+class RollupPass(models.Model):
+    """One computation of everything: the latest says which day the figures are of.
+
+    `drift` counts stored rows that differed although no change waited and the day was the same: an alarm.
+    """
+
+    as_of = models.DateField(_("as of"))
+    finished_at = models.DateTimeField(_("finished"))
+    changed = models.IntegerField(_("changed rows"))
+    drift = models.IntegerField(_("drift"), null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("rollup pass")
+        verbose_name_plural = _("rollup passes")
+
+    def __str__(self) -> str:
+        return f"{self.as_of}: {self.changed}"

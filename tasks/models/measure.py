@@ -1,5 +1,7 @@
 """Measure (세부과제): a node of the tree under a strategic task."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +20,7 @@ MAX_DEPTH = 5
 
 
 class Measure(Record, Sourced):
-    """`depth`, `effective_tier` and `in_scope` (itself and all ancestors) are kept by the database."""
+    """`path`, `depth`, `effective_tier` and `in_scope` (itself and all ancestors) are kept by the database."""
 
     strategic_task = models.ForeignKey(StrategicTask, models.PROTECT, related_name="measures")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
@@ -38,6 +40,8 @@ class Measure(Record, Sourced):
     effective_tier = models.PositiveSmallIntegerField(editable=False, default=Tier.PUBLIC, db_index=True)
     in_scope = models.BooleanField(editable=False, default=True)
     depth = models.PositiveSmallIntegerField(editable=False, default=1)
+    # Measures from the outermost down to itself.
+    path = ArrayField(models.BigIntegerField(), editable=False, default=list)
 
     title = translated("title")
     objects = VisibleQuerySet.as_manager()
@@ -46,7 +50,10 @@ class Measure(Record, Sourced):
         verbose_name = _("measure")
         verbose_name_plural = _("measures")
         ordering = ["code__natural"]
-        indexes = [models.Index(Natural("code"), "id", name="measure_code_natural")]
+        indexes = [
+            models.Index(Natural("code"), "id", name="measure_code_natural"),
+            GinIndex(fields=["path"], name="measure_path"),
+        ]
         constraints = [
             models.CheckConstraint(name="measure_weight_bound", condition=models.Q(weight__lte=1_000_000)),
             models.CheckConstraint(
@@ -54,7 +61,11 @@ class Measure(Record, Sourced):
                 condition=models.Q(depth__lte=MAX_DEPTH),
                 violation_error_message=_("Measures can be nested five deep at most."),
             ),
-            models.CheckConstraint(name="measure_not_own_parent", condition=~models.Q(parent=models.F("id"))),
+            models.CheckConstraint(
+                name="measure_not_own_parent",
+                condition=~models.Q(parent=models.F("id")),
+                violation_error_message=_("A measure cannot stand below itself."),
+            ),
             models.CheckConstraint(
                 name="measure_superseded_by_names_one",
                 condition=models.Q(scope=Scope.SUPERSEDED) | models.Q(superseded_by__isnull=True),

@@ -1,8 +1,8 @@
-"""Figures: one function to read them (`figures`), one engine to store them (`recompute`, `drain`)."""
+"""Figures: one function to read them (`figures`), one engine to store them (`drain`, `recompute`, `audit`)."""
 
-from tasks.rollups.engine import drain, recompute
+from tasks.rollups.engine import audit, drain, recompute
 from tasks.rollups.money import latest_levels, money
 from tasks.rollups.read import figure, figures
 from tasks.rollups.shares import with_share
 
-__all__ = ["drain", "figure", "figures", "latest_levels", "money", "recompute", "with_share"]
+__all__ = ["audit", "drain", "figure", "figures", "latest_levels", "money", "recompute", "with_share"]

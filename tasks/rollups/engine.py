@@ -1,116 +1,199 @@
-"""The engine: computes the figures of a strategy from its rows and stores what changed.
+"""The engine: keeps the figures true to the rows they are computed from, by what changed or from nothing.
 
-Plain first: everything of a strategy is computed again for each tier, in one transaction. It is
-idempotent, so any number of wake-ups and workers give the same figures.
+Figures are sums of contributions (see `Contribution`), which are sums over the milestones of a measure. A change
+is noted by the database in an outbox; a drain computes the contributions of the touched measures anew and adds
+what they differ by to the figures above. A pass computes everything. Both use the same statements.
 """
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from common.tiers import Tier
-from tasks.choices import MilestoneState, ScheduleLight
-from tasks.models import Milestone, Strategy
-from tasks.models.figure import SUMS
+from tasks.models import RollupPass
+from tasks.models.figure import NodeKind
+from tasks.rollups import statements
+
+log = logging.getLogger(__name__)
 
 UNITS = 10**11
-MAX_LEVEL = 7  # task, five measures, milestone
-# One drain at a time: a second one waits, then finds nothing to do.
-LOCK_KEY = 20_230_315
-
-_SQL = {path.stem: path.read_text() for path in (Path(__file__).parent / "sql").glob("*.sql")}
-_COUNTS = [("state", state) for state in MilestoneState.values] + [("light", light) for light in ScheduleLight.values]
+# With more measures touched than this, computing everything is cheaper.
+MANY_MEASURES = 20_000
+TIERS: tuple[int, ...] = tuple(Tier.values)
 
 
-def drain() -> int:
+@dataclass
+class Waiting:
+    """What a drain took from the outbox, by kind of node and of change."""
+
+    rows: int = 0
+    ids: dict[str, list[int]] = field(default_factory=dict)
+
+
+@dataclass
+class Touched:
+    root_kinds: list[int]
+    root_ids: list[int]
+    strategies: list[int]
+    tasks: list[int]
+    measures: list[int]
+
+
+def drain(day: date | None = None) -> int:
     """Take every waiting change and bring the figures up to date; how many changes were taken.
 
-    One transaction: where it fails or the worker dies, the changes wait on for the next one.
+    One transaction: where it fails or the worker dies, the changes wait on for the next one. Once the
+    day has turned, everything is computed for the new one, whoever comes first.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_KEY])
-        cursor.execute(
-            "DELETE FROM rollup_outbox WHERE ctid = ANY(ARRAY(SELECT ctid FROM rollup_outbox FOR UPDATE SKIP LOCKED))"
-        )
-        taken = cursor.rowcount
-        if taken:
-            _store_all(timezone.localdate())
-    return taken
+    day = day or timezone.localdate()
+    with _alone() as on_own_snapshot:
+        waiting = _take()
+        latest = RollupPass.objects.first()
+        if latest is None:
+            _pass(day)
+            return waiting.rows
+        if waiting.rows:
+            _apply(waiting, latest.as_of)
+        if latest.as_of != day:
+            drift = _audit(latest.as_of) if on_own_snapshot else None
+            _pass(day, drift=drift)
+    return waiting.rows
 
 
 def recompute(day: date | None = None) -> int:
-    """Compute every strategy's figures from nothing; how many stored rows were different."""
+    """Compute every figure from nothing; how many stored figures were different."""
+    with _alone():
+        _take()
+        return _pass(day or timezone.localdate())
+
+
+def audit() -> int:
+    """Drain, then compute everything of the same day from nothing; how many stored rows were different.
+
+    None should be: a difference is logged as an error, kept in the `RollupPass`, and mended.
+    """
+    with _alone():
+        waiting = _take()
+        latest = RollupPass.objects.first()
+        if latest is None:
+            _pass(timezone.localdate())
+            return 0
+        _apply(waiting, latest.as_of)
+        drift = _audit(latest.as_of)
+        _record(latest.as_of, drift, drift)
+        return drift
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """One engine at a time; what it reads is one snapshot, so all figures are of the same moment.
+
+    The table lock comes before the snapshot: whoever waits here sees what the one before has stored.
+    Inside a caller's transaction the snapshot is the caller's affair; yields whether it is our own.
+    """
+    own = not connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_KEY])
-        return _store_all(day or timezone.localdate())
+        if own:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("LOCK TABLE tasks_rolluppass IN EXCLUSIVE MODE")
+        yield own
 
 
-def _store_all(day: date) -> int:
-    return sum(_store(strategy, day, tier) for strategy in Strategy.objects.order_by("pk") for tier in Tier.values)
-
-
-def _store(strategy: Strategy, day: date, tier: int) -> int:
+def _take() -> Waiting:
     with connection.cursor() as cursor:
-        _prepare(cursor, strategy, day, tier)
-        parameters: dict[str, Any] = {"strategy": strategy.pk, "tier": tier, "day": day}
-        changed = 0
-        cursor.execute(f"CREATE TEMPORARY TABLE rollup_figure ON COMMIT DROP AS {_figures_sql()}")
-        for statement in (*_share_statements(), *_figure_statements()):
-            cursor.execute(statement, parameters)
-            changed += cursor.rowcount
-        cursor.execute("DROP TABLE rollup_figure, rollup_leaf, rollup_node")
+        cursor.execute(
+            """WITH taken AS (
+                 DELETE FROM rollup_outbox WHERE ctid = ANY(ARRAY(SELECT ctid FROM rollup_outbox FOR UPDATE SKIP LOCKED))
+                 RETURNING node, change, node_id
+               )
+               SELECT node || '_' || change, count(*), array_agg(DISTINCT node_id) FROM taken GROUP BY 1"""
+        )
+        rows = cursor.fetchall()
+    return Waiting(sum(row[1] for row in rows), {name: ids for name, _, ids in rows})
+
+
+def _apply(waiting: Waiting, day: date) -> None:
+    """Share out anew where the tree changed, then carry on what the touched measures add."""
+    touched = _touched(waiting)
+    if touched.root_ids:
+        _share(touched.root_kinds, touched.root_ids)
+    if len(touched.measures) > MANY_MEASURES:
+        _store_all(day)
+    else:
+        _carry(touched, day)
+
+
+def _touched(waiting: Waiting) -> Touched:
+    names = ("strategy_shape", "task_shape", "task_place", "measure_shape", "measure_place", "measure_leaf", "milestone_leaf")
+    with connection.cursor() as cursor:
+        cursor.execute(statements.touched(), {name: waiting.ids.get(name, []) for name in names})
+        return Touched(*cursor.fetchone())
+
+
+def _share(kinds: list[int], ids: list[int]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statements.shares(), {"kinds": kinds, "ids": ids, "units": UNITS})
+        return cursor.rowcount
+
+
+def _carry(touched: Touched, day: date) -> None:
+    parameters: dict[str, Any] = {
+        "day": day,
+        "tiers": list(TIERS),
+        "strategies": touched.strategies,
+        "tasks": touched.tasks,
+        "measures": touched.measures,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statements.carry(day, TIERS, touched.measures), parameters)
+        without_due, empty = cursor.fetchone()
+        if without_due:
+            cursor.execute(statements.next_due(), {"ids": without_due})
+        if empty:
+            cursor.execute("DELETE FROM tasks_figure WHERE id = ANY(%s)", [empty])
+
+
+def _pass(day: date, *, drift: int | None = None) -> int:
+    """Everything from nothing, as of a day; how many figures were different."""
+    _share_all()
+    changed = _store_all(day)[1]
+    _record(day, changed, drift)
     return changed
 
 
-def _prepare(cursor: Any, strategy: Strategy, day: date, tier: int) -> None:
-    """Lay out the tier's nodes with their units, and what every leaf adds, in temporary tables."""
-    cursor.execute(_SQL["nodes"], {"strategy": strategy.pk, "tier": tier, "units": UNITS})
-    for level in range(1, MAX_LEVEL + 1):
-        cursor.execute(_SQL["shares"], {"level": level})
-    milestones = Milestone.objects.filter(measure__strategic_task__strategy=strategy, in_scope=True)
-    lights = milestones.within(tier).with_light(on=day, tier=tier).order_by().values("id", "light")  # type: ignore[misc]
-    sql, parameters = lights.query.sql_with_params()
-    composed = connection.ops.compose_sql(sql, parameters).replace("%", "%%")  # type: ignore[attr-defined]
-    cursor.execute(_SQL["leaves"].replace("{lights}", composed), {"day": day})
+def _share_all() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '256MB'")
+        cursor.execute("SELECT array_agg(id ORDER BY id) FROM tasks_strategy")
+        ids = cursor.fetchone()[0] or []
+        changed = _share([NodeKind.STRATEGY] * len(ids), ids)
+        cursor.execute(statements.orphaned_shares())
+        return changed
 
 
-def _figures_sql() -> str:
-    counted = "'{0}_{1}', nullif(count(*) FILTER (WHERE {0} = '{1}'), 0)"
-    counts = ", ".join(counted.format(kind, value) for kind, value in _COUNTS)
-    return _SQL["figures"].format(
-        sums=", ".join(f"sum({name})::bigint AS {name}" for name in SUMS),
-        names=", ".join(f"coalesce({name}, 0) AS {name}" for name in SUMS),
-        counts=counts,
-    )
+def _store_all(day: date, tiers: tuple[int, ...] = TIERS) -> tuple[int, int]:
+    """Contributions, then figures, of everything; how many rows of each were different."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '256MB'")
+        cursor.execute(statements.contributions(day, tiers), {"day": day, "tiers": list(tiers)})
+        contributions = cursor.fetchone()[0]
+        cursor.execute(statements.replace(), {"tiers": list(tiers)})
+        return contributions, cursor.fetchone()[0]
 
 
-def _share_statements() -> list[str]:
-    wanted = """(SELECT CASE kind WHEN 't' THEN 'task' WHEN 'm' THEN 'measure' ELSE 'milestone' END AS kind, id, units
-                   FROM rollup_node WHERE kind <> 's')"""
-    return [
-        f"""INSERT INTO tasks_share (strategy_id, tier, kind, node_id, units)
-            SELECT %(strategy)s, %(tier)s, kind, id, units FROM {wanted} n
-            ON CONFLICT (kind, node_id, tier) DO UPDATE SET units = excluded.units
-             WHERE tasks_share.units <> excluded.units""",
-        f"""DELETE FROM tasks_share s WHERE strategy_id = %(strategy)s AND tier = %(tier)s
-               AND NOT EXISTS (SELECT 1 FROM {wanted} n WHERE n.kind = s.kind AND n.id = s.node_id)""",
-    ]
+def _audit(day: date) -> int:
+    """Drift: rows that differ from what is computed from nothing of the same rows and day."""
+    drift = _share_all() + sum(_store_all(day))
+    if drift:
+        log.error("figures drifted: %s stored rows of %s differed from their computation and were mended", drift, day)
+    return drift
 
 
-def _figure_statements() -> list[str]:
-    columns = [*SUMS, "next_due", "counts", "as_of"]
-    new, old = (", ".join(f"{table}.{name}" for name in columns) for table in ("excluded", "f"))
-    assignments = ", ".join(f"{name} = excluded.{name}" for name in columns)
-    return [
-        f"""INSERT INTO tasks_figure AS f (strategy_id, tier, slice, key, {", ".join(columns)}, version, computed_at)
-            SELECT %(strategy)s, %(tier)s, slice, key, {", ".join(columns[:-1])}, %(day)s, 1, clock_timestamp()
-              FROM rollup_figure
-            ON CONFLICT (strategy_id, tier, slice, key)
-            DO UPDATE SET {assignments}, version = f.version + 1, computed_at = excluded.computed_at
-             WHERE ({old}) IS DISTINCT FROM ({new})""",
-        """DELETE FROM tasks_figure f WHERE strategy_id = %(strategy)s AND tier = %(tier)s
-              AND NOT EXISTS (SELECT 1 FROM rollup_figure n WHERE n.slice = f.slice AND n.key = f.key)""",
-    ]
+def _record(day: date, changed: int, drift: int | None) -> None:
+    RollupPass.objects.create(as_of=day, finished_at=timezone.now(), changed=changed, drift=drift)

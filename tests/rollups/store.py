@@ -44,8 +44,10 @@ class Stored:
                 lag_days=dependency.lag_days,
             )
 
-    def key(self, slice: str, key: Any) -> int:
+    def key(self, slice: str, key: Any) -> Any:
         """The stored key of a slice of the reference model."""
+        if slice.startswith("task_"):
+            return self.key("task", key[0]), self.key(slice.removeprefix("task_"), key[1])
         rows = {
             "task": self.tasks,
             "measure": self.measures,

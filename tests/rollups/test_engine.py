@@ -11,7 +11,7 @@ from common.tiers import Tier
 from tasks import rollups
 from tasks.choices import Slice
 from tasks.models import Figure, Milestone, Share
-from tasks.models.figure import SUMS
+from tasks.models.figure import SUMS, NodeKind
 from tests import reference
 from tests.reference.example import load_example
 from tests.reference.strategies import cases
@@ -56,7 +56,7 @@ def test_the_worked_example_has_its_figures():
                 assert (counts, light) == (row["counts"], row["computed_light"])
         sums, counts, _, light = found["strategy", 0]
         assert {k: sums[k] for k in expected["strategy"]["sums"]} == expected["strategy"]["sums"]
-        units = dict(Share.objects.filter(tier=tier, kind="milestone").values_list("node_id", "units"))
+        units = dict(Share.objects.filter(kind=NodeKind.MILESTONE).values_list("node_id", tier.code))
         for name, milestone in stored.milestones.items():
             assert units.get(milestone.pk) == expected["shares"].get(name)
 
@@ -93,6 +93,6 @@ def test_a_change_from_any_door_waits_for_the_drain_and_moves_the_figures(strate
 def test_a_failed_drain_leaves_the_changes_waiting(strategy_tree, monkeypatch):
     Milestone.objects.filter(pk=strategy_tree.milestones.open.pk).update(state="in_progress")
     with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
-        patch.setattr("tasks.rollups.engine._store_all", lambda day: 1 / 0)
+        patch.setattr("tasks.rollups.engine._carry", lambda touched, day: 1 / 0)
         rollups.drain()
     assert rollups.drain() > 0

@@ -1,16 +1,47 @@
--- Units of one level's nodes from their parents', by largest remainder: everyone gets the floor,
--- the units left over go one each to the largest remainders; ties to sub-measures before
--- milestones, then to the smaller id. Units (10^11) x weight (at most 10^6) stays below 2^63.
-WITH part AS (
-  SELECT n.kind, n.id, n.parent_kind, n.parent_id, p.units AS whole, n.weight * p.units AS product,
-         (sum(n.weight) OVER (PARTITION BY n.parent_kind, n.parent_id))::bigint AS total
-    FROM rollup_node n JOIN rollup_node p ON p.kind = n.parent_kind AND p.id = n.parent_id
-   WHERE n.level = %(level)s AND n.weight > 0
-), ranked AS (
-  SELECT kind, id, product / total AS floor_units,
-         whole - sum(product / total) OVER (PARTITION BY parent_kind, parent_id) AS left_over,
-         row_number() OVER (PARTITION BY parent_kind, parent_id ORDER BY product %% total DESC, kind, id) AS place
-    FROM part
+-- Units from the given nodes down to the milestones, in each tier, by largest remainder: everyone gets the
+-- floor, the units left over go one each to the largest remainders; ties to sub-measures before milestones, then
+-- to the smaller id. A node that is out of scope or above the tier gets null, one of weight 0 gets 0.
+-- Units (10^11) x weight (at most 10^6) stays below 2^63. Parameters: kinds, ids (topmost nodes), units.
+WITH RECURSIVE part AS (
+  SELECT r.kind, r.id, t.tier,
+         CASE WHEN r.kind = 0 THEN %(units)s::bigint ELSE (ARRAY[s.public, s.internal, s.restricted])[t.tier] END AS units
+    FROM unnest(%(kinds)s::int[], %(ids)s::bigint[]) AS r (kind, id)
+   CROSS JOIN generate_series(1, 3) AS t (tier)
+    LEFT JOIN tasks_share s ON s.node_id = r.id AND s.kind = r.kind
+  UNION ALL
+  SELECT kind, id, tier,
+         CASE WHEN base IS NULL THEN CASE WHEN stands THEN 0 END
+              ELSE base + CASE WHEN place <= whole - exact_sum(base) OVER siblings THEN 1 ELSE 0 END END
+    FROM (
+      SELECT *, row_number() OVER (PARTITION BY parent_kind, parent_id, tier ORDER BY product %% total DESC NULLS LAST, kind, id) AS place
+        FROM (
+          SELECT *, product / total AS base
+            FROM (
+              SELECT c.kind, c.id, p.tier, p.kind AS parent_kind, p.id AS parent_id, p.units AS whole, v.stands,
+                     CASE WHEN v.stands THEN c.weight * p.units END AS product,
+                     nullif(exact_sum(CASE WHEN v.stands THEN c.weight END) OVER (PARTITION BY p.kind, p.id, p.tier), 0) AS total
+                FROM part p
+               CROSS JOIN LATERAL (
+                 SELECT 1, t.id, t.weight, 1, true FROM tasks_strategictask t WHERE p.kind = 0 AND t.strategy_id = p.id
+                 UNION ALL
+                 SELECT 2, m.id, m.weight, m.effective_tier, m.in_scope FROM tasks_measure m
+                  WHERE p.kind = 1 AND m.strategic_task_id = p.id AND m.parent_id IS NULL
+                 UNION ALL
+                 SELECT 2, m.id, m.weight, m.effective_tier, m.in_scope FROM tasks_measure m WHERE p.kind = 2 AND m.parent_id = p.id
+                 UNION ALL
+                 SELECT 3, x.id, x.weight, x.effective_tier, x.in_scope FROM tasks_milestone x WHERE p.kind = 2 AND x.measure_id = p.id
+               ) AS c (kind, id, weight, effective_tier, in_scope)
+               CROSS JOIN LATERAL (SELECT p.units IS NOT NULL AND c.in_scope AND c.effective_tier <= p.tier) AS v (stands)
+            ) AS weighed
+        ) AS floored
+    ) AS ranked
+  WINDOW siblings AS (PARTITION BY parent_kind, parent_id, tier)
+), wanted AS (
+  SELECT id AS node_id, kind, min(units) FILTER (WHERE tier = 1) AS public, min(units) FILTER (WHERE tier = 2) AS internal,
+         min(units) FILTER (WHERE tier = 3) AS restricted
+    FROM part GROUP BY kind, id
 )
-UPDATE rollup_node n SET units = r.floor_units + CASE WHEN r.place <= r.left_over THEN 1 ELSE 0 END
-  FROM ranked r WHERE r.kind = n.kind AND r.id = n.id
+INSERT INTO tasks_share AS s (node_id, kind, public, internal, restricted)
+SELECT w.* FROM wanted w LEFT JOIN tasks_share o USING (node_id, kind)
+ WHERE o.node_id IS NULL OR (o.public, o.internal, o.restricted) IS DISTINCT FROM (w.public, w.internal, w.restricted)
+ON CONFLICT (node_id, kind) DO UPDATE SET public = excluded.public, internal = excluded.internal, restricted = excluded.restricted
