@@ -130,7 +130,15 @@ def _apply(waiting: Waiting, day: date) -> None:
 
 
 def _touched(waiting: Waiting) -> Touched:
-    names = ("strategy_shape", "task_shape", "task_place", "measure_shape", "measure_place", "measure_leaf", "milestone_leaf")
+    names = (
+        "strategy_shape",
+        "task_shape",
+        "task_place",
+        "measure_shape",
+        "measure_place",
+        "measure_leaf",
+        "milestone_leaf",
+    )
     with connection.cursor() as cursor:
         cursor.execute(statements.touched(), {name: waiting.ids.get(name, []) for name in names})
         return Touched(*cursor.fetchone())

@@ -62,6 +62,7 @@ MILESTONE_SUMS = {
     "slip": "u * slip_days",
 }
 
+
 def shares() -> str:
     return _SQL["shares"]
 
