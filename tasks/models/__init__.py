@@ -5,7 +5,7 @@ from tasks.models.budget import BudgetEntry, BudgetLine
 from tasks.models.change import Change
 from tasks.models.commitment import Commitment, CommitmentVerdict
 from tasks.models.dependency import Dependency
-from tasks.models.figure import Contribution, Figure, RollupPass, Share
+from tasks.models.figure import CountedMilestone, CountedNode, Figure, RollupPass, Share
 from tasks.models.import_upload import ImportUpload
 from tasks.models.indicator import Indicator, IndicatorObservation, IndicatorTarget
 from tasks.models.measure import Measure, MeasureCooperation
@@ -27,7 +27,8 @@ __all__ = [
     "Change",
     "Commitment",
     "CommitmentVerdict",
-    "Contribution",
+    "CountedMilestone",
+    "CountedNode",
     "Dependency",
     "Figure",
     "ImportUpload",

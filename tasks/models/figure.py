@@ -53,12 +53,82 @@ class Share(models.Model):
         return f"{NodeKind(self.kind).name.lower()} {self.node_id}"
 
 
-class Totals(models.Model):
-    """Exact integers: units; units × basis points; units × days; numbers of milestones.
+class CountedMilestone(models.Model):
+    """A milestone as the figures count it: what a change takes away is exactly what was added.
 
-    `nodes` counts the strategy, tasks and measures that exist in it: their own figures stand even if all is 0.
+    A copy, narrow and in one place, of what figures depend on; ids of what is not named are 0. No
+    foreign keys: a row outlives its milestone until the next drain.
     """
 
+    milestone_id = models.BigIntegerField(primary_key=True)
+    measure_id = models.BigIntegerField(db_index=True)
+    ministry_id = models.BigIntegerField()
+    public = models.BigIntegerField(null=True)
+    internal = models.BigIntegerField(null=True)
+    restricted = models.BigIntegerField(null=True)
+    progress_bp = models.IntegerField(null=True)
+    baseline_start = models.DateField(null=True)
+    baseline_due = models.DateField(null=True)
+    current_due = models.DateField(null=True)
+    forecast = models.DateField(null=True)
+    completed_on = models.DateField(null=True)
+    reported_on = models.DateField(null=True)
+    effective_tier = models.PositiveSmallIntegerField(choices=Tier)
+    # The lowest tier that sees a predecessor which ends too late for this one.
+    blocked_from = models.PositiveSmallIntegerField(null=True, choices=Tier)
+    state = models.CharField(max_length=12, choices=MilestoneState)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["current_due"], condition=~models.Q(state=MilestoneState.COMPLETED), name="counted_next_due"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"milestone {self.milestone_id}"
+
+
+class CountedNode(models.Model):
+    """The strategy, a task or a measure as the figures count it: its place, and the units it keeps by tier.
+
+    Ministry, region and technology are those of the nearest ancestor that names one. Units are 0
+    where children take them, null where the node is not in the tier.
+    """
+
+    pk = models.CompositePrimaryKey("node_id", "kind")
+    node_id = models.BigIntegerField()
+    kind = models.PositiveSmallIntegerField(choices=NodeKind)
+    strategy_id = models.BigIntegerField()
+    task_id = models.BigIntegerField()
+    path = ArrayField(models.BigIntegerField())
+    ministry_id = models.BigIntegerField()
+    region_id = models.BigIntegerField()
+    technology_id = models.BigIntegerField()
+    public = models.BigIntegerField(null=True)
+    internal = models.BigIntegerField(null=True)
+    restricted = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"{NodeKind(self.kind).name.lower()} {self.node_id}"
+
+
+class Figure(models.Model):
+    """The totals of one slice in one tier, exact: units; units × basis points; units × days; numbers of milestones.
+
+    `nodes` counts the tasks and measures that exist in a strategy, task or measure: its figure stands
+    even if all else is 0.
+
+    `key` is the id of the task, measure, ministry, region or technology; 0 for the strategy
+    itself, and for what no ministry answers for or no region or technology names. In a cell, task ×
+    `second_key`; elsewhere that is 0.
+    """
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="figures", db_constraint=False, db_index=False)
+    tier = models.PositiveSmallIntegerField(choices=Tier)
+    slice = models.CharField(max_length=16, choices=Slice)
+    key = models.BigIntegerField()
+    second_key = models.BigIntegerField(default=0)
     nodes = models.IntegerField()
     share = models.BigIntegerField()
     unplanned = models.BigIntegerField()
@@ -82,55 +152,6 @@ class Totals(models.Model):
     light_due_soon = models.IntegerField()
     light_on_track = models.IntegerField()
     next_due = models.DateField(null=True)
-
-    class Meta:
-        abstract = True
-
-
-class Contribution(Totals):
-    """What one ministry's milestones of a measure, or a node's own units, add to every figure above them.
-
-    It remembers where it was counted, so that a change takes away exactly what was added.
-    Ids of what is not named are 0. No foreign keys: rows outlive their nodes until the next drain.
-    """
-
-    pk = models.CompositePrimaryKey("node_id", "kind", "tier", "ministry_id")
-    node_id = models.BigIntegerField()
-    kind = models.PositiveSmallIntegerField(choices=NodeKind)
-    tier = models.PositiveSmallIntegerField(choices=Tier)
-    ministry_id = models.BigIntegerField()
-    strategy_id = models.BigIntegerField()
-    task_id = models.BigIntegerField()
-    path = ArrayField(models.BigIntegerField())
-    region_id = models.BigIntegerField()
-    technology_id = models.BigIntegerField()
-
-    class Meta:
-        indexes = [
-            models.Index(
-                fields=["strategy_id", "tier", "next_due"],
-                condition=models.Q(next_due__isnull=False),
-                name="contribution_next_due",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{NodeKind(self.kind).name.lower()} {self.node_id} (tier {self.tier})"
-
-
-class Figure(Totals):
-    """The totals of one slice in one tier.
-
-    `key` is the id of the task, measure, ministry, region or technology; 0 for the strategy
-    itself, and for what no ministry answers for or no region or technology names. In a cell, task ×
-    `second_key`; elsewhere that is 0.
-    """
-
-    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="figures", db_constraint=False, db_index=False)
-    tier = models.PositiveSmallIntegerField(choices=Tier)
-    slice = models.CharField(max_length=16, choices=Slice)
-    key = models.BigIntegerField()
-    second_key = models.BigIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     computed_at = models.DateTimeField()
 

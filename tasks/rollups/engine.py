@@ -1,14 +1,14 @@
 """The engine: keeps the figures true to the rows they are computed from, by what changed or from nothing.
 
-Figures are sums of contributions (see `Contribution`), which are sums over the milestones of a measure. A change
-is noted by the database in an outbox; a drain computes the contributions of the touched measures anew and adds
-what they differ by to the figures above. A pass computes everything. Both use the same statements.
+Beside the rows stands a narrow copy of what figures depend on, as it was last counted (`CountedMilestone`,
+`CountedNode`). A change is noted by the database in an outbox. A drain recounts the touched measures and adds the
+difference to the figures above; a pass recounts everything and adds it up. Both use the same statements.
 """
 
 import logging
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -16,9 +16,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from common.tiers import Tier
-from tasks.models import RollupPass
+from tasks.models import Measure, Milestone, RollupPass, StrategicTask, Strategy
 from tasks.models.figure import NodeKind
 from tasks.rollups import statements
+from tasks.rollups.touched import Touched, Waiting, touched_by
 
 log = logging.getLogger(__name__)
 
@@ -26,23 +27,13 @@ UNITS = 10**11
 # With more measures touched than this, computing everything is cheaper.
 MANY_MEASURES = 20_000
 TIERS: tuple[int, ...] = tuple(Tier.values)
-
-
-@dataclass
-class Waiting:
-    """What a drain took from the outbox, by kind of node and of change."""
-
-    rows: int = 0
-    ids: dict[str, list[int]] = field(default_factory=dict)
-
-
-@dataclass
-class Touched:
-    root_kinds: list[int]
-    root_ids: list[int]
-    strategies: list[int]
-    tasks: list[int]
-    measures: list[int]
+WORK_MEMORY = "SET LOCAL work_mem = '256MB'"
+TABLES = {
+    Strategy._meta.db_table: NodeKind.STRATEGY,
+    StrategicTask._meta.db_table: NodeKind.TASK,
+    Measure._meta.db_table: NodeKind.MEASURE,
+    Milestone._meta.db_table: NodeKind.MILESTONE,
+}
 
 
 def drain(day: date | None = None) -> int:
@@ -112,57 +103,37 @@ def _take() -> Waiting:
                  DELETE FROM rollup_outbox WHERE ctid = ANY(ARRAY(SELECT ctid FROM rollup_outbox FOR UPDATE SKIP LOCKED))
                  RETURNING node, change, node_id
                )
-               SELECT node || '_' || change, count(*), array_agg(DISTINCT node_id) FROM taken GROUP BY 1"""
+               SELECT node, change, count(*), array_agg(DISTINCT node_id) FROM taken GROUP BY node, change"""
         )
         rows = cursor.fetchall()
-    return Waiting(sum(row[1] for row in rows), {name: ids for name, _, ids in rows})
+    return Waiting(sum(row[2] for row in rows), {(node, change): ids for node, change, _, ids in rows})
 
 
 def _apply(waiting: Waiting, day: date) -> None:
-    """Share out anew where the tree changed, then carry on what the touched measures add."""
-    touched = _touched(waiting)
-    if touched.root_ids:
-        _share(touched.root_kinds, touched.root_ids)
+    """Share out anew where the tree changed, then carry on what the touched nodes add."""
+    touched = touched_by(waiting)
+    if touched.roots:
+        _share(touched.roots)
     if len(touched.measures) > MANY_MEASURES:
         _store_all(day)
     else:
         _carry(touched, day)
 
 
-def _touched(waiting: Waiting) -> Touched:
-    names = (
-        "strategy_shape",
-        "task_shape",
-        "task_place",
-        "measure_shape",
-        "measure_place",
-        "measure_leaf",
-        "milestone_leaf",
-    )
+def _share(roots: list[tuple[int, int]]) -> int:
+    parameters = {"kinds": [kind for kind, _ in roots], "ids": [id for _, id in roots], "units": UNITS}
     with connection.cursor() as cursor:
-        cursor.execute(statements.touched(), {name: waiting.ids.get(name, []) for name in names})
-        return Touched(*cursor.fetchone())
-
-
-def _share(kinds: list[int], ids: list[int]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(statements.shares(), {"kinds": kinds, "ids": ids, "units": UNITS})
+        cursor.execute(statements.shares(), parameters)
         return cursor.rowcount
 
 
 def _carry(touched: Touched, day: date) -> None:
-    parameters: dict[str, Any] = {
-        "day": day,
-        "tiers": list(TIERS),
-        "strategies": touched.strategies,
-        "tasks": touched.tasks,
-        "measures": touched.measures,
-    }
+    nodes = {"strategies": touched.strategies, "tasks": touched.tasks, "measures": touched.measures}
     with connection.cursor() as cursor:
-        cursor.execute(statements.carry(day, TIERS, touched.measures), parameters)
+        cursor.execute(statements.carry(day, TIERS, touched.measures), _parameters(day) | nodes)
         without_due, empty = cursor.fetchone()
         if without_due:
-            cursor.execute(statements.next_due(), {"ids": without_due})
+            cursor.execute(statements.next_due(), {"day": day, "ids": without_due})
         if empty:
             cursor.execute("DELETE FROM tasks_figure WHERE id = ANY(%s)", [empty])
 
@@ -177,22 +148,30 @@ def _pass(day: date, *, drift: int | None = None) -> int:
 
 def _share_all() -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '256MB'")
-        cursor.execute("SELECT array_agg(id ORDER BY id) FROM tasks_strategy")
-        ids = cursor.fetchone()[0] or []
-        changed = _share([NodeKind.STRATEGY] * len(ids), ids)
-        cursor.execute(statements.orphaned_shares())
+        cursor.execute(WORK_MEMORY)
+        changed = _share(
+            [(NodeKind.STRATEGY, id) for id in Strategy.objects.order_by("pk").values_list("pk", flat=True)]
+        )
+        for table, kind in TABLES.items():
+            cursor.execute(
+                f"DELETE FROM tasks_share s WHERE s.kind = {kind} AND NOT EXISTS (SELECT 1 FROM {table} n WHERE n.id = s.node_id)"
+            )
         return changed
 
 
 def _store_all(day: date, tiers: tuple[int, ...] = TIERS) -> tuple[int, int]:
-    """Contributions, then figures, of everything; how many rows of each were different."""
+    """What is counted, then the figures, of everything; how many rows of each were different."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '256MB'")
-        cursor.execute(statements.contributions(day, tiers), {"day": day, "tiers": list(tiers)})
-        contributions = cursor.fetchone()[0]
-        cursor.execute(statements.replace(), {"tiers": list(tiers)})
-        return contributions, cursor.fetchone()[0]
+        cursor.execute(WORK_MEMORY)
+        cursor.execute(statements.recount(day))
+        recounted = cursor.fetchone()[0]
+        cursor.execute(statements.replace(day, tiers), _parameters(day, tiers))
+        return recounted, cursor.fetchone()[0]
+
+
+def _parameters(day: date, tiers: tuple[int, ...] = TIERS) -> dict[str, Any]:
+    month_end = day.replace(day=monthrange(day.year, day.month)[1])
+    return {"day": day, "tiers": list(tiers), "month_start": day.replace(day=1), "month_end": month_end}
 
 
 def _audit(day: date) -> int:

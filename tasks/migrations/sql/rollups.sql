@@ -116,7 +116,7 @@ CREATE TRIGGER rollup_note AFTER INSERT OR DELETE OR UPDATE ON tasks_dependency 
 
 -- Room on the page for the next version of a row that changes often.
 ALTER TABLE tasks_figure SET (fillfactor = 70);
-ALTER TABLE tasks_contribution SET (fillfactor = 70);
+ALTER TABLE tasks_countedmilestone SET (fillfactor = 70);
 ALTER TABLE tasks_milestone SET (fillfactor = 70);
 
 WITH RECURSIVE placed AS (

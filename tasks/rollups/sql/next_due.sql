@@ -1,11 +1,12 @@
 -- The earliest due date of figures whose earliest went away, from what still stands in them.
 UPDATE tasks_figure f SET next_due =
   CASE WHEN f.slice = 'measure' THEN
-    (SELECT min(c.next_due) FROM tasks_measure m JOIN tasks_contribution c ON c.node_id = m.id AND c.kind = 2 AND c.tier = f.tier
-      WHERE m.path @> ARRAY[f.key])
+    (SELECT min(c.current_due) FROM tasks_measure m JOIN tasks_countedmilestone c ON c.measure_id = m.id
+      WHERE m.path @> ARRAY[f.key] AND c.effective_tier <= f.tier AND c.state <> 'completed' AND c.current_due >= %(day)s)
   ELSE
-    (SELECT c.next_due FROM tasks_contribution c
-      WHERE c.strategy_id = f.strategy_id AND c.tier = f.tier AND c.next_due IS NOT NULL AND CASE f.slice {cases} END
-      ORDER BY c.next_due LIMIT 1)
+    (SELECT c.current_due FROM tasks_countedmilestone c JOIN tasks_countednode n ON n.node_id = c.measure_id AND n.kind = 2
+      WHERE n.strategy_id = f.strategy_id AND c.effective_tier <= f.tier AND c.state <> 'completed' AND c.current_due >= %(day)s
+        AND CASE f.slice {cases} END
+      ORDER BY c.current_due LIMIT 1)
   END
  WHERE f.id = ANY(%(ids)s)
