@@ -16,7 +16,7 @@ class Waiting:
     ids: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
     def of(self, node: str, *changes: str) -> list[int]:
-        return [id for change in changes for id in self.ids.get((node, change), [])]
+        return [key for change in changes for key in self.ids.get((node, change), [])]
 
 
 @dataclass
@@ -43,18 +43,18 @@ def _roots(waiting: Waiting, strategies: list[int]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     if strategies:
         rows = Strategy.objects.filter(pk__in=strategies).values_list("pk", flat=True)
-        found += [(NodeKind.STRATEGY, id) for id in rows]
+        found += [(NodeKind.STRATEGY, key) for key in rows]
     if tasks:
         own = StrategicTask.objects.filter(pk__in=tasks).exclude(strategy_id__in=strategies)
-        found += [(NodeKind.TASK, id) for id in own.values_list("pk", flat=True)]
+        found += [(NodeKind.TASK, key) for key in own.values_list("pk", flat=True)]
     if measures:
         shared = set(measures)
         below = Measure.objects.filter(pk__in=measures).exclude(
             Q(strategic_task_id__in=tasks) | Q(strategic_task__strategy_id__in=strategies)
         )
-        for id, path in below.values_list("pk", "path"):
+        for key, path in below.values_list("pk", "path"):
             if shared.isdisjoint(path[:-1]):
-                found.append((NodeKind.MEASURE, id))
+                found.append((NodeKind.MEASURE, key))
     return found
 
 

@@ -1,0 +1,99 @@
+"""Many writers, several drains, and workers that die: afterwards stored figures are those of the reference model."""
+
+import multiprocessing
+import time
+from datetime import date
+from random import Random
+
+import pytest
+from django.db import connection, connections
+
+from tasks import rollups
+from tasks.models import Figure, Measure, Milestone, RollupPass, StrategicTask, Strategy
+from tests.rollups.compare import broken_sums, differences
+from tests.rollups.worker import drain, forever, write
+
+WRITERS, DRAINERS = 3, 3
+
+
+@pytest.fixture
+def plan(committed_db):
+    strategy = Strategy.objects.create(
+        slug="busy", title_ko="가", title_en="A", announced_on=date(2023, 3, 15), first_year=2023, last_year=2027
+    )
+    for number in (1, 2):
+        task = StrategicTask.objects.create(strategy=strategy, number=number, slug=f"t{number}", weight=number)
+        for branch in range(3):
+            outer = Measure.objects.create(strategic_task=task, code=f"{number}-{branch}", title_ko="가", title_en="A")
+            inner = Measure.objects.create(
+                strategic_task=task, parent=outer, code=f"{number}-{branch}.1", title_ko="가", title_en="A"
+            )
+            for step in range(12):
+                Milestone.objects.create(
+                    measure=inner if step % 2 else outer,
+                    code=f"{inner.code}-{step}",
+                    title_ko="가",
+                    title_en="A",
+                    weight=step,
+                )
+    rollups.drain()
+    return strategy
+
+
+def start(work, seed):
+    """A worker in a process and with a connection of its own; the test's own must not be shared with it."""
+    connections.close_all()
+    process = multiprocessing.get_context("fork").Process(target=forever, args=(work, seed), daemon=True)
+    process.start()
+    return process
+
+
+def end(worker):
+    worker.kill()
+    worker.join()
+    worker.close()
+
+
+def busy(seconds, seed):
+    """Writers and drains at once; every moment one of them is killed and another takes its place."""
+    random = Random(seed)
+    jobs = [write] * WRITERS + [drain] * DRAINERS
+    workers = [(job, start(job, number)) for number, job in enumerate(jobs)]
+    kills, until = 0, time.monotonic() + seconds
+    try:
+        while time.monotonic() < until:
+            place = random.randrange(len(workers))
+            job, victim = workers[place]
+            victim.join(random.uniform(0.1, 0.4))
+            assert victim.is_alive(), "a worker ended by itself"
+            end(victim)
+            kills += 1
+            workers[place] = (job, start(job, seed + kills * 100))
+    finally:
+        for _, worker in workers:
+            end(worker)
+    return kills
+
+
+def check(strategy, seconds, seed):
+    before = Figure.objects.get(strategy=strategy, slice="strategy", tier=3).version
+    kills = busy(seconds, seed)
+    rollups.drain()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM rollup_outbox")
+        assert cursor.fetchone() == (0,)
+    day = RollupPass.objects.first().as_of
+    assert differences(strategy, day) == []
+    assert broken_sums(strategy) == []
+    assert rollups.audit() == 0
+    assert kills > seconds / 2
+    assert Figure.objects.get(strategy=strategy, slice="strategy", tier=3).version > before + 10
+
+
+def test_writers_drains_and_kills_leave_exact_figures(plan):
+    check(plan, 6, seed=1)
+
+
+@pytest.mark.drill
+def test_a_minute_of_writers_drains_and_kills_leaves_exact_figures(plan):
+    check(plan, 60, seed=2)
