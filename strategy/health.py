@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from redis import Redis
 from redis.exceptions import RedisError
 
+from tasks.models import RollupPass
+
 
 def livez(request: HttpRequest) -> HttpResponse:
     """The process answers."""
@@ -14,10 +16,18 @@ def livez(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 where the database answers and is migrated. The broker is only named: without it changes wait."""
+    """200 where the database answers and is migrated.
+
+    Broker and figures are only named: without the one changes wait, and a drift of the others was mended.
+    """
     database = _database()
     is_ready = database == "ok"
-    body = {"ready": is_ready, "database": database, "broker": _broker()}
+    body = {
+        "ready": is_ready,
+        "database": database,
+        "broker": _broker(),
+        "figures": _figures() if is_ready else "unknown",
+    }
     return JsonResponse(body, status=200 if is_ready else 503)
 
 
@@ -28,6 +38,14 @@ def _database() -> str:
     except DatabaseError:
         return "unreachable"
     return "migrations missing" if waiting else "ok"
+
+
+def _figures() -> str:
+    """Whether the last audit found stored figures that differed from their computation."""
+    audited = RollupPass.objects.filter(drift__isnull=False).first()
+    if not RollupPass.objects.exists():
+        return "not computed yet"
+    return "drifted" if audited is not None and audited.drift else "ok"
 
 
 def _broker() -> str:

@@ -16,6 +16,7 @@ from tasks.models import (
     Milestone,
     Region,
     ReportingPeriod,
+    RollupPass,
     StatusReport,
     StrategicTask,
     Strategy,
@@ -105,3 +106,8 @@ class ChangeAdmin(ReadOnlyAdmin):
     def has_view_permission(self, request: object, obj: object = None) -> bool:
         user = request.user  # type: ignore[attr-defined]
         return bool(user.is_superuser and user.clearance == 3)
+
+
+@admin.register(RollupPass)
+class RollupPassAdmin(ReadOnlyAdmin):
+    list_display = ("as_of", "finished_at", "changed", "drift")

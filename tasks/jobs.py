@@ -27,7 +27,8 @@ def drain_changes() -> int:
 
 @shared_task(name="tasks.jobs.recompute_figures")
 def recompute_figures(job_id: int) -> int:
-    """Let due plans take effect and compute every figure from nothing; how many were different."""
+    """Turn the day (with its audit), let due plans take effect, compute everything; how many figures were different."""
+    drain_changes()
     with queued(job_id) as job:
         if job is None:
             return 0

@@ -100,7 +100,8 @@ def _take() -> Waiting:
     with connection.cursor() as cursor:
         cursor.execute(
             """WITH taken AS (
-                 DELETE FROM rollup_outbox WHERE ctid = ANY(ARRAY(SELECT ctid FROM rollup_outbox FOR UPDATE SKIP LOCKED))
+                 DELETE FROM rollup_outbox
+                  WHERE ctid = ANY(ARRAY(SELECT ctid FROM rollup_outbox FOR UPDATE SKIP LOCKED))
                  RETURNING node, change, node_id
                )
                SELECT node, change, count(*), array_agg(DISTINCT node_id) FROM taken GROUP BY node, change"""
@@ -121,7 +122,7 @@ def _apply(waiting: Waiting, day: date) -> None:
 
 
 def _share(roots: list[tuple[int, int]]) -> int:
-    parameters = {"kinds": [kind for kind, _ in roots], "ids": [id for _, id in roots], "units": UNITS}
+    parameters = {"kinds": [kind for kind, _ in roots], "ids": [key for _, key in roots], "units": UNITS}
     with connection.cursor() as cursor:
         cursor.execute(statements.shares(), parameters)
         return cursor.rowcount
@@ -147,16 +148,13 @@ def _pass(day: date, *, drift: int | None = None) -> int:
 
 
 def _share_all() -> int:
+    strategies = Strategy.objects.order_by("pk").values_list("pk", flat=True)
     with connection.cursor() as cursor:
         cursor.execute(WORK_MEMORY)
-        changed = _share(
-            [(NodeKind.STRATEGY, id) for id in Strategy.objects.order_by("pk").values_list("pk", flat=True)]
-        )
         for table, kind in TABLES.items():
-            cursor.execute(
-                f"DELETE FROM tasks_share s WHERE s.kind = {kind} AND NOT EXISTS (SELECT 1 FROM {table} n WHERE n.id = s.node_id)"
-            )
-        return changed
+            gone = f"s.kind = {kind:d} AND NOT EXISTS (SELECT 1 FROM {table} n WHERE n.id = s.node_id)"
+            cursor.execute(f"DELETE FROM tasks_share s WHERE {gone}")
+    return _share([(NodeKind.STRATEGY, key) for key in strategies])
 
 
 def _store_all(day: date, tiers: tuple[int, ...] = TIERS) -> tuple[int, int]:

@@ -68,9 +68,9 @@ def carry(day: date, tiers: Iterable[int], measures: list[int]) -> str:
     Returns ids of figures that lost their next due date, and of those in which nothing stands any more.
     """
     columns = _list(MILESTONE)
-    milestones = f"""SELECT 1 AS sign, {columns}, light FROM milestone JOIN differing d USING (milestone_id)
-        UNION ALL
-        SELECT -1, {columns}, light FROM ({_compiled(_counted(day, measures))}) AS b JOIN differing d USING (milestone_id)"""
+    before = f"({_compiled(_counted(day, measures))}) AS before"
+    milestones = f"""SELECT 1 AS sign, {columns}, light FROM milestone JOIN differing USING (milestone_id)
+        UNION ALL SELECT -1, {columns}, light FROM {before} JOIN differing USING (milestone_id)"""
     nodes = f"""SELECT 1 AS sign, {_list(NODE)} FROM node
         UNION ALL SELECT -1, {_list(NODE)} FROM node_before"""
     ending = _fill(

@@ -50,7 +50,7 @@ def relay(clock):
 
 def wait_for_figures():
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO rollup_outbox (table_name, object_id) VALUES ('tasks_milestone', 1)")
+        cursor.execute("INSERT INTO rollup_outbox (node, node_id, change) VALUES ('measure', 1, 'leaf')")
 
 
 def taken():

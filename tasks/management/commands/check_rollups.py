@@ -13,6 +13,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from common.tiers import Tier
+from tasks.choices import Slice
+from tasks.interfaces import Key
 from tasks.models import Figure, Strategy
 from tasks.models.figure import SUMS
 from tasks.rollups.lights import computed_light
@@ -20,7 +22,7 @@ from tasks.rollups.read import figures
 from tests import reference
 from tests.reference.database import read_plan
 
-SLICES = ("strategy", "task", "measure", "ministry", "region", "technology")
+NOTHING = {None, reference.UNASSIGNED, reference.NONE}
 
 
 class Command(BaseCommand):
@@ -48,30 +50,27 @@ class Command(BaseCommand):
 
 
 def _differences(strategy: Strategy, tier: Tier) -> Iterator[str]:
-    stored_days = set(Figure.objects.filter(strategy=strategy, tier=tier).values_list("as_of", flat=True))
-    for day in sorted(stored_days) or [timezone.localdate()]:
-        wanted = _wanted(strategy, tier, day)
-        stored = {
-            (name, key): view
-            for name in SLICES
-            for key, view in figures(name, strategy=strategy, tier=tier).items()
-            if view.as_of == day
-        }
-        for place in sorted(set(wanted) | set(stored), key=str):
-            yield from _compare(strategy, tier, place, wanted.get(place), stored.get(place))
-
-
-def _wanted(strategy: Strategy, tier: Tier, day: date) -> dict[tuple[str, int], reference.Figure]:
-    result = reference.compute(read_plan(strategy), day, tier.code)
-    empty = {None, reference.UNASSIGNED, reference.NONE}
-    return {
-        (kind, 0 if key in empty else key): figure  # type: ignore[misc]
-        for (kind, key), figure in result.figures.items()
-        if kind in SLICES
+    stored = {
+        (name, key): view for name in Slice.values for key, view in figures(name, strategy=strategy, tier=tier).items()
     }
+    day = next((view.as_of for view in stored.values()), timezone.localdate())
+    wanted = _wanted(strategy, tier, day)
+    for place in sorted(set(wanted) | set(stored), key=str):
+        yield from _compare(strategy, tier, place, wanted.get(place), stored.get(place))
 
 
-def _compare(strategy: Strategy, tier: Tier, place: tuple[str, int], wanted: Any, stored: Any) -> Iterator[str]:
+def _wanted(strategy: Strategy, tier: Tier, day: date) -> dict[tuple[str, Key], reference.Figure]:
+    result = reference.compute(read_plan(strategy), day, tier.code)
+    return {(kind, _stored_key(key)): figure for (kind, key), figure in result.figures.items()}
+
+
+def _stored_key(key: Any) -> Any:
+    if isinstance(key, tuple):
+        return tuple(_stored_key(part) for part in key)
+    return 0 if key in NOTHING else key
+
+
+def _compare(strategy: Strategy, tier: Tier, place: tuple[str, Key], wanted: Any, stored: Any) -> Iterator[str]:
     where = f"{strategy.slug} {tier.code} {place[0]} {place[1]}"
     if wanted is None or stored is None:
         yield f"{where}: {'stored, but should not exist' if wanted is None else 'missing'}"
