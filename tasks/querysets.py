@@ -172,7 +172,7 @@ class MilestoneQuerySet(VisibleQuerySet):
         return Exists(rows.too_late(on=on, due=OuterRef("current_due")))
 
 
-def schedule_light(*, on: date, blocked: Exists) -> Case:
+def schedule_light(*, on: date, blocked: Exists | Value) -> Case:
     """Overdue, at risk, due soon, on track, tested in this order; None for ended and undated milestones."""
     ended = Q(state__in=ENDED)
     return Case(

@@ -34,12 +34,15 @@ NODES: dict[str, tuple[type, str, str, str]] = {
     Slice.REGION: (Region, "key", "", "pk"),
     Slice.TECHNOLOGY: (Technology, "key", "", "number"),
 }
+# A cell is a task by one of these.
+CELLS = {Slice.TASK_MINISTRY.value: Slice.MINISTRY.value, Slice.TASK_REGION.value: Slice.REGION.value}
 
 
 class RollupViewSet(Endpoint, GenericViewSet):
-    """Figures of the strategy, its tasks, measures, ministries, regions and technologies.
+    """Figures of the strategy, its tasks, measures, ministries, regions and technologies, and cells of two of them.
 
-    A page names rows; a row that nothing stands in has no figure and is left out.
+    A page names rows; a row that nothing stands in has no figure and is left out. In a cell slice a page
+    names ministries or regions, each of which has a row for every task that it has something in.
     """
 
     serializer_class = RollupSerializer
@@ -62,12 +65,37 @@ class RollupViewSet(Endpoint, GenericViewSet):
         query.is_valid(raise_exception=True)
         asked = query.validated_data
         strategy = self._strategy(asked)
-        nodes = self.paginate_queryset(self._nodes(asked, strategy)) or []
-        with_none = self.pages.next is None and asked.get("id", NONE) == NONE
-        rows = list(self._rows(asked, strategy, nodes, with_none=with_none))
+        if asked["slice"] in CELLS:
+            rows = list(self._cells(asked, strategy))
+        else:
+            nodes, with_none = self._page(asked, strategy)
+            rows = list(self._rows(asked, strategy, nodes, with_none=with_none))
         if not rows and asked.get("as_of"):
             raise Invalid(_("No figures are kept of that day."), field="as_of")
         return self.get_paginated_response(RollupSerializer(rows, many=True, context={"request": request}).data)
+
+    def _page(self, asked: dict[str, Any], strategy: Strategy) -> tuple[Sequence[Any], bool]:
+        """The rows of a page, and whether what names none stands on it, which is the last."""
+        nodes = self.paginate_queryset(self._nodes(asked, strategy)) or []
+        return nodes, self.pages.next is None and asked.get("id", NONE) == NONE
+
+    def _cells(self, asked: dict[str, Any], strategy: Strategy) -> Iterable[Rollup]:
+        """By ministry or region, then by task; `id` reads `task:ministry`. Money is not cut by cells."""
+        slice_ = CELLS[asked["slice"]]
+        named, _colon, other = asked.get("id", "").partition(":")
+        inner = asked | {"slice": slice_} | ({"id": other} if "id" in asked else {})
+        nodes, with_none = self._page(inner, strategy)
+        tasks: QuerySet = StrategicTask.objects.visible_to(self.request.user).filter(strategy=strategy)
+        tasks = _named(tasks, named, "slug") if "id" in asked else tasks
+        by_key = {node.pk: node for node in nodes} | ({0: None} if with_none else {})
+        cells = {(task.pk, key): (task, node) for key, node in by_key.items() for task in tasks}
+        tier = clearance_of(self.request.user)
+        found = figures(asked["slice"], strategy=strategy, tier=tier, keys=cells, as_of=asked.get("as_of"))
+        for cell, (task, node) in cells.items():
+            if cell in found:
+                code = f"{task.slug}:{NONE if node is None else getattr(node, NODES[slice_][1])}"
+                label = f"{task.title} × {_label(slice_, node)}"
+                yield Rollup(found[cell], strategy, None, code, label, None, found[cell].as_of)
 
     def _strategy(self, asked: dict[str, Any]) -> Strategy:
         rows = Strategy.objects.visible_to(self.request.user)
@@ -95,7 +123,7 @@ class RollupViewSet(Endpoint, GenericViewSet):
             for node in nodes:
                 yield from self._read(asked, node, {0: node})
             return
-        by_key: dict[int, Any] = {node.pk: node for node in nodes}
+        by_key = {node.pk: node for node in nodes}
         yield from self._read(asked, strategy, by_key | ({0: None} if with_none else {}))
 
     def _read(self, asked: dict[str, Any], strategy: Strategy, nodes: dict[int, Any]) -> Iterable[Rollup]:

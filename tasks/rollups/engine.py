@@ -122,7 +122,11 @@ def _apply(waiting: Waiting, day: date) -> None:
 
 
 def _share(roots: list[tuple[int, int]]) -> int:
-    parameters = {"kinds": [kind for kind, _ in roots], "ids": [key for _, key in roots], "units": UNITS}
+    parameters: dict[str, Any] = {
+        "kinds": [kind for kind, _ in roots],
+        "ids": [key for _, key in roots],
+        "units": UNITS,
+    }
     with connection.cursor() as cursor:
         cursor.execute(statements.shares(), parameters)
         return cursor.rowcount

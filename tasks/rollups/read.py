@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import QuerySet, Subquery
 
 from common.errors import Invalid
 from tasks.choices import Slice
@@ -28,12 +28,13 @@ def figures(
 
     Raises Invalid for a date other than the stored one: only today's figures are kept.
     """
+    keys = None if keys is None else set(keys)
     rows = _of(Slice(slice), keys, Figure.objects.filter(strategy=strategy, tier=tier, slice=Slice(slice)))
     latest = RollupPass.objects.order_by("-pk").values("as_of")[:1]
     views = [_view(row, strategy) for row in rows.annotate(as_of=Subquery(latest))]
     if known_at is not None or any(as_of not in (None, view.as_of) for view in views):
         raise Invalid("Figures of past dates are not kept yet.", field="as_of")
-    return {view.key: view for view in views}
+    return {view.key: view for view in views if keys is None or view.key in keys}
 
 
 def figure(slice: str, key: Key, *, strategy: Strategy, tier: int) -> FigureView | None:
@@ -45,11 +46,9 @@ def _of(slice: Slice, keys: Iterable[Key] | None, rows: QuerySet[Figure]) -> Que
     if keys is None:
         return rows
     if slice not in CELLS:
-        return rows.filter(key__in=keys)
-    wanted = Q(pk__in=[])
-    for task, other in keys:  # type: ignore[misc]
-        wanted |= Q(key=task, second_key=other)
-    return rows.filter(wanted)
+        return rows.filter(key__in=[key for key in keys if isinstance(key, int)])
+    wanted = [key for key in keys if isinstance(key, tuple)]
+    return rows.filter(key__in={task for task, _ in wanted}, second_key__in={other for _, other in wanted})
 
 
 def _view(row: Figure, strategy: Strategy) -> FigureView:

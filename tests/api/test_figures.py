@@ -40,6 +40,20 @@ def test_slices_add_up_to_the_strategy(ask: Any, slice_: str) -> None:
     assert [row["id"] for page in paged for row in page["results"]] == [row["id"] for row in rows]
 
 
+@pytest.mark.parametrize("slice_", ["task_ministry", "task_region"])
+def test_cells_add_up_to_their_task(ask: Any, slice_: str) -> None:
+    caller = ask("executive")
+    cells = caller.rows("rollups/", slice=slice_)
+    for task in caller.rows("rollups/", slice="task"):
+        own = [row for row in cells if row["code"].split(":")[0] == task["code"]]
+        assert own or not task["counts"]["milestones"]
+        for name in SUMS:
+            assert sum(row["sums"][name] for row in own) == task["sums"][name]
+    (one,) = caller.rows("rollups/", slice=slice_, id=cells[0]["code"])
+    assert one == cells[0]
+    assert caller.rows("rollups/", slice=slice_, id="talent") == []
+
+
 def test_one_figure_by_id_by_code_and_of_what_names_no_row(ask: Any, everything: Any) -> None:
     caller = ask("nobody")
     (by_code,) = caller.rows("rollups/", slice="measure", id="T1-1")
