@@ -37,7 +37,8 @@ class RollupQuerySerializer(serializers.Serializer):
     slice = serializers.ChoiceField(Slice.choices, default=Slice.STRATEGY, help_text="What the figures are cut by.")
     id = serializers.CharField(
         required=False,
-        help_text="Only the figure of this row, by public id or code; `none`: of what names no row. A cell: `task:ministry`.",
+        help_text="Only the figure of this row, by public id or code; `none`: of what names no row."
+        " A cell by its code: `task:ministry` or `task:region`.",
     )
     strategy = serializers.CharField(
         required=False, help_text="The strategy, by slug or public id; without it the first announced."
