@@ -143,6 +143,8 @@ def _totals(tiers: tuple[int, ...], milestones: str, nodes: str) -> str:
     own_nodes = f"CASE WHEN slice IN ({structural}) THEN nodes ELSE 0 END"
     return _fill(
         "totals",
+        # The planner knows how many rows a table has, and not how many come out of a common table expression.
+        kept="NOT MATERIALIZED" if nodes.endswith("tasks_countednode") else "MATERIALIZED",
         nodes=nodes,
         milestones=milestones,
         counts=_list(_count(name) for name in COUNTS),

@@ -16,7 +16,17 @@ from common.errors import DomainError
 from tasks.actions import plans, reports
 from tasks.actions.reports import ReportValues
 from tasks.choices import MOVES, MilestoneState, ReportStatus, Scope, Verb
-from tasks.models import Dependency, Measure, Milestone, Region, StatusReport, StrategicTask, Strategy, Technology
+from tasks.models import (
+    Dependency,
+    Measure,
+    Milestone,
+    PlanVersion,
+    Region,
+    StatusReport,
+    StrategicTask,
+    Strategy,
+    Technology,
+)
 from tasks.permissions import SYSTEM
 from tests.reference.strategies import weights
 
@@ -169,12 +179,18 @@ def delete_something(world: World, draw: Draw) -> None:
     row = one(draw, kind)
     if row is None:
         return
-    row_versions = {"strategic_task": row} if isinstance(row, StrategicTask) else {type(row).__name__.lower(): row}
-    row.plan_versions.filter(**row_versions).delete()
-    if isinstance(row, Milestone):
-        row.reports.all().delete()
+    forget_versions(row)
     with contextlib.suppress(ProtectedError):  # something stands in it
         row.delete()
+
+
+def forget_versions(row: StrategicTask | Measure | Milestone) -> None:
+    """What would protect the row from being deleted, and enters no figure."""
+    row.plan_versions.all().delete()
+    if isinstance(row, Measure):
+        PlanVersion.objects.filter(parent=row).delete()
+    if isinstance(row, Milestone):
+        row.reports.all().delete()
 
 
 @operation
@@ -252,6 +268,15 @@ def link(world: World, draw: Draw) -> None:
     if first is None or first == second or Dependency.objects.filter(predecessor=first, successor=second).exists():
         return
     _legally(plans.add_dependency, first, second, by=SYSTEM, lag_days=draw(st.integers(0, 60)))
+
+
+@operation
+def delay_a_predecessor(world: World, draw: Draw) -> None:
+    """Past the due date of what waits for it, or back."""
+    dependency = one(draw, Dependency.objects.filter(predecessor__in=world.milestones).order_by("pk"))
+    if dependency is not None and dependency.successor.current_due is not None:
+        forecast = dependency.successor.current_due + timedelta(draw(st.integers(-90, 90)))
+        Milestone.objects.filter(pk=dependency.predecessor_id).update(forecast=forecast)
 
 
 @operation

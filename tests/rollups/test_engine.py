@@ -1,13 +1,19 @@
-"""The engine against the reference model: the worked example, and random strategies."""
+"""The engine against the reference model: the worked example, random strategies, and what single changes do."""
+
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 
+from common.errors import Invalid
 from common.tiers import Tier
 from tasks import rollups
-from tasks.models import Figure, Milestone, Share
+from tasks.actions import plans
+from tasks.models import Dependency, Figure, Measure, Milestone, Share, Strategy
 from tasks.models.figure import NodeKind
+from tasks.permissions import SYSTEM
 from tests.reference.example import load_example
 from tests.reference.strategies import cases
 from tests.rollups.compare import expected_figures, stored_figures
@@ -70,3 +76,57 @@ def test_a_failed_drain_leaves_the_changes_waiting(strategy_tree, monkeypatch):
         patch.setattr("tasks.rollups.engine._carry", lambda touched, day: 1 / 0)
         rollups.drain()
     assert rollups.drain() > 0
+
+
+def counts(slice, key, tier=Tier.RESTRICTED):
+    return rollups.figure(slice, key, strategy=Strategy.objects.get(slug="strategy"), tier=tier).counts
+
+
+def test_a_late_predecessor_puts_its_successor_in_another_measure_at_risk(strategy_tree):
+    due = timezone.localdate() + timedelta(days=200)
+    first, last = strategy_tree.milestones.open, strategy_tree.milestones.of_other
+    Milestone.objects.filter(pk__in=[first.pk, last.pk]).update(current_due=due, forecast=None, state="in_progress")
+    Dependency.objects.create(predecessor=first, successor=last)
+    rollups.drain()
+    assert "light_at_risk" not in counts("measure", last.measure_id)
+    Milestone.objects.filter(pk=first.pk).update(forecast=due + timedelta(days=1))
+    rollups.drain()
+    assert counts("measure", last.measure_id)["light_at_risk"] == 1
+    Measure.objects.filter(pk=first.measure_id).update(tier=Tier.RESTRICTED)
+    rollups.drain()
+    assert counts("measure", last.measure_id)["light_at_risk"] == 1
+    assert "light_at_risk" not in counts("task", last.measure.strategic_task_id, Tier.INTERNAL)
+    assert rollups.audit() == 0
+
+
+def test_the_next_due_date_passes_to_the_next_one(strategy_tree):
+    today = timezone.localdate()
+    rows = Milestone.objects.filter(measure__strategic_task__strategy=strategy_tree.strategy)
+    rows.update(state="in_progress", current_due=today + timedelta(days=60), completed_on=None)
+    first = rows.order_by("pk").first()
+    Milestone.objects.filter(pk=first.pk).update(current_due=today + timedelta(days=5))
+    rollups.drain()
+    places = [("task", strategy_tree.technology.pk), ("measure", first.measure_id), ("strategy", 0)]
+    assert {next_due(*place) for place in places} == {today + timedelta(days=5)}
+    Milestone.objects.filter(pk=first.pk).update(current_due=today + timedelta(days=90))
+    rollups.drain()
+    assert {next_due(*place) for place in places} == {today + timedelta(days=60)}
+
+
+def next_due(slice, key):
+    return rollups.figure(slice, key, strategy=Strategy.objects.get(slug="strategy"), tier=Tier.RESTRICTED).next_due
+
+
+def test_a_title_or_a_threshold_leaves_nothing_waiting(strategy_tree):
+    Milestone.objects.filter(pk=strategy_tree.milestones.open.pk).update(title_en="Another")
+    Measure.objects.filter(pk=strategy_tree.measures.m11.pk).update(title_en="Another")
+    Strategy.objects.filter(pk=strategy_tree.strategy.pk).update(red_index_bp=1)
+    assert rollups.drain() == 0
+
+
+def test_a_measure_cannot_be_moved_below_itself(strategy_tree):
+    inner = strategy_tree.measures.m111
+    with pytest.raises(Invalid, match="cannot stand below itself"):
+        plans.revise_plan(
+            strategy_tree.measures.m11, by=SYSTEM, effective_on=timezone.localdate(), reason="왜", parent=inner
+        )

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from common.tiers import Tier
 from tasks import rollups
-from tasks.models import Measure, Milestone
+from tasks.models import Measure
 from tests.reference.strategies import cases
 from tests.rollups.compare import broken_sums, differences, stored_figures
-from tests.rollups.operations import OPERATIONS, World
+from tests.rollups.operations import OPERATIONS, World, forget_versions
 from tests.rollups.store import Stored
 
 pytestmark = pytest.mark.django_db
@@ -56,9 +56,7 @@ def hide_and_compare(world):
         before = stored_figures(world.strategy, tier)
         for rows in (world.milestones, world.measures.order_by("-depth")):
             for row in rows.filter(effective_tier__gt=tier):
-                row.plan_versions.all().delete()
-                if isinstance(row, Milestone):
-                    row.reports.all().delete()
+                forget_versions(row)
                 if not (isinstance(row, Measure) and (row.children.exists() or row.milestones.exists())):
                     row.delete()
         rollups.drain()

@@ -55,6 +55,7 @@ WITH blocked AS MATERIALIZED (
 ), milestone_written AS (
   INSERT INTO tasks_countedmilestone (milestone_id, {milestone_columns})
   SELECT milestone_id, {m_columns} FROM milestone m JOIN differing d USING (milestone_id) WHERE d.is_changed
+   ORDER BY m.measure_id, milestone_id  -- the milestones of a measure lie side by side on disk
   ON CONFLICT (milestone_id) DO UPDATE SET {milestone_assignments}
   RETURNING 1
 ), milestone_removed AS (

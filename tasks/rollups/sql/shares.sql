@@ -44,4 +44,5 @@ WITH RECURSIVE part AS (
 INSERT INTO tasks_share AS s (node_id, kind, public, internal, restricted)
 SELECT w.* FROM wanted w LEFT JOIN tasks_share o USING (node_id, kind)
  WHERE o.node_id IS NULL OR (o.public, o.internal, o.restricted) IS DISTINCT FROM (w.public, w.internal, w.restricted)
+ ORDER BY w.kind, w.node_id  -- siblings lie side by side on disk
 ON CONFLICT (node_id, kind) DO UPDATE SET public = excluded.public, internal = excluded.internal, restricted = excluded.restricted

@@ -1,7 +1,7 @@
 -- What milestones and nodes add to every slice that counts them, in each tier. `sign` is 1 for what is counted now
 -- and -1 for what was: then the totals are the differences. Each milestone is worked out once for all tiers:
 -- {wide} are their sums side by side, {tall} lays them out one below the other.
-counted_node AS MATERIALIZED (
+counted_node AS {kept} (
   {nodes}
 ), step AS (
   SELECT r.sign, r.measure_id, n.strategy_id, n.task_id, r.ministry_id, r.effective_tier, r.state, r.light,
