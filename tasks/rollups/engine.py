@@ -27,6 +27,8 @@ UNITS = 10**11
 # With more measures touched than this, computing everything is cheaper.
 MANY_MEASURES = 20_000
 TIERS: tuple[int, ...] = tuple(Tier.values)
+# Of the transaction: what is touched lies in memory, so looking rows up is cheaper than reading whole tables.
+SETTINGS = "SET LOCAL random_page_cost = 1.1; SET LOCAL work_mem = '64MB'; SET LOCAL jit = off"
 WORK_MEMORY = "SET LOCAL work_mem = '256MB'"
 TABLES = {
     Strategy._meta.db_table: NodeKind.STRATEGY,
@@ -93,6 +95,7 @@ def _alone() -> Iterator[bool]:
         if own:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("LOCK TABLE tasks_rolluppass IN EXCLUSIVE MODE")
+        cursor.execute(SETTINGS)
         yield own
 
 
