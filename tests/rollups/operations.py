@@ -286,6 +286,10 @@ def unlink(world: World, draw: Draw) -> None:
         dependency.delete()
 
 
+# What moves units is tried more often than the rest.
+OPERATIONS += [reweight, reweight, reclassify, change_scope, move_measure, move_milestone, link, delay_a_predecessor]
+
+
 def _legally(action: Any, *arguments: Any, **values: Any) -> None:
     """What the rules refuse changes nothing, and that is part of the sequence."""
     with contextlib.suppress(DomainError):
