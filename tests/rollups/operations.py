@@ -247,7 +247,8 @@ def reassign(world: World, draw: Draw) -> None:
 def place(world: World, draw: Draw) -> None:
     measure = one(draw, world.measures)
     if measure is not None:
-        Measure.objects.filter(pk=measure.pk).update(region=some(draw, Region), technology=some(draw, Technology))
+        column, model = draw(st.sampled_from((("region", Region), ("technology", Technology))))
+        Measure.objects.filter(pk=measure.pk).update(**{column: some(draw, model)})
 
 
 @operation
@@ -287,7 +288,18 @@ def unlink(world: World, draw: Draw) -> None:
 
 
 # What moves units is tried more often than the rest.
-OPERATIONS += [reweight, reweight, reclassify, change_scope, move_measure, move_milestone, link, delay_a_predecessor]
+OPERATIONS += [
+    reweight,
+    reweight,
+    place,
+    reassign,
+    reclassify,
+    change_scope,
+    move_measure,
+    move_milestone,
+    link,
+    delay_a_predecessor,
+]
 
 
 def _legally(action: Any, *arguments: Any, **values: Any) -> None:
