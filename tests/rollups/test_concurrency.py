@@ -79,9 +79,7 @@ def check(strategy, seconds, seed):
     before = Figure.objects.get(strategy=strategy, slice="strategy", tier=3).version
     kills = busy(seconds, seed)
     rollups.drain()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM rollup_outbox")
-        assert cursor.fetchone() == (0,)
+    assert waiting_changes() == 0
     day = RollupPass.objects.first().as_of
     assert differences(strategy, day) == []
     assert broken_sums(strategy) == []
@@ -97,3 +95,32 @@ def test_writers_drains_and_kills_leave_exact_figures(plan):
 @pytest.mark.drill
 def test_a_minute_of_writers_drains_and_kills_leaves_exact_figures(plan):
     check(plan, 60, seed=2)
+
+
+def test_a_worker_killed_in_the_middle_of_a_drain_loses_nothing(plan):
+    Milestone.objects.filter(code="1-0.1-1").update(state="in_progress", progress_bp=5_000)
+    waiting = waiting_changes()
+    reached = multiprocessing.get_context("fork").Event()
+
+    def hang(*_):
+        reached.set()
+        multiprocessing.Event().wait()
+
+    def drain_and_hang(random):
+        from tasks.rollups import engine
+
+        engine._carry = hang
+        drain(random)
+
+    victim = start(drain_and_hang, 0)
+    assert reached.wait(30)
+    end(victim)
+    assert waiting_changes() == waiting > 0
+    assert rollups.drain() == waiting
+    assert differences(plan, RollupPass.objects.first().as_of) == []
+
+
+def waiting_changes():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM rollup_outbox")
+        return cursor.fetchone()[0]
