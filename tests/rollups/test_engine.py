@@ -126,7 +126,8 @@ def test_a_title_or_a_threshold_leaves_nothing_waiting(strategy_tree):
 
 def test_a_measure_cannot_be_moved_below_itself(strategy_tree):
     inner = strategy_tree.measures.m111
-    with pytest.raises(Invalid, match="cannot stand below itself"):
+    with pytest.raises(Invalid) as refusal:
         plans.revise_plan(
             strategy_tree.measures.m11, by=SYSTEM, effective_on=timezone.localdate(), reason="왜", parent=inner
         )
+    assert refusal.value.code == "measure_not_own_parent"
