@@ -28,8 +28,7 @@ UNITS = 10**11
 MANY_MEASURES = 20_000
 TIERS: tuple[int, ...] = tuple(Tier.values)
 # Of the transaction: what is touched lies in memory, so looking rows up is cheaper than reading whole tables.
-SETTINGS = "SET LOCAL random_page_cost = 1.1; SET LOCAL work_mem = '64MB'; SET LOCAL jit = off"
-WORK_MEMORY = "SET LOCAL work_mem = '256MB'"
+SETTINGS = "SET LOCAL random_page_cost = 1.1; SET LOCAL work_mem = '256MB'; SET LOCAL jit = off"
 TABLES = {
     Strategy._meta.db_table: NodeKind.STRATEGY,
     StrategicTask._meta.db_table: NodeKind.TASK,
@@ -95,7 +94,6 @@ def _alone() -> Iterator[bool]:
         if own:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("LOCK TABLE tasks_rolluppass IN EXCLUSIVE MODE")
-        cursor.execute(SETTINGS)
         yield own
 
 
@@ -138,6 +136,7 @@ def _share(roots: list[tuple[int, int]]) -> int:
 def _carry(touched: Touched, day: date) -> None:
     nodes = {"strategies": touched.strategies, "tasks": touched.tasks, "measures": touched.measures}
     with connection.cursor() as cursor:
+        cursor.execute(SETTINGS)
         cursor.execute(statements.carry(day, TIERS, touched.measures), _parameters(day) | nodes)
         without_due, empty = cursor.fetchone()
         if without_due:
@@ -158,7 +157,7 @@ def _pass(day: date, *, drift: int | None = None) -> int:
 def _share_all() -> int:
     strategies = Strategy.objects.order_by("pk").values_list("pk", flat=True)
     with connection.cursor() as cursor:
-        cursor.execute(WORK_MEMORY)
+        cursor.execute(SETTINGS)
         for table, kind in TABLES.items():
             gone = f"s.kind = {kind:d} AND NOT EXISTS (SELECT 1 FROM {table} n WHERE n.id = s.node_id)"
             cursor.execute(f"DELETE FROM tasks_share s WHERE {gone}")
@@ -168,7 +167,7 @@ def _share_all() -> int:
 def _store_all(day: date, tiers: tuple[int, ...] = TIERS) -> tuple[int, int]:
     """What is counted, then the figures, of everything; how many rows of each were different."""
     with connection.cursor() as cursor:
-        cursor.execute(WORK_MEMORY)
+        cursor.execute(SETTINGS)
         cursor.execute(statements.recount(day))
         recounted = cursor.fetchone()[0]
         cursor.execute(statements.replace(day, tiers), _parameters(day, tiers))

@@ -69,8 +69,9 @@ def carry(day: date, tiers: Iterable[int], measures: list[int]) -> str:
     """
     columns = _list(MILESTONE)
     before = f"({_compiled(_counted(day, measures))}) AS before"
-    milestones = f"""SELECT 1 AS sign, {columns}, light FROM milestone JOIN differing USING (milestone_id)
-        UNION ALL SELECT -1, {columns}, light FROM {before} JOIN differing USING (milestone_id)"""
+    milestones = f"""SELECT 1 AS sign, {columns}, light FROM differing WHERE stands
+        UNION ALL
+        SELECT -1, {columns}, light FROM {before} WHERE milestone_id IN (SELECT milestone_id FROM differing)"""
     nodes = f"""SELECT 1 AS sign, {_list(NODE)} FROM node
         UNION ALL SELECT -1, {_list(NODE)} FROM node_before"""
     ending = _fill(

@@ -117,6 +117,17 @@ def next_due(slice, key):
     return rollups.figure(slice, key, strategy=Strategy.objects.get(slug="strategy"), tier=Tier.RESTRICTED).next_due
 
 
+def test_a_new_weight_shares_out_anew_and_only_among_siblings(strategy_tree):
+    open_one, late = strategy_tree.milestones.open, strategy_tree.milestones.late
+    before = dict(Share.objects.filter(kind=NodeKind.MILESTONE).values_list("node_id", "restricted"))
+    Milestone.objects.filter(pk=open_one.pk).update(weight=open_one.weight + 5)
+    rollups.drain()
+    after = dict(Share.objects.filter(kind=NodeKind.MILESTONE).values_list("node_id", "restricted"))
+    assert {key for key in after if after[key] != before[key]} >= {open_one.pk, late.pk}
+    assert after[strategy_tree.milestones.of_other.pk] == before[strategy_tree.milestones.of_other.pk]
+    assert rollups.audit() == 0
+
+
 def test_a_title_or_a_threshold_leaves_nothing_waiting(strategy_tree):
     Milestone.objects.filter(pk=strategy_tree.milestones.open.pk).update(title_en="Another")
     Measure.objects.filter(pk=strategy_tree.measures.m11.pk).update(title_en="Another")

@@ -47,15 +47,15 @@ WITH blocked AS MATERIALIZED (
   SELECT n.node_id FROM node n JOIN node_before b USING (node_id, kind)
    WHERE kind = 2 AND ({n_place}) IS DISTINCT FROM ({b_place})
 ), differing AS MATERIALIZED (
-  SELECT milestone_id, m.milestone_id IS NOT NULL AS stands,
+  SELECT milestone_id, {m_columns}, m.light, m.milestone_id IS NOT NULL AS stands,
          m.milestone_id IS NULL OR b.milestone_id IS NULL OR ({m_columns}) IS DISTINCT FROM ({b_columns}) AS is_changed
     FROM milestone m FULL JOIN (SELECT * FROM tasks_countedmilestone b WHERE {milestones_before}) b USING (milestone_id)
    WHERE m.milestone_id IS NULL OR b.milestone_id IS NULL OR ({m_columns}) IS DISTINCT FROM ({b_columns})
       OR m.measure_id IN (SELECT node_id FROM moved_measure)
 ), milestone_written AS (
   INSERT INTO tasks_countedmilestone (milestone_id, {milestone_columns})
-  SELECT milestone_id, {m_columns} FROM milestone m JOIN differing d USING (milestone_id) WHERE d.is_changed
-   ORDER BY m.measure_id, milestone_id  -- the milestones of a measure lie side by side on disk
+  SELECT milestone_id, {milestone_columns} FROM differing WHERE stands AND is_changed
+   ORDER BY measure_id, milestone_id  -- the milestones of a measure lie side by side on disk
   ON CONFLICT (milestone_id) DO UPDATE SET {milestone_assignments}
   RETURNING 1
 ), milestone_removed AS (
