@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from redis import Redis
 from redis.exceptions import RedisError
 
-from tasks.models import RollupPass
+from tasks import rollups
 
 
 def livez(request: HttpRequest) -> HttpResponse:
@@ -38,14 +38,6 @@ def _database() -> str:
     except DatabaseError:
         return "unreachable"
     return "migrations missing" if waiting else "ok"
-
-
-def _figures() -> str:
-    """Whether the last audit found stored figures that differed from their computation."""
-    audited = RollupPass.objects.filter(drift__isnull=False).first()
-    if not RollupPass.objects.exists():
-        return "not computed yet"
-    return "drifted" if audited is not None and audited.drift else "ok"
 
 
 def _broker() -> str:

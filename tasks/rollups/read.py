@@ -42,6 +42,14 @@ def figure(slice: str, key: Key, *, strategy: Strategy, tier: int) -> FigureView
     return figures(slice, strategy=strategy, tier=tier, keys=[key]).get(key)
 
 
+def condition() -> str:
+    """`ok`; `drifted`: the last audit found (and mended) figures that differed from their computation."""
+    audited = RollupPass.objects.filter(drift__isnull=False).first()
+    if audited is not None and audited.drift:
+        return "drifted"
+    return "ok" if RollupPass.objects.exists() else "not computed yet"
+
+
 def _of(slice: Slice, keys: Iterable[Key] | None, rows: QuerySet[Figure]) -> QuerySet[Figure]:
     if keys is None:
         return rows
