@@ -26,7 +26,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
         "ready": is_ready,
         "database": database,
         "broker": _broker(),
-        "figures": _figures() if is_ready else "unknown",
+        "figures": rollups.condition() if is_ready else "unknown",
     }
     return JsonResponse(body, status=200 if is_ready else 503)
 
