@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from django.db import Error, OperationalError, connection, transaction
+from django.db import Error, IntegrityError, OperationalError, connection, transaction
 
 from tasks import rollups
 from tasks.models import Dependency, Measure, Milestone
@@ -27,8 +27,8 @@ def drain(random: Random) -> None:
 
 
 def write(random: Random) -> None:
-    """One transaction of one to four changes; a deadlock between writers undoes it whole."""
-    with contextlib.suppress(OperationalError), transaction.atomic():
+    """One transaction of one to four changes; a deadlock or conflict between writers undoes it whole."""
+    with contextlib.suppress(OperationalError, IntegrityError), transaction.atomic():
         for _ in range(random.randint(1, 4)):
             random.choice(CHANGES)(random)
         if random.random() < 0.1:
