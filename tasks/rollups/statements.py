@@ -71,7 +71,7 @@ def carry(day: date, tiers: Iterable[int], measures: list[int]) -> str:
     before = f"({_compiled(_counted(day, measures))}) AS before"
     milestones = f"""SELECT 1 AS sign, {columns}, light FROM differing WHERE stands
         UNION ALL
-        SELECT -1, {columns}, light FROM {before} WHERE milestone_id IN (SELECT milestone_id FROM differing)"""
+        SELECT -1, {columns}, light FROM {before} JOIN (SELECT milestone_id FROM differing) AS d USING (milestone_id)"""
     nodes = f"""SELECT 1 AS sign, {_list(NODE)} FROM node
         UNION ALL SELECT -1, {_list(NODE)} FROM node_before"""
     ending = _fill(
