@@ -11,7 +11,7 @@ SQL = Path(__file__).parent / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_initial"), ("tasks", "0002_history_and_tree")]
+    dependencies = [("accounts", "0001_initial"), ("tasks", "0006_import_upload")]
     operations = [
         migrations.DeleteModel("Figure"),
         migrations.DeleteModel("Share"),
