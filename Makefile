@@ -5,7 +5,7 @@ OPS := $(PYTHON) -m ops
 PACKAGES := accounts clusters common ecosystem investment ops strategy talent tasks technology trade
 
 .DEFAULT_GOAL := help
-.PHONY: help run services setup check lint fix types contracts templates migrations messages screenshots test drills docs lock clean
+.PHONY: help run services setup check lint fix types contracts templates migrations messages screenshots test drills bench docs lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -53,6 +53,9 @@ test: ## pytest beside throw-away servers (ARGS="-k name")
 
 drills: ## the long failure drills
 	@$(OPS) test -m drill $(ARGS)
+
+bench: setup ## measure the rollups at 10 k, 100 k and 1 M; a table, and var/bench.json (ARGS="1000 10000")
+	@$(OPS) with-services -- $(BIN)/python -m tests.bench $(ARGS)
 
 docs: setup ## the OpenAPI document and the glossary
 	$(BIN)/python manage.py spectacular --lang en --fail-on-warn --validate --file docs/openapi.yaml

@@ -1,0 +1,1 @@
+"""`make bench`: what the whole costs, as ratios against a floor that is measured in the same run."""
