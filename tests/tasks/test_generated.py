@@ -21,7 +21,9 @@ def generate(count=COUNT):
 
 def figures_of(slug):
     rows = Figure.objects.filter(strategy__slug=slug).order_by("tier", "slice", "key")
-    return list(rows.values("tier", "slice", "key", "share", "earned", "planned", "overdue", "state_completed", "version"))
+    return list(
+        rows.values("tier", "slice", "key", "share", "earned", "planned", "overdue", "state_completed", "version")
+    )
 
 
 def test_it_makes_that_many_milestones_and_their_figures(seeded_db):
