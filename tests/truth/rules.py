@@ -276,7 +276,8 @@ def _listed(context: dict[str, Any]) -> list[Any]:
     """Rows of the core's own lists, which the page draws by itself."""
     names = ("verdicts", "observations", "targets", "entries", "reports", "waits_for", "waited_for_by",
              "predecessors", "successors")  # fmt: skip
-    rows = [row for name in names for row in context.get(name) or () if isinstance(row, Model)]
+    lists = [context.get(name) or () for name in names]
+    rows = [row for found in lists for row in getattr(found, "rows", found) if isinstance(row, Model)]
     own = context.get("object")
     named = ("region", "technology", "responsible_office", "responsible_ministry", "lead_ministry", "ministry")
     return rows + [row for name in named if isinstance(row := getattr(own, name, None), Model)]
