@@ -62,7 +62,8 @@ class Page:
         facts = getattr(self.context.get("view"), "facts", ())
         if facts and self.main.all("dl", "facts"):
             drawn = self.main.all("dl", "facts")[0]
-            for column, cell in zip(facts, drawn.all("dd"), strict=True):
+            # What every row has (its key, its classification) stands behind them.
+            for column, cell in zip(facts, drawn.all("dd"), strict=False):
                 yield column, self.context["object"], cell, drawn
 
 
