@@ -25,11 +25,12 @@ def _linked_source(text: str) -> Any:
 
 def _coded(milestone: Milestone) -> SafeString:
     return format_html(
-        '<span class="soft nowrap">{}</span> <a href="{}">{}</a> {}',
+        '<span class="soft nowrap">{}</span> <a href="{}">{}</a> {} {}',
         milestone.code,
         milestone.get_absolute_url(),
         milestone.title,
         tier_badge(milestone.effective_tier),
+        sure(milestone),
     )
 
 

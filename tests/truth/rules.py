@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext, override
 
+from common.entry import FormPage
 from common.formats import DASH
 from common.tables import Column, Table, follow
 from tasks.interfaces import FigureView, Ratio
@@ -245,11 +246,11 @@ def unmarked(page: Page, addresses: dict[str, str]) -> Iterator[str]:
     for link in page.main.all("a"):
         name = addresses.get(link.attrs.get("href", ""))
         holder = link.above(lambda node: node.tag in HOLDERS)
-        is_way = link.above(lambda node: node.tag == "nav") is not None
+        is_way = link.above(lambda node: node.tag == "nav" or node.has("form-actions")) is not None
         if name and not is_way and (holder is None or not is_marked(holder)):
             yield f"{page.name}: {name} is linked to without its mark"
-    if not page.html.all("main"):
-        return  # a part of a page; what it is about stands above it
+    if not page.html.all("main") or isinstance(page.context.get("view"), FormPage):
+        return  # a part of a page, what it is about stands above it; a form, which asks for the source itself
     own = page.context.get("object")
     needed = [row for row in _listed(page.context) if getattr(row, "confidence", "") == UNVERIFIED]
     if getattr(own, "confidence", "") == UNVERIFIED:
