@@ -36,8 +36,8 @@ def committed(committed_db: str) -> SimpleNamespace:
     return SimpleNamespace(users=users, public=public, secret=secret, task=task)
 
 
-def settle(seconds: float = 60) -> None:
-    """Wait until the log is read to its end: open transactions of other databases hold it back as well."""
+def settle(seconds: float = 300) -> None:
+    """Wait until the log is read to its end: open transactions of other databases, as of long tests, hold it back too."""
     from tasks.models import Change
 
     deadline = time.monotonic() + seconds
