@@ -55,7 +55,7 @@ VERBS = {
 }
 SILENT = {"id", "uuid", "version", "code", "key", "recorded_at"}
 # Of a new row these stand on the page beside it.
-UNTOLD = {"confidence", "source", "source_note", "sources"}
+UNTOLD = {"precision", "confidence", "source", "source_note", "sources"}
 
 
 @dataclass(frozen=True)

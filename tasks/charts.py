@@ -68,4 +68,5 @@ def _name(node: Any) -> str:
 
 
 def _bp(ratio: Ratio) -> int | None:
-    return None if ratio.value is None else round(ratio.value * 10_000)
+    # Rounded as it is shown, to a tenth of a percent, so that a chart never says other than a card.
+    return None if ratio.value is None else round(ratio.value * 1_000) * 10

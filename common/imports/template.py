@@ -6,6 +6,7 @@ from typing import Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.imports.declaration import Column, Importer, Role
 from common.imports.layout import CODES, HINT
@@ -76,7 +77,7 @@ def _heads(sheet: Any, importer: Importer, looks: _Looks) -> None:
 def _hint(column: Column) -> str:
     if column.role == Role.INFO:
         return _("For your information; not read")
-    must = _("required") if column.required else _("optional")
+    must = pgettext("column", "required") if column.required else pgettext("column", "optional")
     return f"{column.hint} ({must})" if column.hint else must
 
 

@@ -1,6 +1,6 @@
 """Budgets: lines, and their entries as append-only cumulative levels."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +12,8 @@ from tasks.actions.records import create_record, locked_as_seen, save_record
 from tasks.models import BudgetEntry, BudgetLine
 from tasks.permissions import Actor, require
 
+A_YEAR = timedelta(days=366)
+
 
 def create_budget_line(*, by: Actor, **values: Any) -> BudgetLine:
     return create_record(BudgetLine, by=by, verb="budget_line.created", **values)
@@ -20,7 +22,14 @@ def create_budget_line(*, by: Actor, **values: Any) -> BudgetLine:
 def record_budget_entry(
     line: BudgetLine, *, by: Actor, phase: str, amount_won: int, effective_on: date, **provenance: Any
 ) -> BudgetEntry:
-    """Record the level of a phase (whole won) from a day on; earlier entries stay, as restated."""
+    """Record the level of a phase (whole won) from a day on; earlier entries stay, as restated.
+
+    Raises Forbidden, or Invalid for a day more than a year ahead, which is a slip of the pen.
+    """
+    if effective_on > timezone.localdate() + A_YEAR:
+        raise Invalid(
+            _("This day lies more than a year ahead. Enter the day from which the level holds."), field="effective_on"
+        )
     return create_record(
         BudgetEntry,
         by=by,

@@ -58,6 +58,12 @@ class BudgetEntryForm(RowForm):
         """The entry that stands on a day, as the figures read it."""
         return self._entries().filter(effective_on__lte=day).first()
 
+    def _budget(self, day: date) -> BudgetEntry | None:
+        """What may be spent of the line on a day: its current budget, else what was appropriated."""
+        rows = BudgetEntry.objects.visible_to(self.reader).in_force().filter(line=self.above, effective_on__lte=day)
+        rows = rows.order_by("-effective_on", "-recorded_at", "-pk")
+        return rows.filter(phase=MoneyPhase.CURRENT).first() or rows.filter(phase=MoneyPhase.APPROPRIATED).first()
+
     def effects(self) -> list[Effect]:
         phase, won, day = (self.cleaned_data.get(name) for name in ("phase", "amount_won", "effective_on"))
         if not phase or won is None or day is None:
@@ -81,6 +87,9 @@ class BudgetEntryForm(RowForm):
         if later is not None:
             words = _now("From %s on a later level is on record and stays in force; this becomes part of the past.")
             found.append(words % day_text(later.effective_on))
+        if won is not None and phase in GROWING and (whole := self._budget(day)) is not None and won > whole.amount_won:
+            words = _now("This is more than the budget on record (%(phase)s %(won)s). Check the amount.")
+            found.append(words % {"phase": whole.get_phase_display(), "won": won_exact(whole.amount_won)})
         if stands is not None and won is not None and won < stands.amount_won and phase in GROWING:
             found.append(_now("This is less than what stands. Enter the whole amount so far, not what was added."))
         return found
