@@ -75,10 +75,20 @@ class _Generator:
         copy_rows(Milestone, self._milestones())
         copy_rows(Dependency, self._dependencies())
         self._money()
+        self._versions(strategy)
+        return strategy
+
+    def _versions(self, strategy: Strategy) -> None:
+        """What follows from the rows just loaded, in SQL.
+
+        The planner knows of those rows only what was there before them, or nothing, and takes tables of a
+        million for tables of a few: nested loops, which such a guess makes look cheap, would run for hours.
+        """
         with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_nestloop = off")
             for name in ("plan_versions", "status_reports"):
                 cursor.execute((_SQL / f"{name}.sql").read_text(), {"strategy": strategy.pk, "since": ANNOUNCED_ON})
-        return strategy
+            cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
 
     def _ministry(self, number: int) -> Ministry:
         """One of the demo ministries, shared by all generated strategies."""
