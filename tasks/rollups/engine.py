@@ -117,7 +117,7 @@ def _apply(waiting: Waiting, day: date) -> None:
     if touched.roots:
         _share(touched.roots)
     if len(touched.measures) > MANY_MEASURES:
-        _store_all(day)
+        store(day)
     else:
         _carry(touched, day)
 
@@ -149,7 +149,7 @@ def _pass(day: date, *, drift: int | None = None) -> int:
     """Everything from nothing, as of a day; how many figures were different. An audit has just shared out."""
     if drift is None:
         _share_all()
-    changed = _store_all(day)[1]
+    changed = store(day)[1]
     _record(day, changed, drift)
     return changed
 
@@ -164,8 +164,11 @@ def _share_all() -> int:
     return _share([(NodeKind.STRATEGY, key) for key in strategies])
 
 
-def _store_all(day: date, tiers: tuple[int, ...] = TIERS) -> tuple[int, int]:
-    """What is counted, then the figures, of everything; how many rows of each were different."""
+def store(day: date, tiers: tuple[int, ...] = TIERS) -> tuple[int, int]:
+    """What is counted, then the figures, of everything with the units as stored; how many rows of each differed.
+
+    It takes no lock and empties no outbox: that is for whoever calls it.
+    """
     with connection.cursor() as cursor:
         cursor.execute(SETTINGS)
         cursor.execute(statements.recount(day))
@@ -181,7 +184,7 @@ def _parameters(day: date, tiers: tuple[int, ...] = TIERS) -> dict[str, Any]:
 
 def _audit(day: date) -> int:
     """Drift: rows that differ from what is computed from nothing of the same rows and day."""
-    drift = _share_all() + sum(_store_all(day))
+    drift = _share_all() + sum(store(day))
     if drift:
         log.error("figures drifted: %s stored rows of %s differed from their computation and were mended", drift, day)
     return drift

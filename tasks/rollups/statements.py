@@ -85,7 +85,7 @@ def carry(day: date, tiers: Iterable[int], measures: list[int]) -> str:
     return ", ".join([_fresh(day, measures), _totals(tuple(tiers), milestones, nodes), ending])
 
 
-def replace(day: date, tiers: Iterable[int], slices: Iterable[str] = tuple(Slice)) -> str:
+def replace(day: date, tiers: Iterable[int]) -> str:
     """Adds up all that is counted and stores the figures that differ; how many did."""
     totals = (*TOTALS, "next_due")
     milestones = f"SELECT 1 AS sign, {_list(MILESTONE)}, light FROM ({_compiled(_counted(day, None))}) AS c"
