@@ -81,7 +81,7 @@ def test_what_a_document_names_exists(document):
 def test_names_in_capitals_stand_somewhere_in_the_code(document):
     """`MY_WORK`, `LANGUAGES` …: a constant or setting that a document speaks of has not gone."""
     names = set(re.findall(r"`([A-Z][A-Z_]{3,})`", document.read_text(encoding="utf-8")))
-    sources = [p for folder in (*PACKAGES, "ops", "deploy") for p in (ROOT / folder).rglob("*.py")]
+    sources = [p for folder in (*PACKAGES, "ops", "deploy", "tests") for p in (ROOT / folder).rglob("*.py")]
     code = "\n".join(path.read_text(encoding="utf-8") for path in (*sources, ROOT / "docker-compose.yml"))
     assert sorted(name for name in names - OF_EXAMPLES if not re.search(rf"\b{name}\b", code)) == []
 
