@@ -1,11 +1,8 @@
 """Addresses of the core's pages. They read like sentences."""
 
-from typing import Any
-
-from django.urls import URLPattern, path
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from common.imports import Importer
 from tasks.forms import money, outcomes, plan
 from tasks.imports import BUDGET, OBSERVATIONS
 from tasks.models import Bill, BudgetLine, Commitment, Indicator, Measure, Milestone, StrategicTask
@@ -13,7 +10,6 @@ from tasks.views import (
     bills,
     budgets,
     commitments,
-    imports,
     indicators,
     measures,
     milestones,
@@ -23,26 +19,7 @@ from tasks.views import (
 )
 from tasks.views import strategic_tasks as tasks
 from tasks.views.entry import Change, ChangePlan, New, NewBelow, NewNode, RemoveDependency, WithdrawEntry, entry_path
-
-
-def importing(importer: Importer, list_name: str, list_title: Any) -> list[URLPattern]:
-    """The four addresses of an import: start, template, check, errors."""
-    given = {"importer": importer, "list_name": list_name, "list_title": list_title}
-    steps = {
-        "": imports.UploadPage,
-        "template": imports.TemplateFile,
-        "check": imports.CheckPage,
-        "errors": imports.ErrorFile,
-    }
-    return [
-        path(
-            f"import/{importer.slug}/{step and step + '/'}",
-            view.as_view(**given),
-            name=f"import-{importer.slug}{step and '-'}{step}",
-        )
-        for step, view in steps.items()
-    ]
-
+from tasks.views.imports import importing
 
 app_name = "tasks"
 

@@ -65,7 +65,9 @@ def state_of(entry: Any) -> str:
 class Importer:
     """The declaration of a noun. `target` is the row that an entry hangs on, found by the first key."""
 
+    # Unique among all nouns; `namespace` is that of the addresses, the package's.
     slug: ClassVar[str]
+    namespace: ClassVar[str] = "tasks"
     title: ClassVar[Words]
     sheet: ClassVar[Words]
     columns: ClassVar[Sequence[Column]]
@@ -111,6 +113,11 @@ class Importer:
     def codes(self) -> list[tuple[Column, list[Any]]]:
         """The closed lists of the columns."""
         return [(column, list(column.value.choices())) for column in self.columns if column.value.choices()]
+
+    @property
+    def address(self) -> str:
+        """The URL name of its first page; those of its steps begin with it."""
+        return f"{self.namespace}:import-{self.slug}"
 
     @property
     def key(self) -> Column:

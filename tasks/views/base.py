@@ -88,7 +88,7 @@ def import_doors(request: HttpRequest, importer: Importer) -> list[dict[str, Any
     """The ways to an import, for who may enter something."""
     if importer.refusal(reader(request)):
         return []
-    name = f"tasks:import-{importer.slug}"
+    name = importer.address
     return [
         {"label": _("Excel down"), "url": reverse(f"{name}-template")},
         {"label": _("Excel up"), "url": reverse(name)},

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -50,7 +50,7 @@ class ImportPage(Page):
         return [Crumb(self.list_title, self.list_name), Crumb(self.get_title())]
 
     def address(self, step: str = "") -> str:
-        return reverse(f"tasks:import-{self.importer.slug}{step and '-'}{step}")
+        return reverse(f"{self.importer.address}{step and '-'}{step}")
 
     def pending(self) -> ImportUpload | None:
         return imports.pending_upload(self.importer, by=base.reader(self.request))
@@ -163,3 +163,17 @@ def _file(body: bytes, kind: str, name: str) -> HttpResponse:
         content_type=kind,
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
     )
+
+
+def importing(importer: Importer, list_name: str, list_title: Any) -> list[URLPattern]:
+    """The four addresses of an import: start, template, check, errors; they stand in the importer's namespace."""
+    given = {"importer": importer, "list_name": list_name, "list_title": list_title}
+    steps = {"": UploadPage, "template": TemplateFile, "check": CheckPage, "errors": ErrorFile}
+    return [
+        path(
+            f"import/{importer.slug}/{step and step + '/'}",
+            view.as_view(**given),
+            name=f"import-{importer.slug}{step and '-'}{step}",
+        )
+        for step, view in steps.items()
+    ]

@@ -11,10 +11,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from common.imports import Importer
 from common.pages import Column, DetailPage, ListPage, Table
 from common.templatetags.display import tier_badge
 from tasks.changes import history_of
 from tasks.interfaces import Domain
+from tasks.views import base
 from tasks.views.entry import Offer, doors
 
 
@@ -25,6 +27,7 @@ class RowList(ListPage):
     joins: Sequence[str] = ()
     related: Sequence[str] = ()
     offers: Sequence[Offer] = ()
+    importer: Importer | None = None
 
     def get_title(self) -> str:
         return str(self.title or capfirst(self.model._meta.verbose_name_plural))
@@ -37,7 +40,9 @@ class RowList(ListPage):
         return [(noun.name, noun.list_url_name) for noun in self.domain.nouns]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        offered = doors(self.request.user, self.model, self.offers)
+        offered: list[Any] = [*doors(self.request.user, self.model, self.offers)]
+        if self.importer:
+            offered += base.import_doors(self.request, self.importer)
         return super().get_context_data(**{"doors": offered} | kwargs)
 
 
