@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from common import glossary
 from common.glossary import entries, entry_of
 from tasks.choices import ComputedLight, MilestoneState, MoneyPhase, ScheduleLight
+from tasks.querysets import DUE_SOON_DAYS
 
 HTMX = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "term"}
 
@@ -65,6 +66,13 @@ def test_all_money_phases_lights_and_states_have_an_entry():
     keys = {f"light-{value}" for value in ComputedLight.values} | {f"state-{value}" for value in MilestoneState.values}
     keys |= {value.replace("_", "-") for value in ScheduleLight.values}
     assert keys <= set(entries())
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_days_of_due_soon_are_those_that_count(language: str) -> None:
+    rows = {row["key"]: row for row in yaml.safe_load(glossary.FILE.read_text(encoding="utf-8"))}
+    for key in ("due-soon", "on-track"):
+        assert re.findall(r"\d+", rows[key][f"meaning_{language}"]) == [str(DUE_SOON_DAYS)], key
 
 
 def test_the_page_holds_every_entry_in_both_languages_with_its_mark(client_of: Any):
