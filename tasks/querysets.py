@@ -1,4 +1,4 @@
-"""Who sees a row, and the adjectives of milestones. Imports no model.
+"""Who sees a row, and the adjectives of milestones. Imports no model of this package.
 
 Rows that hang from a measure or milestone are seen with it: `tier_path` says how to reach its
 `effective_tier`, the strictest tier of itself and its ancestors, which the database keeps.
@@ -12,8 +12,9 @@ from django.db import models
 from django.db.models import Case, Exists, ExpressionWrapper, F, Func, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
+from accounts.models.membership import Role
 from common.tiers import Tier, clearance_of
-from tasks.choices import ENDED, ScheduleLight
+from tasks.choices import ENDED, ReportStatus, ScheduleLight
 
 DUE_SOON_DAYS = 30
 
@@ -57,6 +58,21 @@ class OfMeasureQuerySet(VisibleQuerySet):
 
 class OfMilestoneQuerySet(VisibleQuerySet):
     tier_path = "milestone__effective_tier"
+
+
+class StatusReportQuerySet(OfMilestoneQuerySet):
+    """Reports are seen with their milestone; a draft by those alone who may report that milestone."""
+
+    def visible_to(self, user: Any) -> Self:
+        seen, drafts = super().visible_to(user), Q(status=ReportStatus.DRAFT)
+        if user is None or not user.is_authenticated:
+            return seen.exclude(drafts)
+        if user.has_role(Role.COORDINATOR):
+            return seen
+        if not user.has_role(Role.STAFF, Role.APPROVER):
+            return seen.exclude(drafts)
+        lead = Q(milestone__measure__lead_ministry__in=user.ministry_ids)
+        return seen.filter(~drafts | lead | Q(milestone__responsible_ministry__in=user.ministry_ids))
 
 
 class OfIndicatorQuerySet(VisibleQuerySet):

@@ -5,6 +5,5 @@ from tasks.imports.indicators import Observations
 
 BUDGET = BudgetEntries()
 OBSERVATIONS = Observations()
-IMPORTERS = (BUDGET, OBSERVATIONS)
 
-__all__ = ["BUDGET", "IMPORTERS", "OBSERVATIONS"]
+__all__ = ["BUDGET", "OBSERVATIONS"]

@@ -10,7 +10,7 @@ from common.records import Record, Sourced
 from tasks.choices import DatePrecision, MilestoneState, ReportStatus, Verb, legal_steps
 from tasks.models.milestone import Milestone
 from tasks.models.period import ReportingPeriod
-from tasks.querysets import OfMilestoneQuerySet
+from tasks.querysets import StatusReportQuerySet
 
 
 def _legal() -> Q:
@@ -53,7 +53,7 @@ class StatusReport(Record, Sourced):
     )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 
-    objects = OfMilestoneQuerySet.as_manager()
+    objects = StatusReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("status report")

@@ -10,7 +10,7 @@ from common.serializers import TierField
 from tasks.choices import ComputedLight, MilestoneState, MoneyPhase, ScheduleLight, Slice
 from tasks.interfaces import FigureView, MoneyYear
 from tasks.models import Strategy
-from tasks.models.figure import SUMS
+from tasks.models.figure import COUNTS, SUMS
 from tasks.serializers.references import StrategyReference
 
 PERCENTS = ("progress", "plan", "coverage", "freshness", "overdue_share")
@@ -90,10 +90,11 @@ class NumbersSerializer(serializers.Serializer):
 
 
 class StateNumbersSerializer(NumbersSerializer):
-    """How many milestones are in each state."""
+    """How many milestones are in each state; those that are cancelled are in no figure."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(prefix="state", names=tuple(MilestoneState.values), **kwargs)
+        counted = tuple(state for state in MilestoneState.values if f"state_{state}" in COUNTS)
+        super().__init__(prefix="state", names=counted, **kwargs)
 
 
 class LightNumbersSerializer(NumbersSerializer):

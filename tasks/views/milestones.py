@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from common.pages import Crumb, DetailPage, ListPage
 from tasks import filters, tables
 from tasks.changes import history_of
-from tasks.choices import ReportStatus
 from tasks.forms import ReportForm
 from tasks.models import Bill, Dependency, Milestone, StatusReport
 from tasks.permissions import Denied, may
@@ -58,8 +57,6 @@ class MilestonePage(DetailPage):
         milestone, user = self.object, base.reader(self.request)
         links = Dependency.objects.visible_to(user).select_related("predecessor", "successor")
         reports = StatusReport.objects.visible_to(user).filter(milestone=milestone)
-        if not may(user, "report", milestone):
-            reports = reports.exclude(status=ReportStatus.DRAFT)
         context = {
             "today": base.today(),
             "waits_for": links.filter(successor=milestone),

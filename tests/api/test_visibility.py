@@ -77,3 +77,19 @@ def test_anonymous_readers_see_the_public_tier_where_the_setting_allows_it(setti
 
 def test_every_reader_of_the_tests_has_another_clearance(users: Any) -> None:
     assert [clearance_of(users[name]) for name in READERS] == [1, 2, 3]
+
+
+def test_a_draft_is_read_by_those_alone_who_may_report_its_milestone(ask: Any, everything: Any, users: Any) -> None:
+    from tasks.actions import reports
+
+    milestone = everything.milestones.open
+    draft = reports.draft_report(milestone, reports.ReportValues("start", result="in the making"), by=users["staff"])
+    everybody = ("coordinator", "staff", "approver", "staff-msit", "analyst", "executive", "auditor", "nobody")
+    readers = {
+        name
+        for name in everybody
+        if str(draft.uuid) in {row["id"] for row in ask(name).rows("status-reports/", milestone=milestone.uuid)}
+    }
+    assert readers == {"coordinator", "staff", "approver"}
+    assert ask("staff").get(f"status-reports/{draft.uuid}/").status_code == 200
+    assert ask("executive").get(f"status-reports/{draft.uuid}/").status_code == 404

@@ -10,8 +10,6 @@ NodeId = int | str
 TIERS = ("public", "internal", "restricted")
 """From the widest readership to the narrowest; a tier sees itself and every tier before it."""
 
-STATES = ("planned", "in_progress", "completed", "suspended", "cancelled")
-
 
 @dataclass(frozen=True)
 class Strategy:
