@@ -1,12 +1,9 @@
 """Every page in both languages: reachable, accessible, nothing from outside, nothing refused by the policy."""
 
-import re
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from accounts.models import Ministry
-from tasks.models import Bill, BudgetLine, Commitment, Indicator, Measure, Milestone
+from tests.journeys.pages import kinds, one_of_every_kind
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -14,36 +11,16 @@ RULES = {
 }
 
 
-def addresses() -> list[str]:
-    """One page of every kind, found in the data itself."""
-    return [
-        "/",
-        "/tasks/technology/",
-        Measure.objects.get(code="T1-3").get_absolute_url(),
-        Milestone.objects.get(code="T3-1.13-M2").get_absolute_url(),
-        "/milestones/",
-        Ministry.objects.get(key="MOTIR").get_absolute_url(),
-        Ministry.objects.get(key="MOTIE").get_absolute_url(),
-        "/ministries/",
-        "/commitments/",
-        Commitment.objects.get(code="T2-3").get_absolute_url(),
-        "/budget/",
-        BudgetLine.objects.first().get_absolute_url(),
-        "/indicators/",
-        Indicator.objects.first().get_absolute_url(),
-        "/bills/",
-        Bill.objects.first().get_absolute_url(),
-        "/my-work/",
-        "/glossary/",
-        "/api/docs/",
-        "/nothing-here/",
-    ]
+# Beside one page of every kind: a ministry that is no more, the API's page, an address that does not exist.
+MORE = ["/ministries/MOTIE/", "/api/docs/", "/nothing-here/"]
+ALL_MODES = [("ko", 1440, "dark"), ("en", 390, "dark"), ("ko", 390, "contrast"), ("en", 1440, "contrast")]
 
 
-def linked_from(page) -> set[str]:
-    """Addresses of this site that a page links to, without query."""
-    links = page.locator("a[href^='/']").evaluate_all("nodes => nodes.map(n => n.getAttribute('href'))")
-    return {re.split(r"[?#]", link)[0] for link in links}
+@pytest.fixture(scope="module")
+def pages(stack) -> list[str]:
+    found = one_of_every_kind()
+    assert kinds() - set(found) == set(), "no link leads to these from the overview"
+    return [*found.values(), *MORE]
 
 
 def too_wide(page, address: str) -> list[str]:
@@ -58,16 +35,24 @@ def too_wide(page, address: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("language", "width"), [("ko", 1440), ("en", 390)])
-def test_every_page_is_accessible_and_asks_nothing_of_the_outside(stack, sign_in, language, width):
-    page = sign_in("staff", language=language, width=width)
-    domains = [f"/{slug}/" for slug in ("technology", "talent", "clusters", "ecosystem", "investment", "trade")]
-    todo = [*addresses(), *domains]
-    for slug in domains:
-        page.goto(slug)
-        todo += sorted(link for link in linked_from(page) if link.startswith(slug) and link != slug)[:6]
+@pytest.mark.parametrize(("language", "width", "turn"), [("ko", 1440, 0), ("en", 390, 1)])
+def test_every_page_is_accessible_and_asks_nothing_of_the_outside(stack, sign_in, pages, language, width, turn):
+    core = [address for address in pages if address.count("/") < 3]
+    look_at(sign_in("coordinator", language=language, width=width), list(dict.fromkeys([*core, *pages[turn::2]])))
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize(("language", "width", "mode"), ALL_MODES)
+def test_every_page_in_every_mode(stack, sign_in, pages, language, width, mode):
+    page = sign_in("coordinator", language=language, width=width)
+    page.context.add_cookies([{"name": "display_mode", "value": mode, "url": stack.url}])
+    look_at(page, pages)
+
+
+def look_at(page, pages: list[str]) -> None:
+    """Reachable, accessible, no wider than the screen, nothing from outside, nothing refused by the policy."""
     found = []
-    for address in dict.fromkeys(todo):
+    for address in pages:
         answer = page.goto(address)
         page.wait_for_load_state("networkidle" if address == "/api/docs/" else "load")
         if answer.status >= 500 or (answer.status >= 400 and address != "/nothing-here/"):

@@ -1,4 +1,4 @@
-"""`make screenshots`: every page in both languages, two widths and three themes, into var/screenshots/, to be looked at."""
+"""`make screenshots`: every kind of page in both languages, two widths and three themes, into var/screenshots/, to be looked at."""
 
 import shutil
 from pathlib import Path
@@ -6,24 +6,28 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.journeys.test_pages import addresses
+from tests.journeys.pages import one_of_every_kind
+from tests.journeys.test_pages import MORE
 
 pytestmark = pytest.mark.screenshots
 FOLDER = Path(settings.BASE_DIR) / "var" / "screenshots"
-DOMAINS = ("technology", "talent", "clusters", "ecosystem", "investment", "trade")
+
+
+@pytest.fixture(scope="module")
+def pages(stack):
+    return [*one_of_every_kind().values(), *MORE]
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("mode", ["light", "dark", "contrast"])
-def test_take_screenshots(stack, sign_in, language, width, mode):
-    page = sign_in("staff", language=language, width=width)
+def test_take_screenshots(stack, sign_in, pages, language, width, mode):
+    page = sign_in("coordinator", language=language, width=width)
     page.context.add_cookies([{"name": "display_mode", "value": mode, "url": stack.url}])
-    pages = addresses() if mode == "light" else addresses()[:4]
     folder = FOLDER / mode / language / str(width)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for address in [*pages, *(f"/{slug}/" for slug in DOMAINS if mode == "light")]:
+    for address in pages if mode == "light" else [page for page in pages if page.count("/") < 3]:
         page.goto(address)
         page.wait_for_load_state("load")
         if address == "/api/docs/":

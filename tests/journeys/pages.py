@@ -1,0 +1,61 @@
+"""Every kind of page, found by following links from the overview as the coordinating office, which may open all of them."""
+
+import re
+from collections import Counter
+
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from accounts.models import User
+from tasks.models import Measure, Milestone
+from tests.architecture.permission_matrix import OF_ROW, PLAIN
+from tests.domains.rows import make_rows
+
+# How many pages of a kind are followed: the first row of a list need not have everything that leads further.
+FOLLOWED = 6
+LINK = re.compile(r'\s(?:href|hx-get)="(/[^"#?]*)')
+# Not pages themselves, but they lead to some.
+ON_THE_WAY = re.compile(r":(home|panel)$")
+# Parts of pages, files, and steps that stand only between two others.
+NO_PAGE = re.compile(r"(figures|home|panel|report|report-withdraw|template|check|errors)$")
+
+
+def kinds() -> set[str]:
+    """Names of the addresses that are pages."""
+    names = set(PLAIN) | set(OF_ROW)
+    return {name for name in names if ":" in name and not NO_PAGE.search(name)} | {"overview", "glossary"}
+
+
+def kind_of(address: str) -> str | None:
+    try:
+        return resolve(address).view_name
+    except Resolver404:
+        return None
+
+
+def one_of_every_kind() -> dict[str, str]:
+    """Name of the address → the first page of that name on the way.
+
+    Of some nouns nothing is published: a row of each is entered, as the coordinating office would.
+    """
+    make_rows(Measure.objects.get(code="T1-3"), Milestone.objects.get(code="T3-1.13-M2"), "trial")
+    client, wanted = Client(), kinds()
+    client.force_login(User.objects.get(username="coordinator"))
+    found: dict[str, str] = {}
+    followed: Counter[str] = Counter()
+    todo, seen = ["/"], {"/"}
+    while todo:
+        address = todo.pop(0)
+        name = kind_of(address)
+        if name is None or not (name in wanted or ON_THE_WAY.search(name)) or followed[name] >= FOLLOWED:
+            continue
+        answer = client.get(address, follow=True, headers={"HX-Request": "true"} if name.endswith(":panel") else {})
+        if answer.status_code != 200:
+            continue
+        followed[name] += 1
+        if name in wanted:
+            found.setdefault(name, address)
+        links = [link for link in LINK.findall(answer.content.decode()) if link not in seen]
+        seen.update(links)
+        todo += dict.fromkeys(links)
+    return found
