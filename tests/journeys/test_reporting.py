@@ -2,18 +2,14 @@
 
 import json
 import re
-import time
 import urllib.request
-from io import StringIO
 
 import psycopg
-import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from accounts.tokens import create_token
-from tasks.models import Figure, Milestone, StatusReport, StrategicTask
+from tasks.models import Figure, Milestone, StrategicTask
 from tests import databases
 from tests.journeys.stack import Stack
 
@@ -134,81 +130,3 @@ def test_staff_of_another_ministry_are_told_why_they_cannot_report(stack, sign_i
     page.goto(f"/milestones/{milestone('T3-1.13-M3').uuid}/")
     expect(page.locator("#report")).to_contain_text("다른 부처")
     assert page.locator("#report form.report-form").count() == 0
-
-
-@pytest.mark.parametrize("away", ["worker", "valkey", "relay"])
-def test_a_dead_process_fails_no_request_and_loses_no_change(stack, sign_in, away):
-    """The short variant; `make drills` keeps Valkey away for thirty seconds."""
-    officer = sign_in("staff")
-    row = milestone("T2-1-M3")
-    officer.goto("/tasks/talent/")
-    before = headline(officer)
-    stack.kill(away)
-    report_progress(officer, row)
-    officer.goto("/tasks/talent/")
-    assert headline(officer) == before
-    stack.start(away)
-    expect(officer.locator("#figures .figure-value").first).to_be_visible()
-    wait_for_no_change_waiting(officer)
-
-
-@pytest.mark.drill
-def test_valkey_away_for_thirty_seconds_under_steady_reports(stack, sign_in):
-    """Every request answers, every report is kept, the figures catch up and agree with the reference model."""
-    officer = sign_in("staff")
-    codes = [row.code for row in open_milestones()]
-    answers: list[int] = []
-    officer.on("response", lambda answer: answers.append(answer.status))
-    stack.kill("valkey")
-    end, reported = time.monotonic() + 30, []
-    while time.monotonic() < end:
-        row = milestone(codes[len(reported) % len(codes)])
-        report_progress(officer, row)
-        reported.append(row.code)
-    stack.start("valkey")
-    wait_for_no_change_waiting(officer, 60_000)
-    assert [status for status in answers if status >= 500] == []
-    assert len(reported) >= 10
-    for code in set(reported):
-        row = milestone(code)
-        assert StatusReport.objects.filter(
-            milestone=row, status="accepted", author__username="staff"
-        ).count() == reported.count(code)
-    call_command("check_rollups", stdout=StringIO())
-
-
-@pytest.mark.drill
-def test_worker_killed_again_and_again_while_reports_come_in(stack, sign_in):
-    officer = sign_in("staff")
-    for row in open_milestones()[:10]:
-        report_progress(officer, row)
-        stack.kill("worker")
-        stack.start("worker")
-    wait_for_no_change_waiting(officer, 60_000)
-    call_command("check_rollups", stdout=StringIO())
-
-
-def open_milestones() -> list[Milestone]:
-    """What `staff` answers for and is planned or under way."""
-    staff = User.objects.get(username="staff")
-    rows = Milestone.objects.filter(responsible_ministry__in=staff.ministry_ids, in_scope=True)
-    return list(rows.filter(state__in=["planned", "in_progress"]).order_by("code"))
-
-
-def report_progress(page: Page, row: Milestone) -> None:
-    row.refresh_from_db()
-    page.goto(f"/milestones/{row.uuid}/")
-    if row.state == "planned":
-        choose(page, "start")
-    page.locator("#report [name=progress]").fill(str(min(99, (row.progress_bp or 0) // 100 + 10)))
-    file_report(page)
-    expect(page.locator("#report .notice-ok")).to_be_visible()
-
-
-def wait_for_no_change_waiting(page: Page, milliseconds: int = 30_000) -> None:
-    for _ in range(milliseconds // 200):
-        with psycopg.connect(databases.address(databases.current())) as outside:
-            if not outside.execute("SELECT EXISTS (SELECT 1 FROM rollup_outbox)").fetchone()[0]:
-                return
-        page.wait_for_timeout(200)
-    raise AssertionError("changes still wait for the figures")
