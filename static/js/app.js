@@ -8,6 +8,7 @@ import "./filters.js";
 import "./keys.js";
 import "./menus.js";
 import "./tables.js";
+import "./tabs.js";
 import "./terms.js";
 
 window.htmx = htmx;

@@ -18,17 +18,26 @@ function categoryAxis(spec, look) {
   const time = spec.x_type === "date";
   return {
     type: time ? "time" : "category",
-    ...(time ? {} : { data: spec.x }),
+    ...(time ? around(spec.x) : { data: spec.x }),
     axisLine: { lineStyle: { color: look.firm } },
     axisTick: { show: false },
     axisLabel: {
       color: look.soft,
       fontSize: 13,
+      lineHeight: 18, // wrapped lines would lie on each other
       hideOverlap: true,
       ...(time ? { formatter: (at) => month(at) } : { width: 110, overflow: "break" }),
     },
     splitLine: { show: false },
   };
+}
+
+/** A single day gets half a year on either side: an axis of one day names its month again and again. */
+function around(days) {
+  const [first, ...others] = new Set(days);
+  if (!first || others.length) return {};
+  const half = 183 * 24 * 3600 * 1000;
+  return { min: Date.parse(first) - half, max: Date.parse(first) + half };
 }
 
 function valueAxis(spec, look) {

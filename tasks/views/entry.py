@@ -127,6 +127,7 @@ class Change(EntryPage, DetailPage):
 
     model: Any = None
     submit = gettext_lazy("Save the change")
+    short = pgettext_lazy("button", "Change")  # its name among the crumbs
 
     def row(self) -> Any:
         return self.object
@@ -141,7 +142,7 @@ class Change(EntryPage, DetailPage):
         return row if hasattr(row, "get_absolute_url") else getattr(row, self.form_class.parent)
 
     def get_crumbs(self) -> list[Crumb]:
-        return [Crumb(str(self.home), self.home.get_absolute_url()), Crumb(str(self.submit))]
+        return [Crumb(str(self.home), self.home.get_absolute_url()), Crumb(str(self.short))]
 
     def act(self, form: Any) -> Any:
         data = form.cleaned_data
@@ -173,6 +174,10 @@ class ChangePlan(Change):
 
 class TakeBack(Change):
     """Takes a row back or away; its form has only the reason."""
+
+    @property
+    def short(self) -> str:  # type: ignore[override]
+        return str(self.submit)
 
     def act(self, form: Any) -> Any:
         return form.change(self.object, by=base.reader(self.request), reason=form.cleaned_data["reason"]) or self.object

@@ -11,6 +11,10 @@ RULES = {
 }
 
 
+TAB_OUT_OF_SIGHT = """() => [...document.querySelectorAll(".tabs a[aria-current]")].some((tab) => {
+  const row = tab.closest(".tabs").getBoundingClientRect(), box = tab.getBoundingClientRect();
+  return box.left < row.left - 1 || box.right > row.right + 1;
+})"""
 # Beside one page of every kind: a ministry that is no more, the API's page, an address that does not exist.
 MORE = ["/ministries/MOTIE/", "/api/docs/", "/nothing-here/"]
 ALL_MODES = [("ko", 1440, "dark"), ("en", 390, "dark"), ("ko", 390, "contrast"), ("en", 1440, "contrast")]
@@ -63,6 +67,7 @@ def look_at(page, pages: list[str]) -> None:
         if address != "/api/docs/":
             result = Axe().run(page, options=RULES)
             found += [f"{address}: {v['id']} {v['nodes'][0]['html'][:160]}" for v in result.response["violations"]]
+            found += [f"{address}: the current tab is out of sight"] if page.evaluate(TAB_OUT_OF_SIGHT) else []
             found += too_wide(page, address)
     assert page.outside == []
     assert found == [], "\n".join(found)
