@@ -97,12 +97,12 @@ def test_a_minute_of_writers_drains_and_kills_leaves_exact_figures(plan):
     check(plan, 60, seed=2)
 
 
-def test_a_worker_killed_in_the_middle_of_a_drain_loses_nothing(plan):
-    Milestone.objects.filter(code="1-0.1-1").update(state="in_progress", progress_bp=5_000)
-    waiting = waiting_changes()
+def killed_in_the_middle(first=lambda: None):
+    """A drain that has taken its changes, does `first`, and is killed before it stores a figure."""
     reached = multiprocessing.get_context("fork").Event()
 
     def hang(*_):
+        first()
         reached.set()
         multiprocessing.Event().wait()
 
@@ -115,9 +115,25 @@ def test_a_worker_killed_in_the_middle_of_a_drain_loses_nothing(plan):
     victim = start(drain_and_hang, 0)
     assert reached.wait(30)
     end(victim)
+
+
+def test_a_worker_killed_in_the_middle_of_a_drain_loses_nothing(plan):
+    Milestone.objects.filter(code="1-0.1-1").update(state="in_progress", progress_bp=5_000)
+    waiting = waiting_changes()
+    killed_in_the_middle()
     assert waiting_changes() == waiting > 0
     assert rollups.drain() == waiting
     assert differences(plan, RollupPass.objects.first().as_of) == []
+
+
+def test_a_drain_that_lets_go_of_its_changes_first_is_found_out(plan):
+    """The control: were taking the changes and storing the figures two transactions, a kill between them would show."""
+    Milestone.objects.filter(code="1-0.1-1").update(state="in_progress", progress_bp=5_000)
+    killed_in_the_middle(first=lambda: connection.connection.commit())
+    assert waiting_changes() == 0
+    rollups.drain()
+    assert differences(plan, RollupPass.objects.first().as_of) != []
+    assert rollups.audit() > 0
 
 
 def waiting_changes():
