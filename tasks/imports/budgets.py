@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common import formats
+from common.entry import SOURCE_HINT
 from common.imports.declaration import Column, Importer, Role, Row, state_of
 from common.imports.values import Choice, Code, Day, Text, Won, Year
 from common.imports.words import Wrong, folded, language
@@ -38,7 +39,7 @@ class BudgetEntries(Importer):
             width=24,
         ),
         Column("bound", gettext_lazy("Exact or at least"), Choice(of_class=Bound), required=False, width=14),
-        Column("source", gettext_lazy("Source"), Text(longest=2_000), required=False, width=40),
+        Column("source", gettext_lazy("Source"), Text(longest=2_000), hint=SOURCE_HINT, width=40),
     )
 
     def refusal(self, user: Any) -> str:
@@ -90,7 +91,7 @@ class BudgetEntries(Importer):
             amount_won=row.values["amount"],
             effective_on=row.values["as_of"],
             bound=_bound(row),
-            source=row.values.get("source", ""),
+            source=row.values["source"],
             reason=reason,
         )
 
@@ -123,9 +124,9 @@ def _level(amount: int, bound: str, on: Any) -> str:
 
 
 def _is_same(standing: BudgetEntry, row: Row) -> bool:
-    source = row.values.get("source", "")
-    return (standing.effective_on, standing.amount_won, standing.bound) == (
+    return (standing.effective_on, standing.amount_won, standing.bound, standing.source) == (
         row.values["as_of"],
         row.values["amount"],
         _bound(row),
-    ) and source in ("", standing.source)
+        row.values["source"],
+    )

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from common import formats
+from common.entry import SOURCE_HINT
 from common.imports.declaration import Column, Importer, Role, Row, state_of
 from common.imports.values import Code, Day, Number, Text
 from common.imports.words import folded, language
@@ -43,7 +44,7 @@ class Observations(Importer):
             "observed_on", gettext_lazy("Observed on"), Day(), hint=gettext_lazy("a date, as in 2026-01-31"), width=14
         ),
         Column("value", gettext_lazy("Value"), _VALUE, hint=gettext_lazy("a number in the unit beside it")),
-        Column("source", gettext_lazy("Source"), Text(longest=2_000), required=False, width=40),
+        Column("source", gettext_lazy("Source"), Text(longest=2_000), hint=SOURCE_HINT, width=40),
     )
 
     def refusal(self, user: Any) -> str:
@@ -83,7 +84,7 @@ class Observations(Importer):
             observed_on=row.values["observed_on"],
             value=row.values["value"],
             method=_method(row),
-            source=row.values.get("source", ""),
+            source=row.values["source"],
             reason=reason,
         )
 
@@ -126,5 +127,8 @@ def _shown(row: Row, value: Any, on: Any) -> str:
 
 
 def _is_same(standing: IndicatorObservation, row: Row) -> bool:
-    same = standing.observed_on == row.values["observed_on"] and standing.value == row.values["value"]
-    return same and row.values.get("source", "") in ("", standing.source)
+    return (standing.observed_on, standing.value, standing.source) == (
+        row.values["observed_on"],
+        row.values["value"],
+        row.values["source"],
+    )
