@@ -1,6 +1,7 @@
 """Budget entries from a table: the level of one phase of one line, as of a day."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,9 +14,13 @@ from common.imports.values import Choice, Code, Day, Text, Won, Year
 from common.imports.words import Wrong, folded, language
 from tasks.actions.budgets import record_budget_entry
 from tasks.choices import Bound, MoneyPhase
+from tasks.forms.money import Levels, levels_on_record
 from tasks.imports.rights import refusal_of
 from tasks.models import BudgetEntry, BudgetLine
 from tasks.rollups.money import latest_levels, with_levels, with_since
+
+# Where a field of the form stands in the table.
+_COLUMN_OF = {"amount_won": "amount", "effective_on": "as_of"}
 
 
 class BudgetEntries(Importer):
@@ -72,6 +77,17 @@ class BudgetEntries(Importer):
             row.will = _level(row.values["amount"], _bound(row), row.values["as_of"])
             row.is_unchanged = standing is not None and _is_same(standing, row)
 
+    def caution(self, rows: Sequence[Row], user: Any) -> None:
+        """Each row beside what is on record and the other rows of its line."""
+        coming: dict[int, list[BudgetEntry]] = {}
+        for row in rows:
+            coming.setdefault(row.target.pk, []).append(_entry(row))
+        recorded = levels_on_record(user, coming)
+        levels = {line: Levels(recorded.get(line, ()), entries) for line, entries in coming.items()}
+        for row in rows:
+            found = levels[row.target.pk].cautions(row.values["phase"], row.values["amount"], row.values["as_of"])
+            row.cautions = [replace(caution, field=_COLUMN_OF[caution.field]) for caution in found]
+
     def describe(self, row: Row) -> str:
         return f"{row.target.title} · {MoneyPhase(row.values['phase']).label}"
 
@@ -110,6 +126,14 @@ class BudgetEntries(Importer):
                     "level": getattr(line, f"level_{phase.value}"),
                     "level_on": getattr(line, f"since_{phase.value}"),
                 }
+
+
+def _entry(row: Row) -> BudgetEntry:
+    """The entry that would be written; it is only compared with."""
+    values = row.values
+    return BudgetEntry(
+        line=row.target, phase=values["phase"], amount_won=values["amount"], effective_on=values["as_of"]
+    )
 
 
 def _bound(row: Row) -> str:

@@ -11,6 +11,8 @@ from common.imports.declaration import Column, Importer, Role, Row, state_of
 from common.imports.values import Code, Day, Number, Text
 from common.imports.words import folded, language
 from tasks.actions.indicators import record_observation
+from tasks.forms.outcomes import methods_among
+from tasks.forms.rows import another_method
 from tasks.imports.rights import refusal_of
 from tasks.models import Indicator, IndicatorObservation
 
@@ -65,6 +67,14 @@ class Observations(Importer):
             row.was = _shown(row, standing.value, standing.observed_on) if standing else ""
             row.will = _shown(row, row.values["value"], row.values["observed_on"])
             row.is_unchanged = standing is not None and _is_same(standing, row)
+
+    def caution(self, rows: Sequence[Row], user: Any) -> None:
+        past: dict[int, list[IndicatorObservation]] = {}
+        for (pk, _), observations in _observations(user, {row.target.pk for row in rows}).items():
+            past.setdefault(pk, []).extend(observations)
+        for row in rows:
+            seen = sorted(past.get(row.target.pk, ()), key=lambda each: each.observed_on)
+            row.cautions = another_method(methods_among(seen), _method(row))
 
     def describe(self, row: Row) -> str:
         return " · ".join(filter(None, [str(row.target), _method(row)]))

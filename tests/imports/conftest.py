@@ -104,5 +104,5 @@ def faults(response: Any) -> dict[str, Any]:
     return {fault.place: fault for fault in response.context["checked"].faults}
 
 
-def confirm(client: Client, response: Any, to: str = BUDGET) -> Any:
-    return client.post(f"{to}check/", {"basis": response.context["checked"].basis}, follow=True)
+def confirm(client: Client, response: Any, to: str = BUDGET, **more: str) -> Any:
+    return client.post(f"{to}check/", {"basis": response.context["checked"].basis} | more, follow=True)
