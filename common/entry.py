@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common import formats
+from common.cautions import Caution
 from common.errors import DomainError, Forbidden, Stale, add_to_form
 from common.forms import WonField, field_of
 from common.pages import Page
@@ -151,7 +152,7 @@ class EntryForm(forms.Form):
         typed = {name: value for name, value in self.cleaned_data.items() if name not in ("reason", "version")}
         return typed if self.row is None else {n: v for n, v in typed.items() if not _same(v, self.initial.get(n))}
 
-    def warnings(self) -> list[str]:
+    def cautions(self) -> list[Caution]:
         """What should be thought of before this is recorded. It may be half filled in."""
         return []
 
@@ -167,7 +168,7 @@ class EntryForm(forms.Form):
             for name, won in self.cleaned_data.items()
             if isinstance(self.fields[name], WonField) and won is not None
         ]
-        return {"read": read, "effects": self.effects(), "warnings": self.warnings()}
+        return {"read": read, "effects": self.effects(), "cautions": self.cautions()}
 
     def compared(self, now: Any) -> list[Effect]:
         """Both versions side by side, where they differ: what stands by now, and what was typed."""

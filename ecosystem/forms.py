@@ -1,15 +1,16 @@
 """What is entered about lead projects, supply items and their dependence, mother factories."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from common.cautions import Caution
 from common.forms import country_field
 from ecosystem import actions
 from ecosystem.choices import Method
 from ecosystem.models import DependenceObservation, LeadProject, MotherFactory, SupplyItem
-from tasks.forms.rows import RowForm
+from tasks.forms.rows import RowForm, another_method
 
 NAMED = ("measure", "name_ko", "name_en")
 
@@ -23,6 +24,12 @@ class SupplyItemForm(RowForm):
     model, shown = SupplyItem, (*NAMED, "lead_project", "hs_code", "target_share_bp")
     labels = RowForm.labels | {"target_share_bp": _("Aimed-at share (%)")}
     record, change = staticmethod(actions.create_supply_item), staticmethod(actions.change_supply_item)
+
+
+def another_count(seen: Iterable[DependenceObservation], method: str) -> list[Caution]:
+    """Of a share that was counted as none of the item's before."""
+    known = sorted({row.method for row in seen})
+    return another_method([str(Method(each).label) for each in known], str(Method(method).label) if method else "")
 
 
 class DependenceForm(RowForm):
@@ -40,14 +47,9 @@ class DependenceForm(RowForm):
         found = super().values()
         return found | ({"year": found["observed_on"].year} if "observed_on" in found else {})
 
-    def warnings(self) -> list[str]:
-        item = self.above or self.row.item
-        seen = DependenceObservation.objects.visible_to(self.reader).filter(item=item)
-        method, known = self.cleaned_data.get("method"), set(seen.values_list("method", flat=True))
-        if not method or not known or method in known:
-            return []
-        words = _now("So far the method was %s. “%s” becomes a line of its own and is never joined with it.")
-        return [words % (", ".join(str(Method(each).label) for each in sorted(known)), Method(method).label)]
+    def cautions(self) -> list[Caution]:
+        seen = DependenceObservation.objects.visible_to(self.reader).filter(item=self.above or self.row.item)
+        return another_count(seen, self.cleaned_data.get("method", ""))
 
 
 class MotherFactoryForm(RowForm):

@@ -21,7 +21,7 @@ class Checked:
     rows: list[Row] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    sheet: str = ""
+    layout: Layout | None = None
 
     @property
     def new(self) -> list[Row]:
@@ -30,6 +30,18 @@ class Checked:
     @property
     def unchanged(self) -> list[Row]:
         return [row for row in self.rows if row.is_unchanged]
+
+    @property
+    def sheet(self) -> str:
+        return self.layout.sheet.name if self.layout else ""
+
+    @property
+    def cautions(self) -> list[tuple[str, Row, str]]:
+        """What should be thought of before the rows are written: the cell, its row, the words."""
+        return [(self._place(row, caution.field), row, caution.words) for row in self.rows for caution in row.cautions]
+
+    def _place(self, row: Row, name: str) -> str:
+        return self.layout.place(row.number, self.layout.columns.get(name, 0)) if self.layout else ""
 
     @property
     def is_ready(self) -> bool:
@@ -58,12 +70,13 @@ def check(importer: Importer, workbook: Workbook, user: Any) -> Checked:
 def compare(importer: Importer, checked: Checked, user: Any) -> None:
     """Set the good rows against what stands now."""
     importer.compare(checked.rows, user)
+    importer.caution(checked.new, user)
 
 
 def parse(importer: Importer, workbook: Workbook, user: Any) -> Checked:
     """The good rows, and the errors of all others in the order of the sheet."""
     layout = laid_out(importer, workbook)
-    checked = Checked(faults=list(layout.faults), notes=list(workbook.notes), sheet=layout.sheet.name)
+    checked = Checked(faults=list(layout.faults), notes=list(workbook.notes), layout=layout)
     if layout.columns:
         reading = _Reading(importer, layout, user)
         checked.rows = list(reading.rows())

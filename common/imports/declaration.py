@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, ClassVar
 
+from common.cautions import Caution
 from common.imports.values import Value
 from common.imports.words import Words, Wrong
 from common.uploads import Cell
@@ -50,11 +51,14 @@ class Row:
     was: str = ""
     will: str = ""
     is_unchanged: bool = False
+    # What should be thought of before it is written, by the names of columns.
+    cautions: list[Caution] = field(default_factory=list)
 
     @property
     def seen(self) -> str:
-        """What the user agrees to, in any language: this row, what stands, what will be."""
-        return f"{self.number}|{self.target.pk}|{self.standing}|{sorted(self.values.items())}|{self.is_unchanged}"
+        """What the user agrees to, in any language: this row, what stands, what will be, what was pointed out."""
+        read = f"{self.number}|{self.target.pk}|{self.standing}|{sorted(self.values.items())}|{self.is_unchanged}"
+        return f"{read}|{[(caution.field, state_of(caution.about)) for caution in self.cautions]}"
 
 
 def state_of(entry: Any) -> str:
@@ -93,6 +97,9 @@ class Importer:
     def compare(self, rows: Sequence[Row], user: Any) -> None:
         """Set `standing`, `was`, `will` and `is_unchanged` of each row from what stands now."""
         raise NotImplementedError
+
+    def caution(self, rows: Sequence[Row], user: Any) -> None:
+        """Set `cautions` of rows that would be written: the same that the noun's form points out."""
 
     def describe(self, row: Row) -> str:
         """The row in words, for the check page."""

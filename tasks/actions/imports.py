@@ -48,10 +48,11 @@ def checked_upload(importer: Importer, upload: ImportUpload, *, by: User) -> Che
     return check(importer, read_upload(bytes(upload.content), limits()), by)
 
 
-def confirm_import(importer: Importer, *, by: User, basis: str) -> int:
+def confirm_import(importer: Importer, *, by: User, basis: str, is_meant: bool = False) -> int:
     """Write every new row of the file that waits, each by its own action; how many.
 
-    `basis` is what was shown (`Checked.basis`). Raises Stale where something else stands by now, and writes nothing.
+    `basis` is what was shown (`Checked.basis`); `is_meant` says that the cautions among it were looked at. Raises
+    Stale where something else stands by now, Invalid where a caution was not looked at, and writes nothing.
     """
     _require(importer, by)
     with transaction.atomic():
@@ -69,6 +70,11 @@ def confirm_import(importer: Importer, *, by: User, basis: str) -> int:
             raise Stale(_("Something changed since you saw this page. Nothing was imported; look at the rows again."))
         if checked.faults:
             raise Invalid(_("The file has errors. Nothing was imported."))
+        if checked.cautions and not is_meant:
+            raise Invalid(
+                _("Nothing was imported. Look at what is pointed out below, and say that it is meant so."),
+                code="caution",
+            )
         _write(importer, checked, upload.reason, by)
         upload.delete()
     return len(checked.new)

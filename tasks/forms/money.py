@@ -1,5 +1,7 @@
 """Budget lines and their entries."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -7,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from common.cautions import Caution
 from common.entry import Effect
 from common.templatetags.display import day_text, won_exact
 from tasks.actions.budgets import create_budget_line, record_budget_entry, withdraw_budget_entry
@@ -36,6 +39,63 @@ class BudgetLineForm(RowForm):
         return rows.filter(measure=self.above) if name == "part_of" else super().offered(name, rows)
 
 
+def levels_on_record(reader: Any, lines: Iterable[int]) -> dict[int, list[BudgetEntry]]:
+    """By line the entries in force, as the figures read them: the latest first."""
+    rows = BudgetEntry.objects.visible_to(reader).in_force().filter(line__in=lines)
+    found: dict[int, list[BudgetEntry]] = {}
+    for entry in rows.order_by("-effective_on", "-recorded_at", "-pk"):
+        found.setdefault(entry.line_id, []).append(entry)
+    return found
+
+
+@dataclass(frozen=True)
+class Levels:
+    """The levels of one line: on record, the latest first, and beside them those that come with the same file."""
+
+    recorded: Sequence[BudgetEntry]
+    coming: Sequence[BudgetEntry] = ()
+
+    def standing(self, phase: str, day: date) -> BudgetEntry | None:
+        """What a new entry of this day restates. Of a file, which names each day once, only what is older."""
+        before = (entry for entry in self._until(day) if entry.phase == phase)
+        return next((entry for entry in before if entry.pk or entry.effective_on < day), None)
+
+    def cautions(self, phase: str, won: int | None, day: date) -> Iterator[Caution]:
+        """What is remarkable about a level of so much from this day on."""
+        stands, later, whole = self.standing(phase, day), self._later(phase, day), self._budget(day)
+        if day > timezone.localdate():
+            words = _now("It takes effect on %s; until then the level stands as it is.")
+            yield Caution("effective_on", words % day_text(day))
+        if later is not None:
+            words = _now("From %s on a later level is on record and stays in force; this becomes part of the past.")
+            yield Caution("effective_on", words % day_text(later.effective_on), later)
+        if phase not in GROWING or won is None:
+            return
+        if whole is not None and won > whole.amount_won:
+            words = _now("This is more than the budget on record (%(phase)s %(won)s). Check the amount.")
+            values = {"phase": whole.get_phase_display(), "won": won_exact(whole.amount_won)}
+            yield Caution("amount_won", words % values, whole)
+        if stands is not None and won < stands.amount_won:
+            words = _now("This is less than what stands. Enter the whole amount so far, not what was added.")
+            yield Caution("amount_won", words, stands)
+
+    def _until(self, day: date) -> list[BudgetEntry]:
+        """All that holds on a day, the latest first; what comes restates what is on record for the same day."""
+        rows = [entry for entry in (*self.coming, *self.recorded) if entry.effective_on <= day]
+        return sorted(rows, key=lambda entry: entry.effective_on, reverse=True)
+
+    def _later(self, phase: str, day: date) -> BudgetEntry | None:
+        """The next level on record after a day."""
+        later = [entry for entry in self.recorded if entry.phase == phase and entry.effective_on > day]
+        return later[-1] if later else None
+
+    def _budget(self, day: date) -> BudgetEntry | None:
+        """What may be spent of the line on a day: its current budget, else what was appropriated."""
+        rows = self._until(day)
+        by_phase = {entry.phase: entry for entry in reversed(rows)}
+        return by_phase.get(MoneyPhase.CURRENT) or by_phase.get(MoneyPhase.APPROPRIATED)
+
+
 class BudgetEntryForm(RowForm):
     """A level of one phase from a day on. An entry is never edited: a further one restates it."""
 
@@ -50,25 +110,14 @@ class BudgetEntryForm(RowForm):
     def proposed(self) -> dict[str, Any]:
         return {"effective_on": timezone.localdate()}
 
-    def _entries(self) -> Any:
-        rows = BudgetEntry.objects.visible_to(self.reader).in_force().filter(line=self.above)
-        return rows.filter(phase=self.cleaned_data["phase"]).order_by("-effective_on", "-recorded_at", "-pk")
-
-    def _standing(self, day: date) -> BudgetEntry | None:
-        """The entry that stands on a day, as the figures read it."""
-        return self._entries().filter(effective_on__lte=day).first()
-
-    def _budget(self, day: date) -> BudgetEntry | None:
-        """What may be spent of the line on a day: its current budget, else what was appropriated."""
-        rows = BudgetEntry.objects.visible_to(self.reader).in_force().filter(line=self.above, effective_on__lte=day)
-        rows = rows.order_by("-effective_on", "-recorded_at", "-pk")
-        return rows.filter(phase=MoneyPhase.CURRENT).first() or rows.filter(phase=MoneyPhase.APPROPRIATED).first()
+    def _levels(self) -> Levels:
+        return Levels(levels_on_record(self.reader, [self.above.pk]).get(self.above.pk, ()))
 
     def effects(self) -> list[Effect]:
         phase, won, day = (self.cleaned_data.get(name) for name in ("phase", "amount_won", "effective_on"))
         if not phase or won is None or day is None:
             return []
-        stands = self._standing(day)
+        stands = self._levels().standing(phase, day)
         level = None if stands is None else won_exact(stands.amount_won)
         lines = [Effect(MoneyPhase(phase).label, level, won_exact(won))]
         if stands is not None:
@@ -76,23 +125,9 @@ class BudgetEntryForm(RowForm):
             lines.append(Effect(_("Difference"), None, won_exact(won - stands.amount_won)))
         return lines
 
-    def warnings(self) -> list[str]:
+    def cautions(self) -> list[Caution]:
         phase, won, day = (self.cleaned_data.get(name) for name in ("phase", "amount_won", "effective_on"))
-        if not phase or day is None:
-            return []
-        found = []
-        stands, later = self._standing(day), self._entries().filter(effective_on__gt=day).last()
-        if day > timezone.localdate():
-            found.append(_now("It takes effect on %s; until then the level stands as it is.") % day_text(day))
-        if later is not None:
-            words = _now("From %s on a later level is on record and stays in force; this becomes part of the past.")
-            found.append(words % day_text(later.effective_on))
-        if won is not None and phase in GROWING and (whole := self._budget(day)) is not None and won > whole.amount_won:
-            words = _now("This is more than the budget on record (%(phase)s %(won)s). Check the amount.")
-            found.append(words % {"phase": whole.get_phase_display(), "won": won_exact(whole.amount_won)})
-        if stands is not None and won is not None and won < stands.amount_won and phase in GROWING:
-            found.append(_now("This is less than what stands. Enter the whole amount so far, not what was added."))
-        return found
+        return [] if not phase or day is None else list(self._levels().cautions(phase, won, day))
 
 
 class WithdrawEntryForm(ReasonForm):

@@ -1,5 +1,6 @@
 """Indicators with targets and observations; commitments and verdicts; bills and their stages."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -7,11 +8,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from common import formats
+from common.cautions import Caution
 from common.entry import Effect, EntryForm
 from tasks.actions.bills import add_bill_stage, change_bill, create_bill
 from tasks.actions.commitments import create_commitment, judge_commitment
 from tasks.actions.indicators import change_observation, change_target, create_indicator, record_observation, set_target
-from tasks.forms.rows import RowForm, StepForm
+from tasks.forms.rows import RowForm, StepForm, another_method
 from tasks.models import (
     Bill,
     BillStage,
@@ -37,6 +39,12 @@ class TargetForm(RowForm):
     record, change = staticmethod(set_target), staticmethod(change_target)
 
 
+def methods_among(observations: Iterable[IndicatorObservation]) -> list[str]:
+    """The methods of observations that come oldest first, the latest last."""
+    found = [row.method for row in observations if row.method]
+    return list(dict.fromkeys(found[::-1]))[::-1]
+
+
 class ObservationForm(RowForm):
     """A value seen by a method. Methods are never joined, so another one is pointed out."""
 
@@ -60,9 +68,7 @@ class ObservationForm(RowForm):
         return IndicatorObservation.objects.visible_to(self.reader).filter(indicator=self.above or self.row.indicator)
 
     def _methods(self) -> list[str]:
-        """The methods of earlier observations, the latest last."""
-        found = list(self._seen().order_by("observed_on", "pk").values_list("method", flat=True))
-        return list(dict.fromkeys(filter(None, found[::-1])))[::-1]
+        return methods_among(self._seen().order_by("observed_on", "pk"))
 
     def effects(self) -> list[Effect]:
         method, value = self.cleaned_data.get("method"), self.cleaned_data.get("value")
@@ -72,12 +78,8 @@ class ObservationForm(RowForm):
         label = f"{last.indicator.title} ({last.indicator.unit})"
         return [Effect(label, formats.number(last.value), formats.number(value))]
 
-    def warnings(self) -> list[str]:
-        method, known = self.cleaned_data.get("method"), self._methods()
-        if not method or not known or method in known:
-            return []
-        words = _now("So far the method was %s. “%s” becomes a line of its own and is never joined with it.")
-        return [words % (", ".join(f"“{each}”" for each in known), method)]
+    def cautions(self) -> list[Caution]:
+        return another_method(self._methods(), self.cleaned_data.get("method", ""))
 
 
 class CommitmentForm(EntryForm):

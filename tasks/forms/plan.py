@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from common.cautions import Caution
 from common.entry import Effect, EntryForm
 from common.forms import DayField
 from common.templatetags.display import day_text
@@ -105,11 +106,12 @@ class PlanForm(NodeForm):
     def effects(self) -> list[Effect]:
         return [each for each in self.compared(self.row) if each.stands != each.typed]
 
-    def warnings(self) -> list[str]:
+    def cautions(self) -> list[Caution]:
         day = self.cleaned_data.get("effective_on")
         if day is None or day <= timezone.localdate():
             return []
-        return [_now("It takes effect on %s; until then the plan stands as it is.") % day_text(day)]
+        words = _now("It takes effect on %s; until then the plan stands as it is.") % day_text(day)
+        return [Caution("effective_on", words)]
 
 
 class TaskPlanForm(PlanForm):

@@ -1,13 +1,24 @@
 """The base of forms for rows that hang on a measure or milestone: which rows they offer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from common.cautions import Caution
 from common.entry import EntryForm
 from tasks.models import Measure, Milestone
 from tasks.permissions import node_of, recordable
+
+
+def another_method(known: Sequence[str], method: str) -> list[Caution]:
+    """Of an observation by a method that was not used before; all as they are shown."""
+    if not method or not known or method in known:
+        return []
+    words = _now("So far the method was %s. “%s” becomes a line of its own and is never joined with it.")
+    return [Caution("method", words % (", ".join(f"“{each}”" for each in known), method))]
 
 
 class RowForm(EntryForm):

@@ -1,20 +1,26 @@
 """Budget entries from a table: the level of one phase of one line, as of a day."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common import formats
+from common.entry import SOURCE_HINT
 from common.imports.declaration import Column, Importer, Role, Row, state_of
 from common.imports.values import Choice, Code, Day, Text, Won, Year
 from common.imports.words import Wrong, folded, language
 from tasks.actions.budgets import record_budget_entry
 from tasks.choices import Bound, MoneyPhase
+from tasks.forms.money import Levels, levels_on_record
 from tasks.imports.rights import refusal_of
 from tasks.models import BudgetEntry, BudgetLine
 from tasks.rollups.money import latest_levels, with_levels, with_since
+
+# Where a field of the form stands in the table.
+_COLUMN_OF = {"amount_won": "amount", "effective_on": "as_of"}
 
 
 class BudgetEntries(Importer):
@@ -38,7 +44,7 @@ class BudgetEntries(Importer):
             width=24,
         ),
         Column("bound", gettext_lazy("Exact or at least"), Choice(of_class=Bound), required=False, width=14),
-        Column("source", gettext_lazy("Source"), Text(longest=2_000), required=False, width=40),
+        Column("source", gettext_lazy("Source"), Text(longest=2_000), hint=SOURCE_HINT, width=40),
     )
 
     def refusal(self, user: Any) -> str:
@@ -71,6 +77,17 @@ class BudgetEntries(Importer):
             row.will = _level(row.values["amount"], _bound(row), row.values["as_of"])
             row.is_unchanged = standing is not None and _is_same(standing, row)
 
+    def caution(self, rows: Sequence[Row], user: Any) -> None:
+        """Each row beside what is on record and the other rows of its line."""
+        coming: dict[int, list[BudgetEntry]] = {}
+        for row in rows:
+            coming.setdefault(row.target.pk, []).append(_entry(row))
+        recorded = levels_on_record(user, coming)
+        levels = {line: Levels(recorded.get(line, ()), entries) for line, entries in coming.items()}
+        for row in rows:
+            found = levels[row.target.pk].cautions(row.values["phase"], row.values["amount"], row.values["as_of"])
+            row.cautions = [replace(caution, field=_COLUMN_OF[caution.field]) for caution in found]
+
     def describe(self, row: Row) -> str:
         return f"{row.target.title} · {MoneyPhase(row.values['phase']).label}"
 
@@ -90,7 +107,7 @@ class BudgetEntries(Importer):
             amount_won=row.values["amount"],
             effective_on=row.values["as_of"],
             bound=_bound(row),
-            source=row.values.get("source", ""),
+            source=row.values["source"],
             reason=reason,
         )
 
@@ -111,6 +128,14 @@ class BudgetEntries(Importer):
                 }
 
 
+def _entry(row: Row) -> BudgetEntry:
+    """The entry that would be written; it is only compared with."""
+    values = row.values
+    return BudgetEntry(
+        line=row.target, phase=values["phase"], amount_won=values["amount"], effective_on=values["as_of"]
+    )
+
+
 def _bound(row: Row) -> str:
     return row.values.get("bound") or Bound.EXACT.value
 
@@ -123,9 +148,9 @@ def _level(amount: int, bound: str, on: Any) -> str:
 
 
 def _is_same(standing: BudgetEntry, row: Row) -> bool:
-    source = row.values.get("source", "")
-    return (standing.effective_on, standing.amount_won, standing.bound) == (
+    return (standing.effective_on, standing.amount_won, standing.bound, standing.source) == (
         row.values["as_of"],
         row.values["amount"],
         _bound(row),
-    ) and source in ("", standing.source)
+        row.values["source"],
+    )

@@ -6,10 +6,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from common import formats
+from common.entry import SOURCE_HINT
 from common.imports.declaration import Column, Importer, Role, Row, state_of
 from common.imports.values import Code, Day, Number, Text
 from common.imports.words import folded, language
 from tasks.actions.indicators import record_observation
+from tasks.forms.outcomes import methods_among
+from tasks.forms.rows import another_method
 from tasks.imports.rights import refusal_of
 from tasks.models import Indicator, IndicatorObservation
 
@@ -43,7 +46,7 @@ class Observations(Importer):
             "observed_on", gettext_lazy("Observed on"), Day(), hint=gettext_lazy("a date, as in 2026-01-31"), width=14
         ),
         Column("value", gettext_lazy("Value"), _VALUE, hint=gettext_lazy("a number in the unit beside it")),
-        Column("source", gettext_lazy("Source"), Text(longest=2_000), required=False, width=40),
+        Column("source", gettext_lazy("Source"), Text(longest=2_000), hint=SOURCE_HINT, width=40),
     )
 
     def refusal(self, user: Any) -> str:
@@ -65,6 +68,14 @@ class Observations(Importer):
             row.will = _shown(row, row.values["value"], row.values["observed_on"])
             row.is_unchanged = standing is not None and _is_same(standing, row)
 
+    def caution(self, rows: Sequence[Row], user: Any) -> None:
+        past: dict[int, list[IndicatorObservation]] = {}
+        for (pk, _), observations in _observations(user, {row.target.pk for row in rows}).items():
+            past.setdefault(pk, []).extend(observations)
+        for row in rows:
+            seen = sorted(past.get(row.target.pk, ()), key=lambda each: each.observed_on)
+            row.cautions = another_method(methods_among(seen), _method(row))
+
     def describe(self, row: Row) -> str:
         return " · ".join(filter(None, [str(row.target), _method(row)]))
 
@@ -83,7 +94,7 @@ class Observations(Importer):
             observed_on=row.values["observed_on"],
             value=row.values["value"],
             method=_method(row),
-            source=row.values.get("source", ""),
+            source=row.values["source"],
             reason=reason,
         )
 
@@ -126,5 +137,8 @@ def _shown(row: Row, value: Any, on: Any) -> str:
 
 
 def _is_same(standing: IndicatorObservation, row: Row) -> bool:
-    same = standing.observed_on == row.values["observed_on"] and standing.value == row.values["value"]
-    return same and row.values.get("source", "") in ("", standing.source)
+    return (standing.observed_on, standing.value, standing.source) == (
+        row.values["observed_on"],
+        row.values["value"],
+        row.values["source"],
+    )

@@ -108,8 +108,11 @@ class CheckPage(ImportPage):
             messages.success(request, _("The file was discarded. Nothing was imported."))
             return redirect(self.address())
         history.name_door("import")
+        posted = request.POST
         try:
-            count = imports.confirm_import(self.importer, by=reader, basis=request.POST.get("basis", ""))
+            count = imports.confirm_import(
+                self.importer, by=reader, basis=posted.get("basis", ""), is_meant="meant" in posted
+            )
         except DomainError as error:
             return self._shown(problem=error.message, status=error.status)
         words = ngettext("%(count)s entry was imported.", "%(count)s entries were imported.", count)
@@ -138,7 +141,17 @@ class CheckPage(ImportPage):
             }
             for row in page.object_list
         ]
-        return {"page": page, "changes": rows, "faults": checked.faults[:FAULTS_SHOWN], "faults_shown": FAULTS_SHOWN}
+        cautions = [
+            {"place": place, "entry": self.importer.describe(row), "words": words}
+            for place, row, words in checked.cautions
+        ]
+        return {
+            "page": page,
+            "cautions": cautions,
+            "changes": rows,
+            "faults": checked.faults[:FAULTS_SHOWN],
+            "faults_shown": FAULTS_SHOWN,
+        }
 
 
 class ErrorFile(ImportPage):

@@ -14,6 +14,7 @@ from django.test import Client
 
 HEADS = ("Budget key", "Fiscal year", "Phase", "As of", "Amount (won)", "Exact or at least", "Source")
 BUDGET = "/import/budget/"
+SOURCE = "budget book, p. 12"
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +69,7 @@ def client(client_of: Callable[..., Client], world: SimpleNamespace) -> Client:
 
 def row(
     key: Any = "bud-a", year: Any = 2025, phase: Any = "Executed", on: Any = date(2026, 1, 31),
-    amount: Any = 1_000, bound: Any = None, source: Any = None,
+    amount: Any = 1_000, bound: Any = None, source: Any = SOURCE,
 ) -> list[Any]:  # fmt: skip
     return [key, year, phase, on, amount, bound, source]
 
@@ -103,5 +104,5 @@ def faults(response: Any) -> dict[str, Any]:
     return {fault.place: fault for fault in response.context["checked"].faults}
 
 
-def confirm(client: Client, response: Any, to: str = BUDGET) -> Any:
-    return client.post(f"{to}check/", {"basis": response.context["checked"].basis}, follow=True)
+def confirm(client: Client, response: Any, to: str = BUDGET, **more: str) -> Any:
+    return client.post(f"{to}check/", {"basis": response.context["checked"].basis} | more, follow=True)

@@ -58,6 +58,8 @@ FAULTY = [
     (row(year="FY25"), "B", "four digits"),
     (row(key="bud-nowhere"), "A", "No such key"),
     (row(key="bud-internal", source="seen below"), "A", "No such key"),
+    (row(source=None), "G", "“Source” is empty"),
+    (row(source=" \u200b"), "G", "“Source” is empty"),
     (row(source="=1+1"), "G", "formula"),
     (row(source="@SUM(A1)"), "G", "Begins like a formula"),
     (row(source="＝cmd"), "G", "Begins like a formula"),
@@ -94,7 +96,7 @@ def faulty_book():
     sheet.cell(first + 6, 9).value = "a note"
     sheet.append(row(on=date(2026, 4, 2)))
     sheet.row_dimensions[first + 1].hidden = True
-    sheet.merge_cells(f"G{first + 3}:G{first + 4}")
+    sheet.merge_cells(f"F{first + 3}:F{first + 4}")
     made.create_sheet("Archive").append(["old", "rows"])
     made.create_sheet("Secret").append(["x"])
     made["Secret"].sheet_state = "hidden"
@@ -103,7 +105,7 @@ def faulty_book():
         (f"Budget!A{first}", "The same entry as in Budget!2"),
         (f"Budget!D{first + 1}", "hidden row"),
         (f"Budget!E{first + 2}", "percentage"),
-        (f"Budget!G{first + 3}", "Merged"),
+        (f"Budget!F{first + 3}", "Merged"),
         (f"Budget!A{first + 5}", "empty row"),
         (f"Budget!E{first + 6}", "formula"),
         (f"Budget!E{first + 7}", "formula"),
@@ -154,7 +156,8 @@ def test_missing_unknown_and_twice_named_columns(client):
     found = faults(shown)
     assert "unknown column" in found["Budget!D1"].wrong
     assert "same column twice" in found["Budget!E1"].wrong
-    assert "“Amount (won)” is missing" in found["Budget!1"].wrong
+    missing = [fault.wrong for fault in shown.context["checked"].faults if fault.place == "Budget!1"]
+    assert ["Amount (won)" in missing[0], "Source" in missing[1]] == [True, True]
     assert not shown.context["checked"].rows
 
 
@@ -193,7 +196,7 @@ def test_a_hidden_column_with_entries(client):
 
 
 def test_hidden_rows_without_entries_do_not_matter(client):
-    made = book([row(), row(key="bud-b", on=None, amount=None)])
+    made = book([row(), row(key="bud-b", on=None, amount=None, source=None)])
     made["Budget"].row_dimensions[3].hidden = True
     assert faults(upload(client, saved(made))) == {}
 
@@ -213,16 +216,17 @@ def test_an_untouched_file_says_that_nothing_is_filled_in(client):
 
 
 TEXT_FAULTS = [
-    ('bud-a,2025,Executed,2026-01-31,1,000,,', "CSV!H2", "8 cells, the heads have 7"),
+    ('bud-a,2025,Executed,2026-01-31,1,000,x,', "CSV!H2", "8 cells, the heads have 7"),
     ("bud-a,2025,Executed,2026-01-31,1000", "CSV!E2", "5 cells"),
     ('bud-a,2025,Executed,2026-01-31,1000,,"open', "CSV!A2", "do not pair"),
     ('bud-a,2025,Executed,2026-01-31,1000,,"a"b', "CSV!A2", "do not pair"),
-    ("bud-a,2025,Executed,2026-01-31,4.7E+12,,", "CSV!E2", "powers of ten"),
-    ("bud-a,2025,Executed,26-01-31,1000,,", "CSV!D2", "two digits"),
+    ("bud-a,2025,Executed,2026-01-31,4.7E+12,,x", "CSV!E2", "powers of ten"),
+    ("bud-a,2025,Executed,26-01-31,1000,,x", "CSV!D2", "two digits"),
+    ("bud-a,2025,Executed,2026-01-31,1000,,", "CSV!G2", "“Source” is empty"),
     ("bud-a,2025,Executed,2026-01-31,1000,,=1+1", "CSV!G2", "Begins like a formula"),
     ("bud-a,2025,Executed,2026-01-31,1000,,a\x07b", "CSV!G2", "control characters"),
-    ("bud-a,2025,Executed,2026-01-31,-1000,,", "CSV!E2", "negative"),
-    ("bud-a,2025,Executed,#N/A,1000,,", "CSV!D2", "Not a date"),
+    ("bud-a,2025,Executed,2026-01-31,-1000,,x", "CSV!E2", "negative"),
+    ("bud-a,2025,Executed,#N/A,1000,,x", "CSV!D2", "Not a date"),
 ]  # fmt: skip
 
 
@@ -233,5 +237,5 @@ def test_faults_of_text_files(client, line, place, words):
 
 
 def test_a_line_break_in_quotes_counts_as_excel_counts(client):
-    lines = text([]) + 'bud-a,2025,Executed,2026-01-31,1000,,"two\nlines"\r\nbud-b,2025,Executed,2026-01-31,soon,,\r\n'
+    lines = text([]) + 'bud-a,2025,Executed,2026-01-31,1000,,"two\nlines"\r\nbud-b,2025,Executed,2026-01-31,soon,,x\r\n'
     assert list(faults(upload(client, lines, "file.csv"))) == ["CSV!E3"]

@@ -13,7 +13,7 @@ from tasks import jobs, permissions
 from tasks.actions import budgets, imports
 from tasks.models import BudgetEntry, Change, ImportUpload, IndicatorObservation
 from tasks.permissions import SYSTEM
-from tests.imports.conftest import BUDGET, HEADS, book, confirm, faults, row, saved, text, upload
+from tests.imports.conftest import BUDGET, HEADS, SOURCE, book, confirm, faults, row, saved, text, upload
 
 pytestmark = pytest.mark.django_db
 INDICATORS = "/import/indicators/"
@@ -39,6 +39,7 @@ def test_the_template_filled_in_becomes_entries(client, world):
     assert not sheet.cell(mine, at["Amount (won)"]).protection.locked
     sheet.cell(mine, at["As of"]).value = date(2026, 1, 31)
     sheet.cell(mine, at["Amount (won)"]).value = "4조 8,000억"
+    sheet.cell(mine, at["Source"]).value = SOURCE
     before = state()
     file = saved(template)
     shown = upload(client, file, "예산.xlsx")
@@ -50,11 +51,12 @@ def test_the_template_filled_in_becomes_entries(client, world):
     assert state() == before
     assert "1 entry was imported" in confirm(client, shown).content.decode()
     entry = BudgetEntry.objects.latest("pk")
-    assert (entry.line, entry.phase, entry.amount_won, entry.effective_on) == (
+    assert (entry.line, entry.phase, entry.amount_won, entry.effective_on, entry.source) == (
         world.lines.a,
         "announced",
         48 * 10**11,
         date(2026, 1, 31),
+        SOURCE,
     )
     change = Change.objects.filter(table="tasks_budgetentry").latest("sequence")
     assert (change.door, change.verb) == ("import", "budget_entry.recorded")
@@ -63,12 +65,15 @@ def test_the_template_filled_in_becomes_entries(client, world):
 
 
 def test_observations_too(client, world):
-    heads = ("Indicator key", "Method", "Observed on", "Value")
+    heads = ("Indicator key", "Method", "Observed on", "Value", "Source")
     shown = upload(
         client,
         saved(
             book(
-                [["ind-a", None, date(2026, 5, 31), 41.5], ["ind-a", "survey", date(2026, 5, 31), "1,000.25"]],
+                [
+                    ["ind-a", None, date(2026, 5, 31), 41.5, SOURCE],
+                    ["ind-a", "survey", date(2026, 5, 31), "1,000.25", SOURCE],
+                ],
                 heads,
                 "Observations",
             )
@@ -81,6 +86,16 @@ def test_observations_too(client, world):
         (Decimal("41.5"), ""),
         (Decimal("1000.25"), "survey"),
     ]
+
+
+def test_an_observation_says_where_it_stands(client):
+    heads = ("Indicator key", "Observed on", "Value", "Source")
+    before = state()
+    shown = upload(client, saved(book([["ind-a", date(2026, 5, 31), 41, None]], heads, "Observations")), to=INDICATORS)
+    assert "“Source” is empty" in faults(shown)["Observations!D2"].wrong
+    without = upload(client, saved(book([["ind-a", date(2026, 5, 31), 41]], heads[:3], "Observations")), to=INDICATORS)
+    assert "“Source” is missing" in faults(without)["Observations!1"].wrong
+    assert state() == before
 
 
 def test_the_same_file_twice_writes_nothing_again(client):
@@ -128,8 +143,8 @@ def test_a_level_that_changed_meanwhile_is_shown_and_nothing_is_written(client, 
 
 
 def test_a_value_that_was_corrected_in_place_counts_as_changed(client):
-    heads = ("Indicator key", "Observed on", "Value")
-    file = saved(book([["ind-a", date(2026, 5, 31), 41]], heads, "Observations"))
+    heads = ("Indicator key", "Observed on", "Value", "Source")
+    file = saved(book([["ind-a", date(2026, 5, 31), 41, SOURCE]], heads, "Observations"))
     shown = upload(client, file, to=INDICATORS)
     IndicatorObservation.objects.update(value=39)
     before = state()
@@ -239,7 +254,7 @@ def test_korean_pages_and_files(client_of, world):
     template = openpyxl.load_workbook(io.BytesIO(korean.get(f"{BUDGET}template/").content))
     assert template.sheetnames == ["예산", "코드"]
     sheet = template["예산"]
-    sheet["G4"], sheet["H4"] = date(2026, 1, 31), "3조"
+    sheet["G4"], sheet["H4"], sheet["J4"] = date(2026, 1, 31), "3조", "예산서"
     shown = upload(korean, saved(template))
     assert len(shown.context["checked"].new) == 1, faults(shown)
     assert "3,000,000,000,000원" in shown.content.decode()
