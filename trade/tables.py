@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from common.laws import law_name
 from common.tables import Column, follow
 from common.templatetags.display import amount, dash, exact_day, state_badge, tier_badge, won
 from tasks.domain_tables import (
@@ -130,7 +131,7 @@ PROTECTION_MEASURES = (
     choice("kind", _("Kind")),
     _limit("before", _("Before")),
     _limit("after", _("After")),
-    Column("law_ko", _("Law")),
+    Column("law_ko", _("Law"), lambda row: law_name(row.law_ko)),
     related("bill", _("Bill")),
     MILESTONE,
 )

@@ -1,6 +1,7 @@
 """Observations of indicators from a table: the value seen on a day, by a method."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -9,11 +10,23 @@ from common import formats
 from common.imports.declaration import Column, Importer, Role, Row, state_of
 from common.imports.values import Code, Day, Number, Text
 from common.imports.words import folded, language
+from common.uploads import Cell
 from tasks.actions.indicators import record_observation
+from tasks.choices import method_label, method_of
 from tasks.imports.rights import refusal_of
 from tasks.models import Indicator, IndicatorObservation
 
 _VALUE = Number()
+
+
+@dataclass(frozen=True)
+class Method(Text):
+    """A method by its name in either language or by its code."""
+
+    longest: int = 80
+
+    def read(self, cell: Cell) -> str:
+        return method_of(super().read(cell))
 
 
 class Observations(Importer):
@@ -32,7 +45,7 @@ class Observations(Importer):
         Column(
             "method",
             gettext_lazy("Method"),
-            Text(longest=80),
+            Method(),
             Role.KEY,
             required=False,
             hint=gettext_lazy("another method starts a series of its own"),
@@ -66,7 +79,7 @@ class Observations(Importer):
             row.is_unchanged = standing is not None and _is_same(standing, row)
 
     def describe(self, row: Row) -> str:
-        return " · ".join(filter(None, [str(row.target), _method(row)]))
+        return " · ".join(filter(None, [str(row.target), method_label(_method(row))]))
 
     def lock(self, rows: Sequence[Row], user: Any) -> None:
         indicators = {row.target.pk for row in rows}
@@ -104,7 +117,7 @@ class Observations(Importer):
                     "unit": indicator.unit,
                     "latest": seen and seen.value,
                     "latest_on": seen and seen.observed_on,
-                    "method": seen and seen.method,
+                    "method": seen and method_label(seen.method),
                 }
 
 

@@ -10,13 +10,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from common import formats
-from common.records import MARKED
+from common.records import MARKED, local_source
 from common.templatetags.display import bp_percent, bp_points, dash, light_badge, progress_bar, provenance_mark, won
 from common.templatetags.terms import term
-from tasks.choices import Bound, ComputedLight
+from tasks.choices import Bound, ComputedLight, method_label
 from tasks.interfaces import FigureView, Ratio
 
 register = template.Library()
+register.filter(method_label)
 
 
 @register.filter
@@ -77,7 +78,7 @@ def _without_plan(view: FigureView) -> str:
 
 
 @register.simple_tag
-def figure_light(view: FigureView | None, reason: str = "") -> SafeString:
+def figure_light(view: FigureView | None, reason: Any = "") -> SafeString:
     """The computed light in a table; one that compares nothing, although something is reported, says why."""
     if view is None:
         return dash(None, reason)
@@ -126,9 +127,9 @@ def reported_mark(milestone: Any) -> SafeString:
 
 @register.filter
 def cited(sources: str | list[str]) -> list[str]:
-    """Every source by itself: a text may join several by ` ; `."""
+    """Every source by itself, in the reader's language: a text may join several by ` ; `."""
     texts = [sources] if isinstance(sources, str) else sources
-    return [part.strip() for text in texts for part in text.split(" ; ") if part.strip()]
+    return [part.strip() for text in texts for part in local_source(text).split(" ; ") if part.strip()]
 
 
 @register.simple_tag
@@ -138,15 +139,9 @@ def bounded_won(amount_won: int | None, bound: str | None) -> SafeString:
 
 
 @register.filter
-def spaced(code: str) -> str:
-    """A code as words."""
-    return code.replace("_", " ")
-
-
-@register.filter
 def sources(text: str) -> list[SafeString]:
     """The sources that a row names, joined by " ; ", each with its address as a link."""
-    return [SafeString(urlize(part.strip(), autoescape=True)) for part in text.split(" ; ") if part.strip()]
+    return [SafeString(urlize(part, autoescape=True)) for part in cited(text)]
 
 
 @register.filter
