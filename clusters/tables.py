@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from clusters.choices import Quantity
 from clusters.models import Complex, ComplexStage, StageLimit, StageRule
 from clusters.rollups import ComparedTotal, PipelineStage
+from common.laws import law_name
 from common.tables import Column
 from common.templatetags.display import amount, dash, exact_day, state_badge, won
 from tasks.domain_tables import (
@@ -186,7 +187,7 @@ def _limits_in_words(rule: StageRule) -> str:
 
 
 def _limit(limit: StageLimit) -> SafeString:
-    return format_html('<span title="{}">{} {}</span>', limit.law_ko, _limit_in_words(limit), sure(limit))
+    return format_html('<span title="{}">{} {}</span>', law_name(limit.law_ko), _limit_in_words(limit), sure(limit))
 
 
 def limits(rule: StageRule | None) -> Any:

@@ -31,7 +31,7 @@ from common.errors import DomainError, Forbidden, Stale, add_to_form
 from common.forms import WonField, field_of
 from common.pages import Page
 from common.records import Sourced
-from common.templatetags.display import day_text, won_exact, won_text
+from common.templatetags.display import day_text, won_full
 
 UNPROCESSABLE = 422
 # What stands in a list where nothing is chosen: in a field that needs an answer, and in others.
@@ -164,7 +164,7 @@ class EntryForm(forms.Form):
         """What was understood, before anything is recorded."""
         self.is_valid()
         read = [
-            (self[name].label, won_exact(won), won_text(won))
+            (self[name].label, won_full(won))
             for name, won in self.cleaned_data.items()
             if isinstance(self.fields[name], WonField) and won is not None
         ]
@@ -183,7 +183,7 @@ class EntryForm(forms.Form):
         """A value as a reader sees it."""
         field = self.fields[name]
         if isinstance(field, WonField):
-            return None if value is None else won_exact(value)
+            return None if value is None else won_full(value)
         if isinstance(value, date):
             return day_text(value)
         if isinstance(value, Iterable) and not isinstance(value, str):

@@ -75,6 +75,14 @@ def won_exact(amount: int, lang: str = "ko") -> str:
     return f"{sign}{size:,}원" if lang == "ko" else f"{sign}KRW {size:,}"
 
 
+def won_full(amount: int, lang: str = "ko") -> str:
+    """In words and exactly: 3조 7,400억 원(3,740,000,000,000원) / KRW 3.74 tn (KRW 3,740,000,000,000)."""
+    words, exact = won(amount, lang), won_exact(amount, lang)
+    if words.replace(" ", "") == exact.replace(" ", ""):
+        return exact
+    return f"{words}({exact})" if lang == "ko" else f"{words} ({exact})"
+
+
 def percent(ratio: Number, places: int = 1) -> str:
     """A ratio of one as a percentage: 0.714 → 71.4%."""
     return f"{_minus(rounded(_exact(ratio) * 100, places))}%"

@@ -18,6 +18,8 @@ UNITS = {
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _UNIT = "|".join(sorted(filter(None, UNITS), key=len, reverse=True))
 _TERM = re.compile(rf"({_NUMBER})\s*({_UNIT})?\s*")
+# A minus, however it is written; accounts mark a negative amount by △ or ▲ too.
+NEGATIVE = ("-", "−", "–", "△", "▲")
 _AROUND = re.compile(r"^\s*(?:krw|₩)?\s*(.*?)\s*(?:원|won|krw)?\s*$", re.DOTALL)
 LONGEST = 80
 
@@ -30,7 +32,9 @@ def parse_won(text: str) -> int:
     found = _AROUND.match(unicodedata.normalize("NFKC", text).lower())
     words = found[1] if found else ""
     if not words or len(words) > LONGEST:
-        raise Invalid(_("Enter an amount, for instance 3조 7,400억, 1,000억 원, 3.74 tn or 3740000000000."))
+        raise Invalid(_("Enter an amount, for instance 3조 7,400억, 1,000억 원, 3.74 tn or 3,740,000,000,000."))
+    if words.startswith(NEGATIVE):
+        raise Invalid(_("An amount is not below zero. Enter the whole amount that holds, not what it falls by."))
     amount = _sum(_terms(words))
     if amount.denominator != 1:
         raise Invalid(_("This is finer than one won: enter whole won."))

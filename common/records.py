@@ -1,5 +1,6 @@
 """Abstract bases of every noun: public id, version, provenance, names in two languages."""
 
+import re
 import uuid
 
 from django.db import models
@@ -54,6 +55,16 @@ class Confidence(models.TextChoices):
 
 # What is told wherever it is shown.
 MARKED = (Confidence.UNVERIFIED.value, Confidence.GENERATED.value)
+
+
+_BILINGUAL = re.compile(r"(?P<ko>[^/]*[가-힣][^/]*) / (?P<en>[^/가-힣]+)")
+
+
+def local_source(source: str) -> str:
+    """What a row names as its source; of words that stand in both languages only the reader's."""
+    language = "en" if (get_language() or "ko").startswith("en") else "ko"
+    found = ((part, _BILINGUAL.fullmatch(part)) for part in source.split(" ; "))
+    return " ; ".join(match[language] if match else part for part, match in found)
 
 
 class Sourced(models.Model):

@@ -70,7 +70,7 @@ RATES = (
     share("base_bp", _("Base"), "base_confidence"),
     share("incremental_bp", _("On the increase"), "incremental_confidence"),
     STANDING,
-    Column("article", _("Article"), lambda rate: f"{rate.law_ko} §{rate.article}"),
+    Column("article", _("Law and article"), lambda rate: rate.law_and_article),
 )
 RATES_APPLIED = Table(RATES, (), _("Rates that were on record for this day"), "rates")
 RATE_FACTS = (

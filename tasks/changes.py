@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from common.templatetags.display import bp_percent, day, won_exact
+from common.templatetags.display import bp_percent, day, won_full
+from tasks.choices import method_label
 from tasks.models import Change
 
 DOORS = {
@@ -146,10 +147,12 @@ def _shown(column: models.Field, value: Any, names: dict[Any, str]) -> Any:
         return names.get((column.column, value), _("not visible to you"))
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
+    if column.name == "method":
+        return method_label(value)
     if str(column.column).endswith("_bp"):
         return bp_percent(value)
     if str(column.column).endswith("_won"):
-        return won_exact(value)
+        return won_full(value)
     if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
         return day(parse_date(value))
     return value

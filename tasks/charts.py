@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common.records import MARKED
+from tasks.choices import method_label
 from tasks.interfaces import FigureView, Ratio
 from tasks.models import Indicator, StrategicTask
 
@@ -33,7 +34,7 @@ def observations_and_targets(indicator: Indicator, observations: list[Any], targ
     """One line per method of observation, and the path of the targets from the baseline on."""
     lines: dict[str, dict[Any, float]] = {}
     for row in observations:
-        lines.setdefault(row.method.replace("_", " ") or _("Observed"), {})[row.observed_on] = float(row.value)
+        lines.setdefault(method_label(row.method) or _("Observed"), {})[row.observed_on] = float(row.value)
     path = {row.due_on: float(row.value) for row in targets}
     dated: dict[Any, list[Any]] = {}
     for row in (*observations, *targets):

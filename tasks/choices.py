@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.imports.words import folded, in_both
+
 
 class MilestoneState(models.TextChoices):
     PLANNED = "planned", _("Planned")
@@ -157,6 +159,26 @@ class Aggregation(models.TextChoices):
     LATEST = "latest", _("Latest")
     MEAN = "mean", _("Mean")
     NONE = "none", _("Not aggregated")
+
+
+class ObservationMethod(models.TextChoices):
+    """Methods of observation that have a name in both languages; any other is kept, and shown, as it was typed."""
+
+    AVERAGE_185_ITEMS = "average_185_items", _("Average of 185 items")
+    REPORTED_CUMULATIVE = "reported_cumulative", _("Cumulative, as reported")
+    DESIGNATED_CUMULATIVE = "designated_cumulative", _("Cumulative designations")
+    PLAN_2022 = "plan_2022", _("Plan of 2022")
+
+
+def method_label(method: str) -> str:
+    """A method as a reader sees it."""
+    return str(ObservationMethod(method).label) if method in ObservationMethod else method
+
+
+def method_of(text: str) -> str:
+    """The method that is meant: by its code, its Korean or its English name; else as typed."""
+    typed = folded(text)
+    return next((m.value for m in ObservationMethod if typed in map(folded, (m.value, *in_both(m.label)))), text)
 
 
 class PeriodState(models.TextChoices):

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.countries import country_name
-from common.records import MARKED, Confidence
+from common.records import MARKED, Confidence, local_source
 from common.tables import Column, exactness, hundredth, sureness
 from common.templatetags.display import bp_percent, dash, day, exact_day, provenance_mark, state_badge, tier_badge, won
 from tasks.choices import Bound
@@ -140,7 +140,7 @@ ANNOUNCED = (Confidence.ANNOUNCED, Confidence.PUBLISHED, Confidence.REPORTED)
 
 def links(source: str) -> Any:
     """The places that a source names, each by its host; the whole address on hover."""
-    return dash(format_html_join(" · ", "{}", [(_place(part),) for part in source.split(" ; ") if part]))
+    return dash(format_html_join(" · ", "{}", [(_place(part),) for part in local_source(source).split(" ; ") if part]))
 
 
 def _place(part: str) -> Any:

@@ -109,6 +109,20 @@ class FigureView:
         return Ratio(self.sums.undated, self.sums.share)
 
     @property
+    def unplanned(self) -> Ratio:
+        return Ratio(self.sums.unplanned, self.sums.share)
+
+    @property
+    def not_begun(self) -> Ratio:
+        """Dated, but to begin later; read where nothing is planned up to the date."""
+        return Ratio(self.sums.share - self.sums.undated - self.sums.unplanned, self.sums.share)
+
+    @property
+    def compared(self) -> Ratio:
+        """How much of the plan the schedule index speaks of: what is both reported and dated."""
+        return Ratio(self.sums.planned_compared, self.sums.planned)
+
+    @property
     def schedule_index(self) -> Ratio:
         return Ratio(self.sums.earned_compared, self.sums.planned_compared)
 

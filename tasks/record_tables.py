@@ -11,16 +11,18 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from common.records import local_source
 from common.tables import Column, exactness
 from common.templatetags.display import amount, dash, day, exact_day, state_badge, tier_badge
+from tasks.choices import method_label
 from tasks.domain_tables import bounded, choice, dated, itself, link_of, name_column, related
 from tasks.models import BudgetEntry, Dependency, IndicatorObservation, Milestone, PlanVersion
-from tasks.templatetags.figures import bounded_won, spaced, sure
+from tasks.templatetags.figures import bounded_won, sure
 
 
 def _linked_source(text: str) -> Any:
     """Addresses as links, anything else as it stands."""
-    return mark_safe(urlize(text, trim_url_limit=40, autoescape=True)) if text else dash(None)  # noqa: S308 - escaped
+    return mark_safe(urlize(local_source(text), trim_url_limit=40, autoescape=True)) if text else dash(None)  # noqa: S308 - escaped
 
 
 def _coded(milestone: Milestone) -> SafeString:
@@ -248,7 +250,7 @@ OBSERVATIONS = (
     ),
     Column("value", _("Value"), show=amount, kind="num", order="value"),
     Column("unit", _("Unit"), "indicator.unit"),
-    Column("method", _("Method"), show=lambda method: dash(spaced(method)), order="method"),
+    Column("method", _("Method"), lambda row: method_label(row.method), order="method"),
     RECORDED,
     SOURCE,
 )

@@ -28,7 +28,7 @@ from tasks.choices import LineKind, ScheduleLight, Verdict
 from tasks.domain_tables import bounded
 from tasks.interfaces import Ratio
 from tasks.models import Milestone
-from tasks.templatetags.figures import bounded_won, figure_bar, named, percent_of, reported_mark, sure
+from tasks.templatetags.figures import bounded_won, figure_bar, figure_light, named, percent_of, reported_mark, sure
 
 
 def _itself(row: Any) -> Any:
@@ -134,8 +134,8 @@ COMPLETED = Column(
 FIGURE_LIGHT = Column(
     "light",
     _("Computed light"),
-    "figure.light",
-    light_badge,
+    "figure",
+    figure_light,
     plain=lambda row: str(look_of(row.figure.light).label) if row.figure else None,
 )
 FIGURE = Column(
@@ -351,8 +351,8 @@ MINISTRIES = (
     Column(
         "light",
         _("Computed light"),
-        "figure.light",
-        lambda value: light_badge(value) if value else dash(None, _("Answers for no milestone")),
+        "figure",
+        lambda figure: figure_light(figure, _("Answers for no milestone")),
         plain=FIGURE_LIGHT.plain,
     ),
     FIGURE,

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from common.laws import law_name
 from common.tables import Column
 from common.templatetags.display import amount, bp_percent, dash, won
 from tasks.choices import Bound
@@ -108,7 +109,7 @@ def latest_phase(hub: ResearchHub) -> Any:
 
 LEGAL_LISTS = (
     Column("name", _("Legal list"), itself, marked_link, "wide", order="name_ko", is_row_head=True),
-    Column("law_ko", _("Law")),
+    Column("law_ko", _("Law"), lambda row: law_name(row.law_ko)),
     MINISTRY,
     Column("use", _("Used for")),
     Column("fields", _("Fields"), show=lambda names: dash(", ".join(names)), kind="wide"),

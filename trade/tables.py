@@ -1,5 +1,6 @@
 """The columns of trade's tables and facts, one tuple per noun."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.html import format_html
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from common.laws import law_name
+from common.records import Confidence
 from common.tables import Column, follow
 from common.templatetags.display import amount, dash, exact_day, state_badge, tier_badge, won
 from tasks.domain_tables import (
@@ -39,6 +42,14 @@ TONES = {
 
 def _status(row: Any) -> SafeString:
     return state_badge(row.status, row.get_status_display(), TONES.get(row.status, "mute"))
+
+
+def _framework_status(row: Any) -> SafeString:
+    """The status is what was verified: steps beyond it that were not say so beside it."""
+    done = [step.milestone for step in row.steps.all() if step.milestone.completed_on]
+    if not any(milestone.confidence == Confidence.UNVERIFIED for milestone in done):
+        return _status(row)
+    return format_html('{} <span class="small soft">{}</span>', _status(row), _now("Later steps are not verified"))
 
 
 def _latest_step(row: Any) -> Any:
@@ -75,7 +86,7 @@ STEPS = steps()
 FRAMEWORKS = (
     name_column(_("Framework")),
     related("parent", _("Part of")),
-    STATUS,
+    replace(STATUS, show=_framework_status),
     Column("member_count", _("Members"), show=amount, kind="num", order="member_count"),
     dated("launched_on", _("Launched on")),
     LATEST,
@@ -130,7 +141,7 @@ PROTECTION_MEASURES = (
     choice("kind", _("Kind")),
     _limit("before", _("Before")),
     _limit("after", _("After")),
-    Column("law_ko", _("Law")),
+    Column("law_ko", _("Law"), lambda row: law_name(row.law_ko)),
     related("bill", _("Bill")),
     MILESTONE,
 )

@@ -16,7 +16,7 @@ from common import formats
 from common.errors import Invalid
 from common.exports import FORMULA_STARTS
 from common.imports.words import Wrong, folded, in_both, language
-from common.money import parse_won
+from common.money import NEGATIVE, parse_won
 from common.uploads import Cell, Kind
 
 # Excel keeps fifteen digits of a number; the rest it has made up.
@@ -162,7 +162,7 @@ class Won(Value):
 
     def read(self, cell: Cell) -> int:
         text = _number_text(cell)
-        if text.startswith(("-", "(", "△", "▲")):
+        if text.startswith((*NEGATIVE, "(")):
             raise Wrong(_("A negative amount"), _("Enter the level itself, 0 or more; a reduction is a lower level."))
         if cell.kind == Kind.NUMBER:
             return self._whole(_exact(cell))

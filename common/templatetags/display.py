@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common import badges, charts, formats
+from common.records import local_source
 from common.templatetags.terms import term_mark
 
 register = template.Library()
@@ -73,6 +74,12 @@ def _money(amount: int | None, shown: Any, reason: str) -> SafeString:
 def won_exact(amount: int | None) -> str:
     """Every digit of it; plain text."""
     return formats.DASH if amount is None else formats.won_exact(amount, _lang())
+
+
+@register.filter
+def won_full(amount: int | None) -> str:
+    """In words, and every digit beside it; plain text."""
+    return formats.DASH if amount is None else formats.won_full(amount, _lang())
 
 
 @register.filter
@@ -212,7 +219,7 @@ def provenance_mark(provenance: str | None, source: str = "") -> SafeString:
     look = badges.provenance(provenance)
     if look is None:
         return mark_safe("")
-    title = f"{look.hint} {source}".strip()
+    title = f"{look.hint} {local_source(source)}".strip()
     return format_html('<span class="mark mark-{}" title="{}">{}</span>', look.tone, title, look.label)
 
 

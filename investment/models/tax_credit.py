@@ -3,8 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from common.laws import law_name
 from common.records import Confidence, Record, Sourced, translated
 from investment.choices import CompanySize, RateKind, RuleUnit, TaxClass
 from tasks.models import Measure, Milestone
@@ -63,6 +65,10 @@ class TaxCreditRate(Record, Sourced):
     @property
     def effective_tier(self) -> int:
         return self.measure.effective_tier
+
+    @property
+    def law_and_article(self) -> str:
+        return _now("%(law)s, art. %(article)s") % {"law": law_name(self.law_ko), "article": self.article}
 
     @property
     def is_superseded(self) -> bool:

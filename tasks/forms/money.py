@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.cautions import Caution
 from common.entry import Effect
-from common.templatetags.display import day_text, won_exact
+from common.templatetags.display import day_text, won_full
 from tasks.actions.budgets import create_budget_line, record_budget_entry, withdraw_budget_entry
 from tasks.choices import MoneyPhase
 from tasks.forms.rows import ReasonForm, RowForm
@@ -73,7 +73,7 @@ class Levels:
             return
         if whole is not None and won > whole.amount_won:
             words = _now("This is more than the budget on record (%(phase)s %(won)s). Check the amount.")
-            values = {"phase": whole.get_phase_display(), "won": won_exact(whole.amount_won)}
+            values = {"phase": whole.get_phase_display(), "won": won_full(whole.amount_won)}
             yield Caution("amount_won", words % values, whole)
         if stands is not None and won < stands.amount_won:
             words = _now("This is less than what stands. Enter the whole amount so far, not what was added.")
@@ -118,11 +118,11 @@ class BudgetEntryForm(RowForm):
         if not phase or won is None or day is None:
             return []
         stands = self._levels().standing(phase, day)
-        level = None if stands is None else won_exact(stands.amount_won)
-        lines = [Effect(MoneyPhase(phase).label, level, won_exact(won))]
+        level = None if stands is None else won_full(stands.amount_won)
+        lines = [Effect(MoneyPhase(phase).label, level, won_full(won))]
         if stands is not None:
             lines.append(Effect(_("As of"), day_text(stands.effective_on), day_text(day)))
-            lines.append(Effect(_("Difference"), None, won_exact(won - stands.amount_won)))
+            lines.append(Effect(_("Difference"), None, won_full(won - stands.amount_won)))
         return lines
 
     def cautions(self) -> list[Caution]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from common.entry import Effect, EntryForm
 from tasks.actions.bills import add_bill_stage, change_bill, create_bill
 from tasks.actions.commitments import create_commitment, judge_commitment
 from tasks.actions.indicators import change_observation, change_target, create_indicator, record_observation, set_target
+from tasks.choices import method_label, method_of
 from tasks.forms.rows import RowForm, StepForm, another_method
 from tasks.models import (
     Bill,
@@ -45,19 +47,32 @@ def methods_among(observations: Iterable[IndicatorObservation]) -> list[str]:
     return list(dict.fromkeys(found[::-1]))[::-1]
 
 
+class MethodField(forms.CharField):
+    """A method by its name, kept as its code where it has one."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return method_label(value) if isinstance(value, str) else value
+
+    def to_python(self, value: Any) -> str:
+        return method_of(super().to_python(value) or "")
+
+
 class ObservationForm(RowForm):
     """A value seen by a method. Methods are never joined, so another one is pointed out."""
 
     model, parent = IndicatorObservation, "indicator"
     shown = ("observed_on", "precision", "value", "method")
     needed = ("method",)
+    method = MethodField(max_length=80, label=_("Method"))
     record, change = staticmethod(record_observation), staticmethod(change_observation)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         words: Any = _("How the value was found, for instance survey or customs statistics.")
         if known := self._methods():
-            words = _now("Used so far: %s. Write it the same way, or it becomes a line of its own.") % ", ".join(known)
+            words = _now("Used so far: %s. Write it the same way, or it becomes a line of its own.") % ", ".join(
+                map(method_label, known)
+            )
         self.fields["method"].help_text = words
 
     def proposed(self) -> dict[str, Any]:
@@ -79,7 +94,7 @@ class ObservationForm(RowForm):
         return [Effect(label, formats.number(last.value), formats.number(value))]
 
     def cautions(self) -> list[Caution]:
-        return another_method(self._methods(), self.cleaned_data.get("method", ""))
+        return another_method([*map(method_label, self._methods())], method_label(self.cleaned_data.get("method", "")))
 
 
 class CommitmentForm(EntryForm):

@@ -1,6 +1,7 @@
 """Observations of indicators from a table: the value seen on a day, by a method."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -10,13 +11,25 @@ from common.entry import SOURCE_HINT
 from common.imports.declaration import Column, Importer, Role, Row, state_of
 from common.imports.values import Code, Day, Number, Text
 from common.imports.words import folded, language
+from common.uploads import Cell
 from tasks.actions.indicators import record_observation
+from tasks.choices import method_label, method_of
 from tasks.forms.outcomes import methods_among
 from tasks.forms.rows import another_method
 from tasks.imports.rights import refusal_of
 from tasks.models import Indicator, IndicatorObservation
 
 _VALUE = Number()
+
+
+@dataclass(frozen=True)
+class Method(Text):
+    """A method by its name in either language or by its code."""
+
+    longest: int = 80
+
+    def read(self, cell: Cell) -> str:
+        return method_of(super().read(cell))
 
 
 class Observations(Importer):
@@ -35,7 +48,7 @@ class Observations(Importer):
         Column(
             "method",
             gettext_lazy("Method"),
-            Text(longest=80),
+            Method(),
             Role.KEY,
             required=False,
             hint=gettext_lazy("another method starts a series of its own"),
@@ -74,10 +87,10 @@ class Observations(Importer):
             past.setdefault(pk, []).extend(observations)
         for row in rows:
             seen = sorted(past.get(row.target.pk, ()), key=lambda each: each.observed_on)
-            row.cautions = another_method(methods_among(seen), _method(row))
+            row.cautions = another_method([*map(method_label, methods_among(seen))], method_label(_method(row)))
 
     def describe(self, row: Row) -> str:
-        return " · ".join(filter(None, [str(row.target), _method(row)]))
+        return " · ".join(filter(None, [str(row.target), method_label(_method(row))]))
 
     def lock(self, rows: Sequence[Row], user: Any) -> None:
         indicators = {row.target.pk for row in rows}
@@ -115,7 +128,7 @@ class Observations(Importer):
                     "unit": indicator.unit,
                     "latest": seen and seen.value,
                     "latest_on": seen and seen.observed_on,
-                    "method": seen and seen.method,
+                    "method": seen and method_label(seen.method),
                 }
 
 

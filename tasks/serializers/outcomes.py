@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from accounts.serializers import MinistryReference
 from common.serializers import Lookup, NounSerializer, NumberField, ProvenanceSerializer
+from tasks.choices import method_label
 from tasks.models import Bill, BillStage, Indicator, IndicatorObservation, IndicatorTarget, LegislativeStep
 from tasks.serializers.references import IndicatorReference, MeasureReference, MilestoneReference
 
@@ -43,21 +44,28 @@ class IndicatorSerializer(NounSerializer):
 
 
 class IndicatorObservationSerializer(NounSerializer):
-    """Observations of different methods are never joined in one line: compare `method`."""
+    """Observations of different methods are never joined in one line: compare `method`.
+
+    `method_label` is its name in the reader's language, where it has one.
+    """
 
     select = ("indicator",)
 
     indicator = IndicatorReference()
     value = NumberField()
     unit = serializers.CharField(source="indicator.unit")
+    method_label = serializers.SerializerMethodField()
     provenance = ProvenanceSerializer(source="*")
 
     class Meta:
         model = IndicatorObservation
         fields: ClassVar = [
-            "id", "indicator", "observed_on", "precision", "value", "unit", "method", "recorded_at",
-            "provenance", "version",
+            "id", "indicator", "observed_on", "precision", "value", "unit", "method", "method_label",
+            "recorded_at", "provenance", "version",
         ]  # fmt: skip
+
+    def get_method_label(self, row: IndicatorObservation) -> str:
+        return method_label(row.method)
 
 
 class BillStageSerializer(serializers.ModelSerializer):

@@ -5,18 +5,19 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html, urlize
+from django.utils.html import format_html, format_html_join, urlize
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from common import formats
-from common.records import MARKED
-from common.templatetags.display import bp_percent, bp_points, dash, progress_bar, provenance_mark, won
+from common.records import MARKED, local_source
+from common.templatetags.display import bp_percent, bp_points, dash, light_badge, progress_bar, provenance_mark, won
 from common.templatetags.terms import term
-from tasks.choices import Bound
+from tasks.choices import Bound, ComputedLight, method_label
 from tasks.interfaces import FigureView, Ratio
 
 register = template.Library()
+register.filter(method_label)
 
 
 @register.filter
@@ -42,15 +43,49 @@ def gap_bp(view: FigureView | None) -> Any:
 
 @register.simple_tag
 def plan_line(view: FigureView) -> SafeString:
-    """Plan 78.0% with the gap; with the schedule index where undated milestones forbid a gap."""
-    plan = format_html("{} {}", term(_("Plan")), percent_of(view.plan))
+    """What the light was computed from: plan and gap, or the schedule index where undated milestones forbid a gap."""
+    parts = [format_html("{} {}", term(_("Plan")), percent_of(view.plan))]
     gap = gap_bp(view)
     if gap is not None:
-        return format_html("{} · {} {}", plan, term(_("Gap")), bp_points(gap))
-    index = view.schedule_index.value
-    shown = dash(None, _("Nothing is both reported and dated")) if index is None else formats.number(index, 2)
-    hint = _("Over the milestones that are both reported and dated.")
-    return format_html('{} · <span title="{}">{} {}</span>', plan, hint, term(_("Schedule index")), shown)
+        parts.append(format_html("{} {}", term(_("Gap")), bp_points(gap)))
+    else:
+        index = view.schedule_index.value
+        shown = dash(None, _("Nothing is both reported and dated")) if index is None else formats.number(index, 2)
+        parts.append(format_html("{} {}", term(_("Schedule index")), shown))
+    if view.light in (ComputedLight.AMBER, ComputedLight.RED):
+        parts.append(format_html("{} {}", term(_("Overdue share")), percent_of(view.overdue_share)))
+    return format_html_join(" · ", "{}", ((part,) for part in parts))
+
+
+@register.simple_tag
+def plan_limits(view: FigureView) -> SafeString:
+    """In words, what plan, index and light beside a progress leave out; nothing where they leave out nothing."""
+    found = []
+    if view.light == ComputedLight.NONE:
+        found.append(_("There is no plan up to this date to compare with: %s.") % _without_plan(view))
+    elif view.schedule_index.value is not None and view.sums.planned_compared < view.sums.planned:
+        words = _("The comparison covers only what is both reported and dated: %s of the plan.")
+        found.append(words % percent_of(view.compared))
+        if view.late:
+            found.append(_("Late milestones without a report are outside it."))
+    return format_html('<p class="small soft">{}</p>', " ".join(found)) if found else SafeString("")
+
+
+def _without_plan(view: FigureView) -> str:
+    """Undated 66.7% · Unplanned 33.3%."""
+    shares = ((_("Undated"), view.undated), (_("Unplanned"), view.unplanned), (_("To begin later"), view.not_begun))
+    return " · ".join(f"{word} {percent_of(share)}" for word, share in shares if share.numerator)
+
+
+@register.simple_tag
+def figure_light(view: FigureView | None, reason: Any = "") -> SafeString:
+    """The computed light in a table; one that compares nothing, although something is reported, says why."""
+    if view is None:
+        return dash(None, reason)
+    badge = light_badge(view.light)
+    if view.light != ComputedLight.NONE or view.progress.value is None:
+        return badge
+    return format_html('{} <span class="small soft">({})</span>', badge, _without_plan(view))
 
 
 @register.simple_tag
@@ -92,9 +127,9 @@ def reported_mark(milestone: Any) -> SafeString:
 
 @register.filter
 def cited(sources: str | list[str]) -> list[str]:
-    """Every source by itself: a text may join several by ` ; `."""
+    """Every source by itself, in the reader's language: a text may join several by ` ; `."""
     texts = [sources] if isinstance(sources, str) else sources
-    return [part.strip() for text in texts for part in text.split(" ; ") if part.strip()]
+    return [part.strip() for text in texts for part in local_source(text).split(" ; ") if part.strip()]
 
 
 @register.simple_tag
@@ -104,15 +139,9 @@ def bounded_won(amount_won: int | None, bound: str | None) -> SafeString:
 
 
 @register.filter
-def spaced(code: str) -> str:
-    """A code as words."""
-    return code.replace("_", " ")
-
-
-@register.filter
 def sources(text: str) -> list[SafeString]:
     """The sources that a row names, joined by " ; ", each with its address as a link."""
-    return [SafeString(urlize(part.strip(), autoescape=True)) for part in text.split(" ; ") if part.strip()]
+    return [SafeString(urlize(part, autoescape=True)) for part in cited(text)]
 
 
 @register.filter

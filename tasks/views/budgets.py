@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, DetailPage, ListPage, Table
-from common.templatetags.display import day_text, won_exact
+from common.templatetags.display import day_text, won_full
 from tasks import filters, record_tables, tables
 from tasks.changes import history_of
 from tasks.choices import MoneyPhase
@@ -91,4 +91,4 @@ class NewEntry(NewBelow, LineBase):
     template_name = "tasks/budget_entry.html"
 
     def said(self, form: Any, done: BudgetEntry) -> str:
-        return f"{done.get_phase_display()} {won_exact(done.amount_won)}, {day_text(done.effective_on)}"
+        return f"{done.get_phase_display()} {won_full(done.amount_won)}, {day_text(done.effective_on)}"

@@ -49,6 +49,22 @@ def test_what_is_not_an_amount_is_refused_with_words(typed):
     assert len(refused.value.message) > 20
 
 
+@pytest.mark.parametrize("typed", ["-5억", "−5억", "–5억", "△5억", "₩-5억", "-KRW 5 bn"])
+def test_what_is_below_zero_is_told_what_to_enter(typed):
+    with pytest.raises(Invalid) as refused:
+        parse_won(typed)
+    assert (
+        refused.value.message == "An amount is not below zero. Enter the whole amount that holds, not what it falls by."
+    )
+
+
+def test_an_amount_in_words_stands_beside_every_digit_of_it():
+    assert formats.won_full(3_740_000_000_000) == "3조 7,400억 원(3,740,000,000,000원)"
+    assert formats.won_full(3_740_000_000_000, "en") == "KRW 3.74 tn (KRW 3,740,000,000,000)"
+    assert formats.won_full(700, "en") == "KRW 700"
+    assert formats.won_full(700) == "700원"
+
+
 @given(AMOUNTS)
 def test_the_exact_form_is_read_back(amount):
     assert parse_won(formats.won_exact(amount, "ko")) == amount

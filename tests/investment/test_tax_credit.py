@@ -99,7 +99,7 @@ def test_what_is_wrong_is_named_with_what_to_do(ask: Any, asked: dict[str, Any],
 def test_the_page_shows_the_same_and_keeps_what_was_typed(rules: Any, reading: Any) -> None:
     client = reading("nobody")
     page = client.get(PAGE, ASKED | THREE).content.decode()
-    for text in ("KRW 1,055,333,333,333", "조세특례제한법", "Unverified", "Superseded"):
+    for text in ("KRW 1,055,333,333,333", "Restriction of Special Taxation Act, art. 24", "Unverified", "Superseded"):
         assert text in page
     wrong = client.get(PAGE, ASKED | {"eligible_won": "삼조"}).content.decode()
     assert 'value="삼조"' in wrong and "not understood" in wrong

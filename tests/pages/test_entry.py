@@ -89,7 +89,7 @@ def test_the_preview_shows_what_was_understood_and_what_changes(client_of: Any, 
     staff, before = client_of("staff"), state()
     typed = {"preview": "1", "phase": "announced", "effective_on": "2026-01-31"}
     page = text(staff.post(entry_address, typed | {"amount_won": "4.12조"}, **HTMX))
-    assert "KRW 4,120,000,000,000" in page
+    assert "KRW 4.12 tn (KRW 4,120,000,000,000)" in page
     assert "KRW 4,700,000,000,000" in page, "the level that stands"
     assert "<html" not in page
     assert "becomes part of the past" in text(staff.post(entry_address, typed | {"effective_on": "2024-01-01"}, **HTMX))
@@ -203,6 +203,23 @@ def test_an_observation_is_an_exact_decimal_and_a_new_method_is_pointed_out(clie
     assert "never joined" in text(staff.post(address, typed, **HTMX))
     assert "never joined" not in text(staff.post(address, typed | {"method": "survey"}, **HTMX))
     assert "Used so far: survey" in text(staff.get(address))
+
+
+def test_a_method_with_a_name_is_shown_and_typed_by_it_and_kept_as_its_code(client_of: Any, world: Any) -> None:
+    staff, address = client_of("staff"), world.indicator.get_absolute_url()
+    assert observe(staff, world, observed_on="2026-01-31", value="7", method="발표 누계").status_code == 302
+    seen = IndicatorObservation.objects.latest("pk")
+    assert seen.method == "reported_cumulative"
+    korean = {"headers": {"accept-language": "ko"}}
+    for page, words in ((address, "발표 누계"), ("/indicator-observations/", "발표 누계"),
+                        (f"{address}observe/", 'value="발표 누계"'), (f"/observations/{seen.uuid}/change/", "발표 누계")):  # fmt: skip
+        shown = text(staff.get(page, **korean))
+        assert words in shown, page
+        assert "reported_cumulative" not in shown, page
+    file = b"".join(staff.get("/indicator-observations/?format=csv", **korean).streaming_content).decode()
+    assert "발표 누계" in file
+    typed = {"preview": "1", "value": "9", "observed_on": "2026-02-28", "method": "Cumulative, as reported"}
+    assert "never joined" not in text(staff.post(f"{address}observe/", typed, **HTMX))
 
 
 @pytest.mark.parametrize(

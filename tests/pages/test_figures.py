@@ -49,6 +49,27 @@ def test_nothing_reported_shows_a_dash_and_never_zero(client_of: Any, world: Any
     assert "0.0%</span>" not in html.split('class="figure-value"')[1].split("</p>")[0]
 
 
+def test_progress_without_a_plan_says_why_on_its_page_and_in_the_list_above(client_of: Any, world: Any) -> None:
+    report_milestone(world.milestones.undated, ReportValues("complete", completed_on=date(2026, 1, 5)), by=SYSTEM)
+    rollups.drain()
+    page = client_of("analyst").get("/measures/T1-1.1/").content.decode()
+    assert "100.0%" in page
+    assert "There is no plan up to this date to compare with: Undated 100.0%." in page
+    assert "(Undated 100.0%)" in client_of("analyst").get("/measures/T1-1/").content.decode()
+
+
+def test_the_index_says_what_part_of_the_plan_it_compares(client_of: Any, world: Any) -> None:
+    report_milestone(world.milestones.open, ReportValues("start", progress_bp=9_900), by=SYSTEM)
+    rollups.drain()
+    answer = client_of("analyst").get("/measures/T1-1/")
+    figure, page = answer.context["figure"], answer.content.decode()
+    assert figure.late == 1
+    assert figure.schedule_index.value >= 1
+    words = "The comparison covers only what is both reported and dated: {:.1f}% of the plan."
+    assert words.format(figure.compared.percent) in page
+    assert "Late milestones without a report are outside it." in page
+
+
 def test_money_of_a_task_is_announced_and_not_executed(client_of: Any, world: Any) -> None:
     task = client_of("analyst").get("/").context["tasks"][0]
     assert (task.money.announced, task.money.executed) == (4_700_000_000_000, None)

@@ -10,19 +10,21 @@ def timeline(reader: Any, path: str) -> list[tuple[str, str, bool]]:
     return [(row["started_on"], row["completed_on"], row["provenance"]["confidence"] == "unverified") for row in found]
 
 
-def test_the_eight_rounds_have_their_first_and_last_day(reader: Any) -> None:
+def test_the_rounds_and_the_ministerial_between_them_have_their_first_and_last_day(reader: Any) -> None:
     rounds = timeline(reader, "/api/v1/frameworks/ipef/")
     assert [round_[:2] for round_ in rounds] == [
         ("2022-12-10", "2022-12-15"),
         ("2023-02-08", "2023-02-11"),
         ("2023-03-13", "2023-03-19"),
         ("2023-05-08", "2023-05-15"),
+        (None, "2023-05-27"),
         ("2023-07-09", "2023-07-15"),
         ("2023-09-10", "2023-09-16"),
         ("2023-10-15", "2023-10-24"),
         ("2023-11-05", "2023-11-12"),
     ]
     page = reader.get("/trade/frameworks/ipef/").content.decode()
+    assert "IPEF ministerial (Detroit)" in page
     assert "10 Dec 2022" in page
     assert "15 Dec 2022" in page
 
@@ -36,6 +38,10 @@ def test_what_was_not_checked_of_the_agreements_is_marked_in_list_page_and_panel
         page = reader.get(address).content.decode()
         row = page[page.index("Clean economy agreement in force") :]
         assert "mark" in row[: row.index("</t")], address
+        assert "Later steps are not verified" in page, address
+    for pillar, number in (("ipef-3", "2024-10-11"), ("ipef-4", "2024-10-12")):
+        page = reader.get(f"/trade/frameworks/{pillar}/").content.decode()
+        assert f"entry into force ({number}) were not checked" in " ".join(page.split())
     panel = reader.get("/trade/panel/", headers={"HX-Request": "true"}).content.decode()
     row = panel[panel.index("Clean economy agreement in force") :]
     assert "mark" in row[: row.index("</t")]
