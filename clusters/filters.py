@@ -2,8 +2,12 @@
 
 from typing import ClassVar
 
-from clusters.models import Complex, DesignationRound, StageRule, Tenant
-from common.filters import NounFilter, ordering_by
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from clusters.choices import Stage
+from clusters.models import Complex, ComplexStage, DesignationRound, StageRule, Tenant
+from common.filters import NounFilter, ordering_by, visible
+from common.search import Labels
 from tasks.filters import CHOICE, NAMES, names_at, of_measure, one_of
 from tasks.models import Region
 
@@ -12,8 +16,8 @@ AMOUNT = ["lte", "gte", "isnull"]
 
 class ComplexFilter(NounFilter):
     search_in = (
-        *NAMES, "code", "industry_ko", "industry_en", "location_ko", "location_en", "lead_companies_ko",
-        "lead_companies_en", *names_at("region"),
+        *NAMES, "code", "kind", "industry_ko", "industry_en", "location_ko", "location_en", "lead_companies_ko",
+        "lead_companies_en", *names_at("region"), Labels("stage_reached", dict(Stage.choices)),
     )  # fmt: skip
     on_page = ("search", "kind", "region", "round")
     measure = of_measure()
@@ -32,6 +36,14 @@ class ComplexFilter(NounFilter):
             "area_m2": AMOUNT,
             "confidence": CHOICE,
         }
+
+    def filter_search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Also by the last stage reached, of those that the reader may see."""
+        reached = visible(ComplexStage)(self.request).filter(
+            complex=OuterRef("pk"), milestone__completed_on__isnull=False
+        )
+        last = Subquery(reached.order_by("-position", "-pk").values("stage")[:1])
+        return super().filter_search(queryset.alias(stage_reached=last), name, value)
 
 
 class TenantFilter(NounFilter):
@@ -52,7 +64,7 @@ class TenantFilter(NounFilter):
 
 
 class DesignationRoundFilter(NounFilter):
-    search_in = NAMES
+    search_in = (*NAMES, "kind", "measure__code", "remark_ko", "remark_en")
     on_page = ("search", "kind")
     measure = of_measure()
     ordering = ordering_by("key", "applicant_count", "selected_count", "name_ko", "name_en")
@@ -69,7 +81,7 @@ class DesignationRoundFilter(NounFilter):
 
 
 class StageRuleFilter(NounFilter):
-    search_in = NAMES
+    search_in = (*NAMES, "kind")
     on_page = ("search", "kind")
     ordering = ordering_by("kind", "position", "key")
 

@@ -1,6 +1,5 @@
 """Bases of the filters that HTML lists and the API share. Knows no noun and no REST."""
 
-import unicodedata
 import uuid
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
@@ -8,13 +7,14 @@ from typing import Any, ClassVar
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Func, Model, Q, QuerySet, TextField
+from django.db.models import Model, Q, QuerySet
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
 from django_filters.utils import label_for_filter
 
+from common.search import Labels, SearchField, found
 from common.tiers import CODES, Tier
 
 # How the label of a field goes on for a filter that compares.
@@ -145,16 +145,20 @@ def _what_is_allowed(field: forms.Field) -> Any:
     return ""
 
 
+class SearchFilter(django_filters.CharFilter):
+    field_class = SearchField
+
+
 class NounFilter(django_filters.FilterSet):
-    """Base of every FilterSet: `search` looks into `search_in` (set `search = None` where nothing is).
+    """Base of every FilterSet: `search` looks into `search_in`, as `common.search` says; `search = None`: nowhere.
 
     The API offers every filter, a page those of `on_page`.
     """
 
-    search_in: ClassVar[tuple[str, ...]] = ()
+    search_in: ClassVar[tuple[str | Labels, ...]] = ()
     on_page: ClassVar[tuple[str, ...]] = ()
 
-    search = django_filters.CharFilter(
+    search: Any = SearchFilter(
         method="filter_search", label=_("Search"), help_text=_("Every word, in part, in any order.")
     )
 
@@ -172,27 +176,7 @@ class NounFilter(django_filters.FilterSet):
         return type(f"{type(self).__name__}Form", (NounForm,), fields | {"on_page": self.on_page})
 
     def filter_search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """Every word, in any order, anywhere in what `search_in` names; spaces inside compounds do not count."""
-        words = squeezed(value).split()
-        if not words:
-            return queryset
-        rows = queryset.alias(searched=Searched(*self.search_in))
-        for word in words:
-            rows = rows.filter(searched__icontains=word)
-        return rows
-
-
-def squeezed(text: str) -> str:
-    """Words as they are compared: full-width letters and parted syllables written in one way."""
-    return unicodedata.normalize("NFKC", text)
-
-
-class Searched(Func):
-    """The texts of a row as one, each on a line of its own, written in one way and without spaces."""
-
-    function = "concat_ws"
-    template = "replace(normalize(%(function)s(chr(10), %(expressions)s), NFKC), ' ', '')"
-    output_field = TextField()
+        return found(queryset, value, self.search_in)
 
 
 class OrderFilter(django_filters.OrderingFilter):

@@ -89,15 +89,15 @@ def _key(queryset: QuerySet, name: str) -> Key:
     path, descending = name.removeprefix("-").removesuffix(SUFFIX), name.startswith("-")
     if path in queryset.query.annotations:
         return Key(path, descending, queryset.query.annotations[path].output_field, nullable=True)
-    fields = _fields(queryset.model, path)
+    fields = fields_on(queryset.model, path)
     if fields[-1].is_relation:  # the row's own column, not the order of the other model
         return Key(f"{path}_id", descending, fields[-1].target_field, nullable=fields[-1].null)
     nullable = any(field.null for field in fields)
     return Key(path, descending, fields[-1], nullable, is_natural=fields[-1].name in CODES)
 
 
-def _fields(model: Any, path: str) -> list[Any]:
-    """The fields on the way."""
+def fields_on(model: Any, path: str) -> list[Any]:
+    """The fields on the way that a path names."""
     fields: list[Any] = []
     for part in path.split(LOOKUP_SEP):
         fields.append(model._meta.pk if part == "pk" else model._meta.get_field(part))
@@ -111,5 +111,5 @@ def in_language(model: Any, path: str) -> str:
     if (get_language() or "ko").startswith("ko") or not path.endswith("_ko"):
         return path
     *way, last = other.split(LOOKUP_SEP)
-    owner = _fields(model, LOOKUP_SEP.join(way))[-1].related_model if way else model
+    owner = fields_on(model, LOOKUP_SEP.join(way))[-1].related_model if way else model
     return other if any(field.name == last for field in owner._meta.fields) else path

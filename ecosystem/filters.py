@@ -5,13 +5,15 @@ from typing import ClassVar
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from common.countries import COUNTRIES
 from common.filters import NounFilter, YesNoFilter, ordering_by, visible
+from common.search import Labels
 from ecosystem.models import DependenceObservation, LeadProject, MotherFactory, SupplyItem, SupplyPlan
 from tasks.filters import CHOICE, DATE, NAMES, of_measure, one_of
 
 
 class SupplyPlanFilter(NounFilter):
-    search_in = NAMES
+    search_in = (*NAMES, "target_ko", "target_en")
     on_page = ("search",)
     measure = of_measure()
     ordering = ordering_by("key", "selected_count", "name_ko", "name_en")
@@ -22,7 +24,7 @@ class SupplyPlanFilter(NounFilter):
 
 
 class LeadProjectFilter(NounFilter):
-    search_in = NAMES
+    search_in = (*NAMES, "measure__code")
     on_page = ("search",)
     measure = of_measure()
     ordering = ordering_by("key", "name_ko", "name_en")
@@ -55,7 +57,16 @@ class SupplyItemFilter(NounFilter):
 
 
 class DependenceObservationFilter(NounFilter):
-    search_in = ("key", "item__name_ko", "item__name_en", "hs_code", "measured_as")
+    search_in = (
+        "key",
+        "item__name_ko",
+        "item__name_en",
+        Labels("country", COUNTRIES),
+        "method",
+        "basis",
+        "hs_code",
+        "measured_as",
+    )
     on_page = ("search", "item", "country", "method")
     measure = of_measure("item__measure")
     item = one_of(SupplyItem, "item", "key")
@@ -77,7 +88,7 @@ class DependenceObservationFilter(NounFilter):
 
 
 class MotherFactoryFilter(NounFilter):
-    search_in = (*NAMES, "site_ko", "site_en", "overseas_plants")
+    search_in = (*NAMES, "site_ko", "site_en", "overseas_plants", "measure__code")
     on_page = ("search",)
     measure = of_measure()
     ordering = ordering_by("key", "announced_investment_won", "announced_on", "name_ko", "name_en")

@@ -6,7 +6,9 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from common.countries import COUNTRIES
 from common.filters import NounFilter, YesNoFilter, ordering_by
+from common.search import Labels
 from investment.models import (
     GlobalStandardReview,
     InfrastructureNeed,
@@ -19,10 +21,11 @@ from investment.models import (
 from tasks.filters import CHOICE, DATE, NAMES, of_measure
 
 AMOUNT = ["lte", "gte", "isnull"]
+_LEVELS = [f"{name}_{code}" for name in ("peer_level", "our_level", "gap", "decision") for code in ("ko", "en")]
 
 
 class TaxCreditRateFilter(NounFilter):
-    search_in = ("key", "law_ko", "article")
+    search_in = ("key", "tax_class", "size", "kind", "law_ko", "article")
     on_page = ("search", "tax_class", "size", "on", "superseded")
     measure = of_measure()
     on = django_filters.DateFilter(method="filter_on", label=_("Invested on"))
@@ -48,7 +51,7 @@ class TaxCreditRateFilter(NounFilter):
 
 
 class TaxCreditRuleFilter(NounFilter):
-    search_in = NAMES
+    search_in = (*NAMES, "unit", "text_ko", "text_en", "confidence")
     on_page = ("search",)
     ordering = ordering_by("key", "name_ko", "name_en")
 
@@ -58,7 +61,7 @@ class TaxCreditRuleFilter(NounFilter):
 
 
 class InvestmentVehicleFilter(NounFilter):
-    search_in = NAMES
+    search_in = (*NAMES, "status", "measure__code")
     on_page = ("search", "status")
     measure = of_measure()
     ordering = ordering_by("key", "status", "size_won", "name_ko", "name_en")
@@ -69,7 +72,7 @@ class InvestmentVehicleFilter(NounFilter):
 
 
 class InfrastructureNeedFilter(NounFilter):
-    search_in = NAMES
+    search_in = (*NAMES, "kind", "unit", "measure__code")
     on_page = ("search", "kind")
     measure = of_measure()
     ordering = ordering_by("key", "kind", "required", "secured", "name_ko", "name_en")
@@ -87,7 +90,7 @@ class InfrastructureNeedFilter(NounFilter):
 
 
 class GlobalStandardReviewFilter(NounFilter):
-    search_in = NAMES
+    search_in = (*NAMES, Labels("peer_countries", COUNTRIES), *_LEVELS)
     on_page = ("search",)
     measure = of_measure()
     ordering = ordering_by("key", "name_ko", "name_en")
@@ -98,7 +101,7 @@ class GlobalStandardReviewFilter(NounFilter):
 
 
 class PermitFilter(NounFilter):
-    search_in = (*NAMES, "applicant", "authority")
+    search_in = (*NAMES, "law", "matter", "applicant", "authority")
     on_page = ("search", "law", "matter")
     measure = of_measure()
     ordering = ordering_by("key", "law", "matter", "name_ko", "name_en")
@@ -109,7 +112,7 @@ class PermitFilter(NounFilter):
 
 
 class PermitRuleFilter(NounFilter):
-    search_in = ("key", "law_ko", "law_en", "article")
+    search_in = ("key", "law", "law_ko", "law_en", "article")
     on_page = ("law",)
     ordering = ordering_by("key", "law", "valid_from")
 

@@ -10,7 +10,7 @@ COUNT = ["lte", "gte", "isnull"]
 
 
 class TalentProgrammeFilter(NounFilter):
-    search_in = (*NAMES, *names_at("ministry", MINISTRY_NAMES), "agency__name_ko", "agency__name_en")
+    search_in = (*NAMES, "kind", "measure__code", *names_at("ministry", MINISTRY_NAMES), *names_at("agency"))
     on_page = ("search", "kind", "ministry")
     measure = of_measure()
     ministry = of_ministry()
@@ -48,7 +48,7 @@ class CohortFilter(NounFilter):
 
 
 class ForeignTalentIncentiveFilter(NounFilter):
-    search_in = (*NAMES, "benefits_ko", "benefits_en")
+    search_in = (*NAMES, "kind", "measure__code", "benefits_ko", "benefits_en")
     on_page = ("search", "kind")
     measure = of_measure()
     ordering = ordering_by("key", "kind", "target_people", "target_on", "name_ko", "name_en")

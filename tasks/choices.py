@@ -229,6 +229,14 @@ class LineKind(models.TextChoices):
     BREAKDOWN = "breakdown", _("Part of another amount, never added to it")
 
 
+# The same where there is little room.
+KINDS_IN_SHORT = {
+    LineKind.LEVEL: _("Yearly amount"),
+    LineKind.COMMITMENT: _("Promise over years"),
+    LineKind.BREAKDOWN: _("Part of another"),
+}
+
+
 class Bound(models.TextChoices):
     EXACT = "exact", _("Exactly")
     AT_LEAST = "at_least", _("At least")

@@ -21,7 +21,8 @@ from common.filters import (
     ordering_by,
     visible,
 )
-from tasks.choices import ScheduleLight, Verdict
+from common.search import Labels
+from tasks.choices import KINDS_IN_SHORT, ScheduleLight, Verdict
 from tasks.models import (
     Bill,
     BudgetEntry,
@@ -155,7 +156,7 @@ class MeasureFilter(NounFilter):
 class CommitmentFilter(NounFilter):
     """Needs the annotation `verdict`: the value of the latest verdict."""
 
-    search_in = ("code", *TITLES)
+    search_in = ("code", *TITLES, "strength", Labels("verdict", dict(Verdict.choices)))
     on_page = ("search", "strategic_task", "strength", "verdict")
 
     strategic_task = of_task()
@@ -172,7 +173,13 @@ class CommitmentFilter(NounFilter):
 class MilestoneFilter(NounFilter):
     """Needs the annotation `light` (`with_light`)."""
 
-    search_in = ("code", *TITLES, *names_at("responsible_ministry", MINISTRY_NAMES))
+    search_in = (
+        "code",
+        *TITLES,
+        *names_at("responsible_ministry", MINISTRY_NAMES),
+        "state",
+        Labels("light", dict(ScheduleLight.choices)),
+    )
     on_page = ("search", "strategic_task", "ministry", "state", "light")
 
     strategy = of_strategy("measure__strategic_task__strategy")
@@ -228,7 +235,7 @@ class MilestoneFilter(NounFilter):
 
 
 class DependencyFilter(NounFilter):
-    search_in = (*names_at("predecessor", CODED), *names_at("successor", CODED))
+    search_in = (*names_at("predecessor", (*CODED, "state")), *names_at("successor", (*CODED, "state")))
     on_page = ("search",)
     predecessor = of_milestone("predecessor", pgettext_lazy("milestone", "Predecessor"))
     successor = of_milestone("successor", pgettext_lazy("milestone", "Successor"))
@@ -245,6 +252,8 @@ class PlanVersionFilter(NounFilter):
         *names_at("strategic_task", TITLES),
         *names_at("measure", CODED),
         *names_at("milestone", CODED),
+        *names_at("ministry", MINISTRY_NAMES),
+        "scope",
         "reason",
     )
     on_page = ("search", "strategic_task", "effective_on__gte", "effective_on__lte")
@@ -259,7 +268,7 @@ class PlanVersionFilter(NounFilter):
 
 
 class StatusReportFilter(NounFilter):
-    search_in = ("milestone__code", "result", "next_plan", "issues")
+    search_in = ("milestone__code", "result", "next_plan", "issues", "status", "verb", "state")
     strategic_task = of_task("milestone__measure__strategic_task")
     measure = of_measure("milestone__measure")
     milestone = of_milestone()
@@ -289,7 +298,14 @@ class ReportingPeriodFilter(NounFilter):
 
 
 class BudgetLineFilter(NounFilter):
-    search_in = ("key", *TITLES, "measure__code", *names_at("ministry", MINISTRY_NAMES), *names_at("technology"))
+    search_in = (
+        "key",
+        *TITLES,
+        "measure__code",
+        *names_at("ministry", MINISTRY_NAMES),
+        *names_at("technology"),
+        Labels("kind", KINDS_IN_SHORT),
+    )
     on_page = ("search", "strategic_task", "ministry", "fiscal_year", "technology")
 
     strategic_task = of_task("measure__strategic_task")
@@ -315,6 +331,7 @@ class BudgetEntryFilter(NounFilter):
         *names_at("line", TITLES),
         "line__measure__code",
         *names_at("line__ministry", MINISTRY_NAMES),
+        "phase",
     )
     on_page = ("search", "phase", "ministry", "line__fiscal_year")
     line = one_of(BudgetLine, "line", "key")
@@ -335,7 +352,7 @@ class BudgetEntryFilter(NounFilter):
 
 
 class IndicatorFilter(NounFilter):
-    search_in = ("key", *TITLES, "measure__code")
+    search_in = ("key", *TITLES, "measure__code", "direction", "unit_ko", "unit_en")
     on_page = ("search", "strategic_task", "direction")
 
     strategic_task = of_task("measure__strategic_task")
@@ -348,7 +365,12 @@ class IndicatorFilter(NounFilter):
 
 
 class IndicatorObservationFilter(NounFilter):
-    search_in = ("indicator__key", *names_at("indicator", TITLES), "indicator__measure__code", "method")
+    search_in = (
+        "indicator__key",
+        *names_at("indicator", (*TITLES, "unit_ko", "unit_en")),
+        "indicator__measure__code",
+        "method",
+    )
     on_page = ("search", "indicator", "observed_on__gte", "observed_on__lte")
     indicator = one_of(Indicator, "indicator", "key")
     measure = of_measure("indicator__measure")
@@ -360,7 +382,7 @@ class IndicatorObservationFilter(NounFilter):
 
 
 class BillFilter(NounFilter):
-    search_in = ("key", "law_number", *TITLES, "measure__code", *names_at("ministry", MINISTRY_NAMES))
+    search_in = ("key", "law_number", *TITLES, "measure__code", *names_at("ministry", MINISTRY_NAMES), "route")
     on_page = ("search", "strategic_task", "ministry", "route")
 
     strategic_task = of_task("measure__strategic_task")

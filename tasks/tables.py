@@ -24,7 +24,7 @@ from common.templatetags.display import (
     state_badge,
     tier_badge,
 )
-from tasks.choices import LineKind, ScheduleLight, Verdict
+from tasks.choices import KINDS_IN_SHORT, ScheduleLight, Verdict
 from tasks.domain_tables import bounded
 from tasks.interfaces import Ratio
 from tasks.models import Milestone
@@ -253,11 +253,6 @@ _PHASES = (
     ("current", _("Current budget")),
     ("executed", _("Executed")),
 )
-_KINDS = {
-    LineKind.LEVEL: _("Yearly amount"),
-    LineKind.COMMITMENT: _("Promise over years"),
-    LineKind.BREAKDOWN: _("Part of another"),
-}
 
 
 def _level(phase: str) -> Callable[[Any], tuple[int | None, str | None]]:
@@ -306,7 +301,7 @@ BUDGET_LINES = (
         "measure", _("Measure"), "measure.code", link=lambda row: row.measure.get_absolute_url(), order="measure__code"
     ),
     OWN_MINISTRY,
-    Column("kind", _("Kind"), lambda row: _KINDS[row.kind], order="kind"),
+    Column("kind", _("Kind"), lambda row: KINDS_IN_SHORT[row.kind], order="kind"),
     *(_phase(phase, head) for phase, head in _PHASES),
 )
 

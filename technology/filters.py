@@ -6,7 +6,9 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from common.countries import COUNTRIES
 from common.filters import NounFilter, ordering_by
+from common.search import Labels
 from tasks.filters import CHOICE, DATE, MINISTRY_NAMES, NAMES, names_at, of_measure, of_ministry, one_of
 from tasks.models import Technology
 from technology.choices import HubFunction
@@ -14,7 +16,7 @@ from technology.models import LegalList, ResearchHub, ResearchProgramme, Technol
 
 
 class LegalListFilter(NounFilter):
-    search_in = (*NAMES, "law_ko", "fields_ko", "fields_en", *names_at("ministry", MINISTRY_NAMES))
+    search_in = (*NAMES, "law_ko", "use_ko", "use_en", "fields_ko", "fields_en", *names_at("ministry", MINISTRY_NAMES))
     on_page = ("search",)
     ministry = of_ministry()
     ordering = ordering_by("key", "name_ko", "name_en", "technology_count")
@@ -25,7 +27,7 @@ class LegalListFilter(NounFilter):
 
 
 class TechnologyProfileFilter(NounFilter):
-    search_in = ("key", "technology__name_ko", "technology__name_en")
+    search_in = ("key", *names_at("technology"), *names_at("legal_list"))
     on_page = ("search", "legal_list")
     technology = one_of(Technology, "technology", "key")
     legal_list = one_of(LegalList, "legal_list", "key")
@@ -37,7 +39,7 @@ class TechnologyProfileFilter(NounFilter):
 
 
 class ResearchProgrammeFilter(NounFilter):
-    search_in = (*NAMES, *names_at("ministry", MINISTRY_NAMES), *names_at("technology"))
+    search_in = (*NAMES, "measure__code", *names_at("ministry", MINISTRY_NAMES), *names_at("technology"))
     on_page = ("search", "ministry", "technology")
     measure = of_measure()
     ministry = of_ministry()
@@ -58,7 +60,7 @@ class ResearchProgrammeFilter(NounFilter):
 
 
 class ResearchHubFilter(NounFilter):
-    search_in = (*NAMES, "site_ko", "site_en")
+    search_in = (*NAMES, "field", "functions", Labels("partner_countries", COUNTRIES), "site_ko", "site_en")
     on_page = ("search", "field", "function")
     measure = of_measure()
     function = django_filters.ChoiceFilter(method="with_function", choices=HubFunction.choices, label=_("Function"))

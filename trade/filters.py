@@ -4,13 +4,15 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from common.countries import COUNTRIES
 from common.filters import NounFilter, TierFilter, ordering_by
+from common.search import Labels
 from tasks.filters import CHOICE, DATE, NAMES, TITLES, of_measure, one_of
 from trade.models import Consultation, Framework, NegotiationCase, Position, ProtectionMeasure
 
 
 class FrameworkFilter(NounFilter):
-    search_in = NAMES
+    search_in = (*NAMES, "status")
     on_page = ("search", "status")
     measure = of_measure()
     parent = one_of(Framework, "parent", "key", _("Part of"))
@@ -22,7 +24,18 @@ class FrameworkFilter(NounFilter):
 
 
 class NegotiationCaseFilter(NounFilter):
-    search_in = (*NAMES, "issue_ko", "issue_en", "counterpart")
+    search_in = (
+        *NAMES,
+        "issue_ko",
+        "issue_en",
+        "stake_ko",
+        "stake_en",
+        "next_step_ko",
+        "next_step_en",
+        "counterpart",
+        Labels("counterpart", COUNTRIES),
+        "status",
+    )
     on_page = ("search", "status")
     measure = of_measure()
     ordering = ordering_by("key", "status", "counterpart", "name_ko", "name_en")
@@ -33,7 +46,7 @@ class NegotiationCaseFilter(NounFilter):
 
 
 class PositionFilter(NounFilter):
-    search_in = TITLES
+    search_in = (*TITLES, "text_ko", "text_en")
     on_page = ("search", "case")
     case = one_of(NegotiationCase, "case", "key")
     tier = TierFilter(field_name="tier", label=_("Tier"))
@@ -45,7 +58,7 @@ class PositionFilter(NounFilter):
 
 
 class ConsultationFilter(NounFilter):
-    search_in = TITLES
+    search_in = (*TITLES, "kind", "measure__code", "input_ko", "input_en")
     on_page = ("search", "kind", "case")
     measure = of_measure()
     case = one_of(NegotiationCase, "case", "key")
@@ -58,7 +71,7 @@ class ConsultationFilter(NounFilter):
 
 
 class ProtectionMeasureFilter(NounFilter):
-    search_in = (*NAMES, "law_ko")
+    search_in = (*NAMES, "kind", "text_before_ko", "text_before_en", "text_after_ko", "text_after_en", "law_ko")
     on_page = ("search", "kind")
     measure = of_measure()
     ordering = ordering_by("key", "kind", "value_after", "name_ko", "name_en")

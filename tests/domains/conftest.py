@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tests.domains.rows import make_rows
 
@@ -16,3 +17,13 @@ def rows(strategy_tree: Any, users: Any) -> SimpleNamespace:
         internal=make_rows(measures.m12, milestones.internal, "canaryrow"),
         pointing=make_rows(measures.m21, milestones.restricted, "pointing"),
     )
+
+
+@pytest.fixture
+def client_of(users: dict[str, Any]) -> Any:
+    def client(name: str) -> Client:
+        made = Client(headers={"accept-language": "en"})
+        made.force_login(users[name])
+        return made
+
+    return client

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from clusters.models import Complex, Tenant
 from ecosystem.models import DependenceObservation
@@ -23,16 +22,6 @@ REFERENCE = ("tax-credit-rates", "designation-rounds", "supply-plans")  # edited
 def rows(strategy_tree: Any) -> dict[str, Any]:
     made = make_rows(strategy_tree.measures.m11, strategy_tree.milestones.open, "seen")
     return {name: row for name, row in made.items() if name not in REFERENCE}
-
-
-@pytest.fixture
-def client_of(users: dict[str, Any]) -> Any:
-    def client(name: str) -> Client:
-        made = Client(headers={"accept-language": "en"})
-        made.force_login(users[name])
-        return made
-
-    return client
 
 
 def send(client: Any, address: str, **typed: Any) -> Any:

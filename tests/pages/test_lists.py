@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from common.order import Natural
+from common.search import LONGEST, MOST_WORDS
 from tasks.actions import plans
 from tasks.models import Measure, Milestone
 from tasks.permissions import SYSTEM
@@ -101,6 +102,50 @@ def test_signs_of_patterns_are_letters(client_of: Any, world: Any, typed: str) -
 def test_a_null_character_is_refused_and_not_a_crash(client_of: Any, world: Any) -> None:
     for address in ("/measures/?search=a%00b", "/milestones/?ministry=%00", "/measures/?search=a%00b&format=csv"):
         assert client_of("coordinator").get(address).status_code in (200, 400)
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "expected"),
+    [
+        ("milestones", "예정", {"T1-1-M1", "T1-1-M2", "T1-1.1-M1", "T1-2-M1", "T2-1-M1", "T2-1-M2"}),
+        ("milestones", "overdue", {"T1-1-M2"}),
+        ("milestones", "지연", {"T1-1-M2"}),
+        ("commitments", "부분 이행", {"T1-1"}),
+        ("commitments", "will do", {"T1-1"}),
+        ("commitments", "will promote", set()),
+    ],
+)
+def test_search_finds_a_choice_by_its_label_in_either_language(
+    client_of: Any, world: Any, address: str, typed: str, expected: set[str]
+) -> None:
+    client = client_of("coordinator")
+    assert set(_shown(client, f"/{address}/", search=typed)) == expected
+    assert set(_in_api(client, f"/api/v1/{address}/?search={typed}")) == expected
+
+
+def test_the_longest_text_that_is_taken_is_found(client_of: Any, world: Any) -> None:
+    client = client_of("coordinator")
+    name = ("가나다라마바사아자차 " * 40)[:LONGEST].strip()
+    Measure.objects.filter(code="T1-1").update(title_ko=name)
+    assert [row.code for row in client.get("/measures/", {"search": name}).context["page"].object_list] == ["T1-1"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "allowed"),
+    [
+        ("가" * (LONGEST + 1), f"{LONGEST} characters"),
+        (" ".join(map(str, range(MOST_WORDS + 1))), f"{MOST_WORDS} words"),
+    ],
+)
+def test_more_than_a_title_holds_is_refused_with_what_is_allowed(
+    client_of: Any, world: Any, typed: str, allowed: str
+) -> None:
+    page = client_of("coordinator").get("/measures/", {"search": typed})
+    assert allowed in page.content.decode()
+    assert not page.context["page"].object_list
+    answer = client_of("coordinator").get("/api/v1/measures/", {"search": typed})
+    assert answer.status_code == 400
+    assert allowed in answer.json()["errors"][0]["detail"]
 
 
 def test_search_tells_nothing_hidden(client_of: Any, world: Any) -> None:
