@@ -121,16 +121,20 @@ def _line(entry: BudgetEntry) -> SafeString:
 
 
 def _standing_word(entry: Any) -> Any:
-    if entry.withdrawn_at:
+    """Of budget entries and observations; only the former are withdrawn, or take effect later."""
+    if getattr(entry, "withdrawn_at", None):
         return _("Withdrawn")
     if entry.is_standing:
         return _("Stands")
-    return _("Takes effect later") if entry.effective_on > timezone.localdate() else _("Restated")
+    on = getattr(entry, "effective_on", None)
+    return _("Takes effect later") if on and on > timezone.localdate() else _("Restated")
 
 
 def _standing(entry: Any) -> SafeString:
     return state_badge("standing", _standing_word(entry), "info" if entry.is_standing else "mute")
 
+
+STANDING = Column("standing", _("Standing"), itself, _standing, plain=_standing_word)
 
 BUDGET_ENTRIES = (
     Column(
@@ -181,13 +185,7 @@ BUDGET_ENTRIES = (
         plain="effective_on",
         beside=(exactness("precision", "effective_on", _("As of")),),
     ),
-    Column(
-        "standing",
-        _("Standing"),
-        itself,
-        _standing,
-        plain=_standing_word,
-    ),
+    STANDING,
     RECORDED,
     SOURCE,
 )
@@ -249,6 +247,7 @@ OBSERVATIONS = (
     Column("value", _("Value"), show=amount, kind="num", order="value"),
     Column("unit", _("Unit"), "indicator.unit"),
     Column("method", _("Method"), show=lambda method: dash(spaced(method)), order="method"),
+    STANDING,
     RECORDED,
     SOURCE,
 )

@@ -9,8 +9,8 @@ from common import formats
 from common.entry import SOURCE_HINT
 from common.imports.declaration import Column, Importer, Role, Row, state_of
 from common.imports.values import Code, Day, Number, Text
-from common.imports.words import folded, language
-from tasks.actions.indicators import record_observation
+from common.imports.words import Wrong, folded, language
+from tasks.actions.indicators import out_of_bounds, record_observation
 from tasks.forms.outcomes import methods_among
 from tasks.forms.rows import another_method
 from tasks.imports.rights import refusal_of
@@ -57,6 +57,10 @@ class Observations(Importer):
 
     def targets(self, user: Any) -> Mapping[str, Indicator]:
         return {folded(row.key): row for row in Indicator.objects.visible_to(user).select_related("measure")}
+
+    def judge(self, row: Row) -> Iterator[tuple[str, Wrong]]:
+        if found := out_of_bounds(row.target.value_kind, row.values["value"]):
+            yield "value", Wrong(*found)
 
     def compare(self, rows: Sequence[Row], user: Any) -> None:
         found = _observations(user, {row.target.pk for row in rows})
