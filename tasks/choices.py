@@ -154,6 +154,22 @@ class Direction(models.TextChoices):
     KEEP = "keep", _("Keep the level")
 
 
+class ValueKind(models.TextChoices):
+    """What the values of an indicator are."""
+
+    AMOUNT = "amount", _("Count or amount, 0 or more")
+    SHARE = "share", _("Share of a whole, 0 to 100 %")
+    CHANGE = "change", _("Growth or balance, also below 0")
+
+
+# Between which bounds they lie; the database keeps the same (migrations/sql/indicators.sql).
+VALUE_BOUNDS: dict[str, tuple[int | None, int | None]] = {
+    ValueKind.AMOUNT: (0, None),
+    ValueKind.SHARE: (0, 100),
+    ValueKind.CHANGE: (None, None),
+}
+
+
 class Aggregation(models.TextChoices):
     SUM = "sum", _("Sum")
     LATEST = "latest", _("Latest")

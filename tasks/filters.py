@@ -361,7 +361,13 @@ class IndicatorFilter(NounFilter):
 
     class Meta:
         model = Indicator
-        fields: ClassVar = {"key": CHOICE, "direction": CHOICE, "aggregation": CHOICE, "confidence": CHOICE}
+        fields: ClassVar = {
+            "key": CHOICE,
+            "value_kind": CHOICE,
+            "direction": CHOICE,
+            "aggregation": CHOICE,
+            "confidence": CHOICE,
+        }
 
 
 class IndicatorObservationFilter(NounFilter):

@@ -79,6 +79,19 @@ class OfIndicatorQuerySet(VisibleQuerySet):
     tier_path = "indicator__measure__effective_tier"
 
 
+class ObservationQuerySet(OfIndicatorQuerySet):
+    def with_standing(self) -> Self:
+        """Adds `is_standing`: whether none of the same day and method was recorded later, which restates it."""
+        later = Q(recorded_at__gt=OuterRef("recorded_at")) | Q(
+            recorded_at=OuterRef("recorded_at"), pk__gt=OuterRef("pk")
+        )
+        same = {name: OuterRef(name) for name in ("indicator", "method", "observed_on")}
+        return self.annotate(is_standing=~Exists(self.model._default_manager.filter(later, **same)))
+
+    def standing(self) -> Self:
+        return self.with_standing().filter(is_standing=True)
+
+
 class OfBudgetLineQuerySet(VisibleQuerySet):
     tier_path = "line__measure__effective_tier"
 

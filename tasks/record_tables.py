@@ -123,16 +123,20 @@ def _line(entry: BudgetEntry) -> SafeString:
 
 
 def _standing_word(entry: Any) -> Any:
-    if entry.withdrawn_at:
+    """Of budget entries and observations; only the former are withdrawn, or take effect later."""
+    if getattr(entry, "withdrawn_at", None):
         return _("Withdrawn")
     if entry.is_standing:
         return _("Stands")
-    return _("Takes effect later") if entry.effective_on > timezone.localdate() else _("Restated")
+    on = getattr(entry, "effective_on", None)
+    return _("Takes effect later") if on and on > timezone.localdate() else _("Restated")
 
 
 def _standing(entry: Any) -> SafeString:
     return state_badge("standing", _standing_word(entry), "info" if entry.is_standing else "mute")
 
+
+STANDING = Column("standing", _("Standing"), itself, _standing, plain=_standing_word)
 
 BUDGET_ENTRIES = (
     Column(
@@ -183,13 +187,7 @@ BUDGET_ENTRIES = (
         plain="effective_on",
         beside=(exactness("precision", "effective_on", _("As of")),),
     ),
-    Column(
-        "standing",
-        _("Standing"),
-        itself,
-        _standing,
-        plain=_standing_word,
-    ),
+    STANDING,
     RECORDED,
     SOURCE,
 )
@@ -251,6 +249,7 @@ OBSERVATIONS = (
     Column("value", _("Value"), show=amount, kind="num", order="value"),
     Column("unit", _("Unit"), "indicator.unit"),
     Column("method", _("Method"), lambda row: method_label(row.method), order="method"),
+    STANDING,
     RECORDED,
     SOURCE,
 )

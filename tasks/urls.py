@@ -39,6 +39,7 @@ entry = [
     entry_path("budget-entries/<uuid:uuid>/withdraw/", WithdrawEntry, money.WithdrawEntryForm, "budget-entry-withdraw"),
     entry_path("targets/<uuid:uuid>/change/", Change, outcomes.TargetForm, "target-change"),
     entry_path("observations/<uuid:uuid>/change/", Change, outcomes.ObservationForm, "observation-change"),
+    entry_path("indicators/<slug:key>/change/", Change, outcomes.IndicatorForm, "indicator-change"),
     entry_path("indicators/<slug:key>/targets/new/", NewBelow, outcomes.TargetForm, "target-new", Indicator),
     entry_path("indicators/<slug:key>/observe/", NewBelow, outcomes.ObservationForm, "observation-new", Indicator),
     entry_path("commitments/new/", New, outcomes.CommitmentForm, "commitment-new", listed="tasks:commitments"),

@@ -11,6 +11,7 @@ from common.tiers import clearance_of
 from tasks import filters, models, serializers
 from tasks.models.figure import NodeKind
 from tasks.rollups import with_share
+from tasks.rollups.money import with_standing
 
 
 class StrategyViewSet(ReadOnly):
@@ -92,11 +93,14 @@ class BudgetLineViewSet(ReadOnly):
 
 
 class BudgetEntryViewSet(ReadOnly):
-    """The levels of money as they were recorded; a restatement is a further entry."""
+    """The levels of money as they were recorded; a restatement is a further entry. `is_standing` marks today's."""
 
     queryset = models.BudgetEntry.objects.all()
     serializer_class = serializers.BudgetEntrySerializer
     filterset_class = filters.BudgetEntryFilter
+
+    def prepare(self, rows: Any) -> QuerySet:
+        return with_standing(rows)
 
 
 class IndicatorViewSet(ReadOnly):
@@ -109,11 +113,14 @@ class IndicatorViewSet(ReadOnly):
 
 
 class IndicatorObservationViewSet(ReadOnly):
-    """Values that were observed of indicators."""
+    """Values that were observed. The same day and method again restates; `is_standing` marks what counts."""
 
     queryset = models.IndicatorObservation.objects.all()
     serializer_class = serializers.IndicatorObservationSerializer
     filterset_class = filters.IndicatorObservationFilter
+
+    def prepare(self, rows: Any) -> QuerySet:
+        return rows.with_standing()
 
 
 class BillViewSet(ReadOnly):

@@ -11,9 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from common import formats
 from common.cautions import Caution
 from common.entry import Effect, EntryForm
+from common.templatetags.display import day_text
 from tasks.actions.bills import add_bill_stage, change_bill, create_bill
 from tasks.actions.commitments import create_commitment, judge_commitment
-from tasks.actions.indicators import change_observation, change_target, create_indicator, record_observation, set_target
+from tasks.actions.indicators import (
+    change_indicator,
+    change_observation,
+    change_target,
+    create_indicator,
+    record_observation,
+    set_target,
+)
 from tasks.choices import method_label, method_of
 from tasks.forms.rows import RowForm, StepForm, another_method
 from tasks.models import (
@@ -30,9 +38,11 @@ from tasks.models import (
 class IndicatorForm(RowForm):
     model, parent = Indicator, "measure"
     shown = (
-        "title_ko", "title_en", "unit_ko", "unit_en", "direction", "aggregation", "baseline_value", "baseline_on",
+        "title_ko", "title_en", "unit_ko", "unit_en", "value_kind", "direction", "aggregation",
+        "baseline_value", "baseline_on",
     )  # fmt: skip
-    record = staticmethod(create_indicator)
+    hints = {"value_kind": _("It says which values are possible: nobody counts fewer than 0 people.")}
+    record, change = staticmethod(create_indicator), staticmethod(change_indicator)
 
 
 class TargetForm(RowForm):
@@ -64,6 +74,7 @@ class ObservationForm(RowForm):
     shown = ("observed_on", "precision", "value", "method")
     needed = ("method",)
     method = MethodField(max_length=80, label=_("Method"))
+    hints = {"observed_on": _("The same day by the same method again restates what was recorded for it.")}
     record, change = staticmethod(record_observation), staticmethod(change_observation)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -91,7 +102,10 @@ class ObservationForm(RowForm):
         if value is None or last is None:
             return []
         label = f"{last.indicator.title} ({last.indicator.unit})"
-        return [Effect(label, formats.number(last.value), formats.number(value))]
+        lines = [Effect(label, formats.number(last.value), formats.number(value))]
+        if day := self.cleaned_data.get("observed_on"):
+            lines.append(Effect(_("As of"), day_text(last.observed_on), day_text(day)))
+        return lines
 
     def cautions(self) -> list[Caution]:
         return another_method([*map(method_label, self._methods())], method_label(self.cleaned_data.get("method", "")))

@@ -10,9 +10,9 @@ from common import formats
 from common.entry import SOURCE_HINT
 from common.imports.declaration import Column, Importer, Role, Row, state_of
 from common.imports.values import Code, Day, Number, Text
-from common.imports.words import folded, language
+from common.imports.words import Wrong, folded, language
 from common.uploads import Cell
-from tasks.actions.indicators import record_observation
+from tasks.actions.indicators import out_of_bounds, record_observation
 from tasks.choices import method_label, method_of
 from tasks.forms.outcomes import methods_among
 from tasks.forms.rows import another_method
@@ -70,6 +70,10 @@ class Observations(Importer):
 
     def targets(self, user: Any) -> Mapping[str, Indicator]:
         return {folded(row.key): row for row in Indicator.objects.visible_to(user).select_related("measure")}
+
+    def judge(self, row: Row) -> Iterator[tuple[str, Wrong]]:
+        if found := out_of_bounds(row.target.value_kind, row.values["value"]):
+            yield "value", Wrong(*found)
 
     def compare(self, rows: Sequence[Row], user: Any) -> None:
         found = _observations(user, {row.target.pk for row in rows})

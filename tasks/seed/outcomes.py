@@ -113,7 +113,7 @@ class Outcomes:
                 measure=self.measures[row["measure"]],
                 baseline_on=baseline.get("on"),
                 baseline_value=_decimal(baseline.get("value")),
-                **{name: row[name] for name in ("key", "direction", "aggregation")},
+                **{name: row[name] for name in ("key", "value_kind", "direction", "aggregation")},
                 **texts(row, "title", "unit"),
                 **provenance(row),
             )

@@ -58,11 +58,12 @@ class BudgetEntrySerializer(NounSerializer):
     line = BudgetLineReference()
     measure = MeasureReference(source="line.measure")
     fiscal_year = serializers.IntegerField(source="line.fiscal_year", allow_null=True)
+    is_standing = serializers.BooleanField(help_text="Whether it is the level of its phase that counts today.")
     provenance = ProvenanceSerializer(source="*")
 
     class Meta:
         model = BudgetEntry
         fields: ClassVar = [
             "id", "line", "measure", "fiscal_year", "phase", "amount_won", "bound", "effective_on", "precision",
-            "recorded_at", "withdrawn_at", "provenance", "version",
+            "recorded_at", "withdrawn_at", "is_standing", "provenance", "version",
         ]  # fmt: skip

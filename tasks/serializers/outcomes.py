@@ -38,8 +38,8 @@ class IndicatorSerializer(NounSerializer):
     class Meta:
         model = Indicator
         fields: ClassVar = [
-            "id", "key", "title", "title_ko", "title_en", "measure", "unit", "unit_ko", "unit_en", "direction",
-            "aggregation", "baseline_value", "baseline_on", "targets", "provenance", "version",
+            "id", "key", "title", "title_ko", "title_en", "measure", "unit", "unit_ko", "unit_en", "value_kind",
+            "direction", "aggregation", "baseline_value", "baseline_on", "targets", "provenance", "version",
         ]  # fmt: skip
 
 
@@ -55,13 +55,14 @@ class IndicatorObservationSerializer(NounSerializer):
     value = NumberField()
     unit = serializers.CharField(source="indicator.unit")
     method_label = serializers.SerializerMethodField()
+    is_standing = serializers.BooleanField(help_text="Whether no later one of the same day and method restates it.")
     provenance = ProvenanceSerializer(source="*")
 
     class Meta:
         model = IndicatorObservation
         fields: ClassVar = [
             "id", "indicator", "observed_on", "precision", "value", "unit", "method", "method_label",
-            "recorded_at", "provenance", "version",
+            "recorded_at", "is_standing", "provenance", "version",
         ]  # fmt: skip
 
     def get_method_label(self, row: IndicatorObservation) -> str:

@@ -11,13 +11,15 @@ from tasks.changes import history_of
 from tasks.imports import OBSERVATIONS
 from tasks.models import Indicator, IndicatorObservation, IndicatorTarget
 from tasks.views import base
-from tasks.views.entry import Offer, doors
+from tasks.views.entry import CHANGE, Offer, doors
 from tasks.views.records import INDICATOR_TABS
+
+LATEST = ("-observed_on", "-recorded_at", "-pk")
 
 
 def with_latest(rows: QuerySet) -> QuerySet:
     """Indicators with their latest observation and the next target (the last one, where all are past)."""
-    seen = IndicatorObservation.objects.filter(indicator=OuterRef("pk")).order_by("-observed_on", "-pk")
+    seen = IndicatorObservation.objects.filter(indicator=OuterRef("pk")).order_by(*LATEST)
     targets = IndicatorTarget.objects.filter(indicator=OuterRef("pk"))
     # Future targets first, the nearest of them; then the past ones.
     wanted = targets.annotate(is_past=_is_past()).order_by("is_past", "due_on")
@@ -52,6 +54,7 @@ class IndicatorPage(DetailPage):
     offers = (
         Offer(_("Record an observation"), "tasks:observation-new"),
         Offer(_("Add a target"), "tasks:target-new"),
+        Offer(CHANGE, "tasks:indicator-change"),
     )
 
     def prepare(self, rows: QuerySet) -> QuerySet:
@@ -59,11 +62,13 @@ class IndicatorPage(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         indicator, user = self.object, self.request.user
-        observations = list(IndicatorObservation.objects.visible_to(user).filter(indicator=indicator))
+        rows = IndicatorObservation.objects.visible_to(user).filter(indicator=indicator).with_standing()
+        observations: list[Any] = list(rows.order_by(*LATEST))
         targets = list(IndicatorTarget.objects.visible_to(user).filter(indicator=indicator))
-        chart = charts.observations_and_targets(indicator, observations, targets)
+        standing = [row for row in reversed(observations) if row.is_standing]
+        chart = charts.observations_and_targets(indicator, standing, targets)
         context = {
-            "observations": observations[::-1],
+            "observations": observations,
             "targets": targets,
             "chart": chart if chart["x"] else None,
             "doors": doors(base.reader(self.request), indicator, self.offers, "key"),

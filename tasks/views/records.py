@@ -64,11 +64,11 @@ class Observations(ListPage):
     model, columns = IndicatorObservation, record_tables.OBSERVATIONS
     filterset_class = filters.IndicatorObservationFilter
     title = _("Observations of indicators")
-    caption = _("Every value that was observed; values of different methods are not compared")
+    caption = _("Every value that was observed, also what was restated; values of different methods are not compared")
     tabs = INDICATOR_TABS
 
-    def prepare(self, rows: QuerySet) -> QuerySet:
-        return rows.select_related("indicator__measure")
+    def prepare(self, rows: Any) -> QuerySet:
+        return rows.select_related("indicator__measure").with_standing()
 
 
 class Offices(ListPage):

@@ -270,6 +270,11 @@ def test_a_budget_line_shows_the_latest_level_of_each_phase(ask: Any) -> None:
     }
 
 
+def test_of_restated_levels_the_last_stands(ask: Any) -> None:
+    rows = ask("nobody").rows("budget-entries/", line="t2-11", phase="executed")
+    assert {row["amount_won"]: row["is_standing"] for row in rows} == {100: False, 300: True}
+
+
 def test_decimals_are_numbers(ask: Any) -> None:
     indicator = ask("nobody").one("indicators/t2-11/")
     assert (indicator["baseline_value"], indicator["targets"][0]["value"]) == (10, 12.5)

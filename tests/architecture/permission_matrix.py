@@ -247,6 +247,7 @@ OF_ROW: dict[str, tuple[str, Rule]] = {
     "tasks:target-change": ("tasks.IndicatorTarget", ENTER),
     "tasks:observation-change": ("tasks.IndicatorObservation", ENTER),
     "tasks:indicator-new": ("tasks.Measure", ENTER),
+    "tasks:indicator-change": ("tasks.Indicator", ENTER),
     "tasks:target-new": ("tasks.Indicator", ENTER),
     "tasks:observation-new": ("tasks.Indicator", ENTER),
     "tasks:verdict-new": ("tasks.Commitment", COORDINATE),

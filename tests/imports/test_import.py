@@ -98,6 +98,19 @@ def test_an_observation_says_where_it_stands(client):
     assert state() == before
 
 
+def test_a_value_that_the_indicator_cannot_have_is_named(client):
+    heads = ("Indicator key", "Observed on", "Value", "Source")
+    before = state()
+    shown = upload(
+        client, saved(book([["ind-a", date(2026, 5, 31), -3, SOURCE]], heads, "Observations")), to=INDICATORS
+    )
+    fault = faults(shown)["Observations!C2"]
+    assert "Below 0" in fault.wrong
+    assert (fault.found, fault.remedy) == ("-3", "Check the sign, or change the kind of the indicator.")
+    confirm(client, shown, INDICATORS)
+    assert state() == before
+
+
 def test_the_same_file_twice_writes_nothing_again(client):
     file = saved(book([row(), row(phase="집행", key="bud-b", source="e나라도움")]))
     confirm(client, upload(client, file))

@@ -229,6 +229,7 @@ def test_a_method_with_a_name_is_shown_and_typed_by_it_and_kept_as_its_code(clie
         ({"value": "1.1234567"}, "value"),
         ({"observed_on": "2199-01-01"}, "observed_on"),
         ({"method": ""}, "method"),
+        ({"value": "-3"}, "value"),
     ],
 )
 def test_a_wrong_observation_changes_nothing(client_of: Any, world: Any, typed: dict[str, str], field: str) -> None:
@@ -250,6 +251,39 @@ def test_targets_and_indicators_are_entered(client_of: Any, world: Any) -> None:
     typed = {"title_ko": "지표", "title_en": "People trained", "unit_ko": "명", "unit_en": "people"}
     assert send(staff, "/measures/T1-1/indicators/new/", **typed, **SOURCE).status_code == 302
     assert Indicator.objects.filter(title_en="People trained").exists()
+
+
+def test_the_kind_of_an_indicator_says_which_values_it_takes(client_of: Any, world: Any) -> None:
+    staff, address = client_of("staff"), f"{world.indicator.get_absolute_url()}change/"
+    refused = observe(staff, world, observed_on="2026-01-31", value="-3", method="survey")
+    assert "Below 0" in text(refused) and "change the kind" in text(refused)
+    over = send(staff, address, value_kind="share", baseline_value="101", reason="it is a share", **SOURCE)
+    assert list(over.context["form"].errors) == ["baseline_value"]
+    assert send(staff, address, value_kind="change", reason="it may fall", **SOURCE).status_code == 302
+    assert observe(staff, world, observed_on="2026-01-31", value="-3", method="survey").status_code == 302
+    back = send(staff, address, value_kind="amount", reason="wrong", **SOURCE)
+    assert list(back.context["form"].errors) == ["value_kind"] and "3 is on record" in text(back)
+    assert "Growth or balance" in text(staff.get(world.indicator.get_absolute_url()))
+
+
+def test_the_same_day_and_method_again_restates_on_pages_chart_and_api(client_of: Any, world: Any) -> None:
+    staff = client_of("staff")
+    for value in ("70", "7"):
+        assert observe(staff, world, observed_on="2026-01-31", value=value, method="survey").status_code == 302
+    page = staff.get(world.indicator.get_absolute_url())
+    seen = [(row.value, row.is_standing) for row in page.context["observations"] if row.method == "survey"]
+    assert seen == [(7, True), (70, False)]
+    assert text(page).count("Restated") == 1
+    (line,) = [line for line in page.context["chart"]["series"] if line["name"] == "survey"]
+    assert [point for point in line["data"] if point is not None] == [7]
+    rows = re.findall(r"<tr>.*?</tr>", text(staff.get(f"/indicator-observations/?indicator={world.indicator.key}")))
+    standing = {state for row in rows if "survey" in row for state in ("Stands", "Restated") if state in row}
+    assert standing == {"Stands", "Restated"}
+    file = staff.get(f"/indicator-observations/?indicator={world.indicator.key}&format=csv")
+    assert "Restated" in b"".join(file).decode()
+    answer = client_of("analyst").get(f"/api/v1/indicator-observations/?indicator={world.indicator.key}").json()
+    told = {row["value"]: row["is_standing"] for row in answer["results"] if row["method"] == "survey"}
+    assert told == {7: True, 70: False}
 
 
 # Commitments and bills
