@@ -24,6 +24,7 @@ function categoryAxis(spec, look) {
     axisLabel: {
       color: look.soft,
       fontSize: 13,
+      lineHeight: 16,
       hideOverlap: true,
       ...(time ? { formatter: (at) => month(at) } : { width: 110, overflow: "break" }),
     },
