@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from typing import Any
 
 from django.db import models
 from django.utils.translation import get_language
@@ -69,6 +70,9 @@ def local_source(source: str) -> str:
 
 class Sourced(models.Model):
     """A row that says where its content comes from."""
+
+    # What of the row is meant where it is unverified; empty: the row as a whole.
+    unsure_of: Any = ""
 
     confidence = models.CharField(_("confidence"), max_length=12, choices=Confidence, default=Confidence.REPORTED)
     source = models.TextField(_("source"), blank=True)

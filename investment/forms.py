@@ -125,7 +125,7 @@ class TaxCreditForm(forms.Form):
     size = forms.ChoiceField(label=_("Company size"), choices=CompanySize)
     invested_on = DayField(label=_("Day of the investment"), help_text=_("It decides which rate applies."))
     eligible_won = WonField(
-        label=_("Eligible investment"), help_text=_("Won, for instance 3조 7,400억 or 3740000000000.")
+        label=_("Eligible investment"), help_text=_("Won, for instance 3조 7,400억 or 3,740,000,000,000.")
     )
     preceding_1_won = WonField(label=_("Investment one year before"), required=False, help_text="")
     preceding_2_won = WonField(label=_("Investment two years before"), required=False, help_text="")

@@ -214,13 +214,14 @@ def tier_badge(tier: int | str | None) -> SafeString:
 
 
 @register.simple_tag
-def provenance_mark(provenance: str | None, source: str = "") -> SafeString:
-    """How sure a starter fact is; the source on hover. Figures entered here need no mark and get none."""
+def provenance_mark(provenance: str | None, source: str = "", of: Any = "") -> SafeString:
+    """How sure a starter fact is, and what `of` it; the source on hover. Figures entered here need and get no mark."""
     look = badges.provenance(provenance)
     if look is None:
         return mark_safe("")
+    label = f"{look.label}: {of}" if of else look.label
     title = f"{look.hint} {local_source(source)}".strip()
-    return format_html('<span class="mark mark-{}" title="{}">{}</span>', look.tone, title, look.label)
+    return format_html('<span class="mark mark-{}" title="{}">{}</span>', look.tone, title, label)
 
 
 @register.simple_tag
@@ -295,6 +296,19 @@ def sort_head(context: RequestContext, field: str, label: str, kind: str = "", p
         query.urlencode(),
         label,
         term_mark(label),
+    )
+
+
+@register.simple_tag
+def more_rows(total: int, kind: str = "first") -> SafeString:
+    """Behind a table, for narrow screens: the rest of its rows, or with `deep` the rows below others, on demand."""
+    less = _("Show the first five") if kind == "first" else _("Show the upper ones alone")
+    return format_html(
+        '<details class="more-rows more-{}"><summary><span class="when-shut">{}</span><span class="when-open">{}</span>'
+        "</summary></details>",
+        kind,
+        _("Show all %s rows") % total,
+        less,
     )
 
 

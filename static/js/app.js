@@ -5,6 +5,7 @@ import "./display.js";
 import "./drafts.js";
 import "./expiring.js";
 import "./filters.js";
+import "./folds.js";
 import "./keys.js";
 import "./menus.js";
 import "./tables.js";

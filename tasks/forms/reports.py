@@ -58,7 +58,10 @@ class ReportForm(forms.Form):
         self.milestone, self.reporter = milestone, reporter
         for name in ("completed_on", "reason"):  # shown for the moves alone that need them
             self.fields[name].is_needed = True  # type: ignore[attr-defined]
-        self.fields["verb"].widget.choices = self._moves(reporter)  # type: ignore[attr-defined]
+        moves = self._moves(reporter)
+        self.fields["verb"].widget.choices = moves  # type: ignore[attr-defined]
+        if len(moves) == 1:
+            self.initial["verb"] = moves[0][0]
 
     @property
     def has_moves(self) -> bool:

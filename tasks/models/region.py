@@ -16,6 +16,7 @@ class Region(Record, Sourced):
     valid_from = models.DateField(_("name valid from"), null=True, blank=True)
 
     name = translated("name")
+    unsure_of = _("government code")
     objects = OpenQuerySet.as_manager()
 
     class Meta:

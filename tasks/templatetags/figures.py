@@ -99,7 +99,7 @@ def figure_bar(view: FigureView | None, label: str = "") -> SafeString:
 @register.simple_tag
 def sure(row: Any) -> SafeString:
     """The mark of a row whose content is not verified or was generated; other rows need none."""
-    return provenance_mark(row.confidence, row.source) if _is_marked(row) else SafeString("")
+    return provenance_mark(row.confidence, row.source, row.unsure_of) if _is_marked(row) else SafeString("")
 
 
 @register.filter

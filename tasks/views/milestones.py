@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from common.pages import Crumb, DetailPage, ListPage
 from tasks import filters, tables
 from tasks.changes import history_of
+from tasks.choices import ENDED
 from tasks.forms import ReportForm
 from tasks.models import Bill, Dependency, Milestone, StatusReport
 from tasks.permissions import Denied, may
@@ -108,13 +109,12 @@ def reporting(
     refusal = answer.reason if isinstance(answer, Denied) else ""
     if form is None and answer:
         form = ReportForm(milestone=milestone, reporter=user)
-        if not form.has_moves:
-            form = None
-            words = _("Nothing more is to be reported: it is %s. The coordinating office can change that.")
-            refusal = words % milestone.get_state_display()
+    if answer and milestone.state in ENDED:
+        words = _("Nothing more is to be reported: it is %s. The coordinating office can change that.")
+        refusal = words % milestone.get_state_display()
     return {
         "refusal": refusal,
-        "form": form,
+        "form": form if form is not None and form.has_moves else None,
         "compared": compared,
         "filed": report,
     }

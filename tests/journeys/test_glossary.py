@@ -51,6 +51,31 @@ def test_without_scripts_a_term_leads_to_its_entry(stack, sign_in):
     expect(page.locator("#progress")).to_contain_text("진도율")
 
 
+def test_on_a_phone_long_pages_begin_folded_and_everything_is_reached(stack, sign_in):
+    page = sign_in("coordinator", language="en", width=390)
+    page.goto("/glossary/")
+    expect(page.locator("#progress")).to_be_hidden()
+    page.get_by_role("link", name=re.compile("^Figures")).click()
+    expect(page.locator("#progress")).to_be_visible()
+    page.goto("/glossary/#overdue")
+    page.reload()
+    expect(page.locator("#overdue")).to_be_visible()
+    expect(page.locator("#progress")).to_be_hidden()
+    page.goto("/tasks/clusters/")
+    contents = page.get_by_role("navigation", name="On this page")
+    for link in contents.get_by_role("link").all():
+        assert page.locator(link.get_attribute("href")).count() == 1, link.inner_text()
+    below = page.locator("#measure-tree .row-deep").first
+    expect(below).to_be_hidden()
+    page.locator(".more-deep summary").click()
+    expect(below).to_be_visible()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/tasks/clusters/")
+    expect(contents).to_be_hidden()
+    expect(below).to_be_visible()
+    assert page.outside == page.complaints == []
+
+
 def test_the_large_numbers_lead_to_what_they_count(stack, sign_in):
     page = sign_in("coordinator", language="en")
     page.goto("/")

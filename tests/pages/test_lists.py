@@ -249,3 +249,10 @@ def test_a_restated_amount_says_so(client_of: Any, world: Any) -> None:
         html = client_of("analyst").get(address).content.decode()
         assert "Restated" in html
         assert "Stands" in html
+
+
+def test_a_region_says_what_of_it_is_not_verified(reader: Any) -> None:
+    """The mark stands beside complexes too: it is not about what was designated there."""
+    for address in ("/regions/", "/regions/chungnam/", "/clusters/complexes/"):
+        page = reader.get(address).content.decode()
+        assert "Unverified: government code" in page, address

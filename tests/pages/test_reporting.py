@@ -41,6 +41,24 @@ def test_without_a_script_the_report_leads_back_to_the_page(client_of: Any, mile
     assert (milestone.state, milestone.completed_on) == ("completed", date(2026, 1, 5))
 
 
+def test_of_what_ended_the_page_says_so_and_offers_the_one_move_folded(client_of: Any, milestone: Milestone) -> None:
+    report_milestone(milestone, ReportValues("complete", completed_on=date(2026, 1, 5)), by=SYSTEM)
+    page = client_of("staff").get(milestone.get_absolute_url()).content.decode()
+    assert "Nothing more is to be reported: it is Completed." in page
+    assert "report-form" not in page
+    page = client_of("coordinator").get(milestone.get_absolute_url()).content.decode()
+    assert "Nothing more is to be reported: it is Completed." in page
+    folded = page.partition('id="report"')[2].partition("<details")[2]
+    assert folded[: folded.index(">")].count("open") == 0
+    assert "report-form" in folded.partition("</details>")[0]
+    assert "report-form" not in page.partition('id="report"')[2].partition("<details")[0]
+    milestone.refresh_from_db()
+    refused = _post(client_of("coordinator"), milestone, verb="reopen").content.decode()
+    assert "<details" in refused and " open" in refused.partition("<details")[2].partition(">")[0], (
+        "what is wrong is seen"
+    )
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
