@@ -19,9 +19,9 @@ from typing import Any, cast
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.forms import BoundField
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -31,6 +31,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.generic import TemplateView
 
 from common import exports
+from common.lookup import named
 from common.parameters import number_allowed, unknown, whole_number
 from common.sheets import sheet_of
 from common.tables import Column, Table, sort, sortable
@@ -210,7 +211,8 @@ class ListPage(Page):
 class DetailPage(Page):
     """The page of one row, found among what the reader may see; anything else answers 404 alike.
 
-    `lookup` is the field and the name in the address: `uuid`, `code`, `slug` or `key`.
+    `lookup` is the field and the name in the address: `uuid`, `code`, `slug` or `key`. A name in another case leads
+    to the address as the row writes it.
     """
 
     model: type[Model]
@@ -222,11 +224,19 @@ class DetailPage(Page):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object = self.get_object()
+        name = getattr(self.object, self.lookup)
+        if name != kwargs[self.lookup] and request.method in ("GET", "HEAD"):
+            match: Any = request.resolver_match
+            address = reverse(match.view_name, kwargs=kwargs | {self.lookup: name})
+            return redirect(f"{address}?{query}" if (query := request.GET.urlencode()) else address)
         return super().dispatch(request, *args, **kwargs)
 
     def get_object(self) -> Any:
         rows = self.prepare(self.model._default_manager.visible_to(self.request.user))  # type: ignore[attr-defined]
-        return get_object_or_404(rows, **{self.lookup: self.kwargs[self.lookup]})
+        row = named(rows, self.lookup, self.kwargs[self.lookup])
+        if row is None:
+            raise Http404
+        return row
 
     def get_title(self) -> str:
         return str(self.title or getattr(self.object, "title", "") or self.object)
