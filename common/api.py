@@ -32,6 +32,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from common.errors import Invalid
 from common.filters import NounFilter, as_uuid
+from common.lookup import named
 from common.order import ordered
 from common.paging import CursorPages
 from common.policies import FormatNegotiation, refuse_unknown
@@ -136,7 +137,7 @@ class ReadOnlyList(Endpoint, ListModelMixin, GenericViewSet):
 
 
 class ReadOnly(RetrieveModelMixin, ReadOnlyList):
-    """The same, and one by one: by public id, or by the column `lookup_code`."""
+    """The same, and one by one: by public id, or by the column `lookup_code`, whatever the case of it."""
 
     lookup_field = "id"
     lookup_value_regex = "[^/]+"
@@ -147,8 +148,7 @@ class ReadOnly(RetrieveModelMixin, ReadOnlyList):
         public_id = as_uuid(asked)
         if public_id is None and not self.lookup_code:
             raise Http404
-        found = {"uuid": public_id} if public_id else {self.lookup_code: asked}
-        row = self.get_queryset().filter(**found).first() if "\x00" not in asked else None
+        row = named(self.get_queryset(), "uuid" if public_id else self.lookup_code, public_id or asked)
         if row is None:
             raise Http404
         return row

@@ -19,9 +19,9 @@ from typing import Any, cast
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.forms import BoundField
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -31,12 +31,16 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.generic import TemplateView
 
 from common import exports
+from common.lookup import named
+from common.parameters import number_allowed, unknown, whole_number
 from common.sheets import sheet_of
-from common.tables import Column, Table, sort
+from common.tables import Column, Table, sort, sortable
 
 __all__ = ["Column", "Crumb", "DetailPage", "ListPage", "Page", "Table"]
 
 LIST_TARGET = "list"
+# What the address of every list may say, beside its filters.
+PARAMETERS = ("sort", "page", "format")
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,7 @@ class ListPage(Page):
     model: type[Model]
     columns: Sequence[Column] = ()
     filterset_class: Any = None
+    parameters: Sequence[str] = ()  # what else its address may say
     caption: Any = ""
     empty_title: Any = gettext_lazy("Nothing here yet")
     empty_hint: Any = gettext_lazy("No published source has given any, or none that you may see.")
@@ -110,46 +115,74 @@ class ListPage(Page):
             return None
         return self.filterset_class(self.request.GET, queryset=self.visible(), request=self.request)
 
-    @property
-    def is_readable(self) -> bool:
-        """Whether every filter of the address can be read."""
-        return self.filterset is None or self.filterset.is_valid()
+    @cached_property
+    def unread(self) -> list["Unread"]:
+        """What the address asks for and nobody understands: a filter, the order, a name."""
+        form = self.filterset.form if self.filterset else ()
+        found = [Unread(field.html_name, field.label, error) for field in form for error in field.errors]
+        known = [*(self.filterset.filters if self.filterset else ()), *self.parameters, *PARAMETERS]
+        found += [Unread(name, name, words) for name, words in unknown(self.request.GET, known).items()]
+        wanted, names = self.request.GET.get("sort", ""), sortable(self.columns)
+        if wanted and wanted.removeprefix("-") not in names:
+            words = {"value": wanted, "codes": ", ".join(names)}
+            allowed = gettext("“%(value)s” is not known here. Known: %(codes)s; a minus in front turns one round.")
+            found.append(Unread("sort", gettext("Order"), allowed % words))
+        return found
 
     @cached_property
     def rows(self) -> QuerySet:
-        """Visible, narrowed, sorted. A filter that cannot be read shows its error and no row."""
-        if self.filterset is None:
-            found = self.visible()
-        else:
-            found = self.filterset.qs if self.is_readable else self.visible().none()
+        """Visible, narrowed, sorted. What cannot be read is told, and no row is shown."""
+        if self.unread:
+            return self.visible().none()
+        found = self.filterset.qs if self.filterset else self.visible()
         return sort(found, self.columns, self.request.GET.get("sort", ""))
 
     @cached_property
     def chips(self) -> list["Chip"]:
         return chips(self.request, self.filterset.form) if self.filterset else []
 
+    def asked_page(self) -> tuple[Any, list["Unread"]]:
+        """The page that the address asks for, and what cannot be read."""
+        pages, asked = Paginator(self.rows, self.page_size), self.request.GET.get("page") or "1"
+        number = whole_number(asked, pages.num_pages)
+        if number or self.unread:
+            return pages.page(number or 1), self.unread
+        none = Paginator(self.rows.none(), self.page_size).page(1)
+        return none, [Unread("page", gettext("Page"), number_allowed("page", pages.num_pages))]
+
+    def _chips_of(self, unread: list["Unread"]) -> list["Chip"]:
+        """Ways out of what is no filter and cannot be read; filters have their own."""
+        filters = self.filterset.filters if self.filterset else ()
+        asked = self.request.GET
+        return [
+            Chip(f"{each.label}: {asked[each.name]}", _without(self.request, each.name))
+            for each in unread
+            if each.name not in filters
+        ]
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         wanted = request.GET.get("format")
         if wanted is None:
             return super().get(request, *args, **kwargs)
-        if wanted in exports.FORMATS and self.is_readable:
+        if wanted in exports.FORMATS and not self.unread:
             return cast(HttpResponse, exports.response(sheet_of(self), wanted, timezone.localdate()))
         refused = "" if wanted in exports.FORMATS else gettext("There is no format “%s”. Known: csv, xlsx.") % wanted
         return self.render_to_response(self.get_context_data(refused=refused, **kwargs), status=400)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = Paginator(self.rows, self.page_size).get_page(self.request.GET.get("page"))
+        page, unread = self.asked_page()
         caption = self.caption or self.get_title()
         rows = self.shown(list(page.object_list))
         title, hint = ("", "") if self.chips else (self.empty_title, self.empty_hint)
         return super().get_context_data(
             **{
                 "filter_form": self.filterset.form if self.filterset else None,
-                "chips": self.chips,
+                "chips": [*self.chips, *self._chips_of(unread)],
+                "unread": unread,
                 "clear_url": self.request.path,
                 "table": Table(self.columns, rows, caption, "rows", title, hint, True),
                 "page": page,
-                "formats": exports.FORMATS if self.is_readable else (),
+                "formats": () if unread else exports.FORMATS,
                 "tabs": self.get_tabs(),
             }
             | kwargs
@@ -178,7 +211,8 @@ class ListPage(Page):
 class DetailPage(Page):
     """The page of one row, found among what the reader may see; anything else answers 404 alike.
 
-    `lookup` is the field and the name in the address: `uuid`, `code`, `slug` or `key`.
+    `lookup` is the field and the name in the address: `uuid`, `code`, `slug` or `key`. A name in another case leads
+    to the address as the row writes it.
     """
 
     model: type[Model]
@@ -190,11 +224,19 @@ class DetailPage(Page):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object = self.get_object()
+        name = getattr(self.object, self.lookup)
+        if name != kwargs[self.lookup] and request.method in ("GET", "HEAD"):
+            match: Any = request.resolver_match
+            address = reverse(match.view_name, kwargs=kwargs | {self.lookup: name})
+            return redirect(f"{address}?{query}" if (query := request.GET.urlencode()) else address)
         return super().dispatch(request, *args, **kwargs)
 
     def get_object(self) -> Any:
         rows = self.prepare(self.model._default_manager.visible_to(self.request.user))  # type: ignore[attr-defined]
-        return get_object_or_404(rows, **{self.lookup: self.kwargs[self.lookup]})
+        row = named(rows, self.lookup, self.kwargs[self.lookup])
+        if row is None:
+            raise Http404
+        return row
 
     def get_title(self) -> str:
         return str(self.title or getattr(self.object, "title", "") or self.object)
@@ -211,6 +253,15 @@ class Chip:
     url: str
 
 
+@dataclass(frozen=True)
+class Unread:
+    """A part of the address that cannot be read, and what is allowed."""
+
+    name: str
+    label: Any
+    allowed: Any
+
+
 def is_fragment(request: HttpRequest, target: str) -> bool:
     """Whether htmx asks for the part of the page with this id."""
     htmx = request.htmx  # type: ignore[attr-defined]
@@ -222,10 +273,14 @@ def chips(request: HttpRequest, form: Any) -> list[Chip]:
 
 
 def _chip(request: HttpRequest, field: BoundField) -> Chip:
+    return Chip(f"{capfirst(field.label)}: {_chosen(field)}", _without(request, field.html_name))
+
+
+def _without(request: HttpRequest, name: str) -> str:
     query = request.GET.copy()
-    for name in (field.html_name, "page", "format"):
-        query.pop(name, None)
-    return Chip(f"{capfirst(field.label)}: {_chosen(field)}", f"?{query.urlencode()}")
+    for each in (name, "page", "format"):
+        query.pop(each, None)
+    return f"?{query.urlencode()}"
 
 
 def _chosen(field: BoundField) -> str:

@@ -16,6 +16,7 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from common.errors import Invalid
 from common.order import Key, order_keys, ordered
+from common.parameters import number_allowed, whole_number
 
 MAX_SIZE = 1000
 
@@ -138,10 +139,10 @@ def _number(request: Any, name: str, default: int, maximum: int) -> int:
     text = request.query_params.get(name)
     if text is None:
         return default
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= maximum):
-        message = _("“%(name)s” is a whole number from 1 to %(maximum)s.") % {"name": name, "maximum": maximum}
-        raise Invalid(message, field=name)
-    return int(text)
+    number = whole_number(text, maximum)
+    if number is None:
+        raise Invalid(number_allowed(name, maximum), field=name)
+    return number
 
 
 def _wants_count(request: Any) -> bool:

@@ -1,6 +1,5 @@
 """What the settings name for every view of the API: who may read, which parameters and formats exist."""
 
-import difflib
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +10,8 @@ from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import BasePermission
+
+from common.parameters import unknown
 
 # Known on every address; a view adds its own `parameters`.
 EVERYWHERE = ("format", "lang")
@@ -43,11 +44,5 @@ class FormatNegotiation(DefaultContentNegotiation):
 
 def refuse_unknown(request: Any, known: Iterable[str]) -> None:
     """Raise a 400 that names each unknown parameter, with the nearest known ones."""
-    known = sorted({*known, *EVERYWHERE})
-    errors = {}
-    for name in request.query_params:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, n=3) or known
-            errors[name] = [ErrorDetail(_("Unknown parameter. Known: %s.") % ", ".join(near), "unknown_parameter")]
-    if errors:
-        raise ValidationError(errors)
+    if found := unknown(request.query_params, {*known, *EVERYWHERE}):
+        raise ValidationError({name: [ErrorDetail(words, "unknown_parameter")] for name, words in found.items()})

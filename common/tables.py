@@ -157,6 +157,11 @@ def follow(row: Any, path: str) -> Any:
     return row
 
 
+def sortable(columns: Iterable[Column]) -> list[str]:
+    """The columns that a list can be sorted by."""
+    return [column.name for column in columns if column.order]
+
+
 def sort(rows: QuerySet, columns: Sequence[Column], wanted: str) -> QuerySet:
     """Rows by the column named in the address (`-due` downwards); else in the list's own order."""
     name, minus = wanted.removeprefix("-"), "-" if wanted.startswith("-") else ""

@@ -27,6 +27,8 @@ class Measures(ListPage):
         return rows.select_related("lead_ministry")
 
     def shown(self, rows: list[Any]) -> list[Any]:
+        if not rows:  # also where the address names a strategy that there is not
+            return rows
         views = base.figures_for(self.request, "measure", base.strategy_of(self.request), [row.pk for row in rows])
         return base.attach_figures(rows, views)
 

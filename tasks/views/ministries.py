@@ -21,7 +21,7 @@ class Ministries(ListPage):
     model, columns, filterset_class = Ministry, tables.MINISTRIES, MinistryFilter
     title = _("Ministries")
     caption = _("Ministries and agencies, with what they answer for")
-    page_size = 100
+    parameters, page_size = ("strategy",), 100
     tabs = PLACE_TABS
 
     def shown(self, rows: list[Any]) -> list[Any]:

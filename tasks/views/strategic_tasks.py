@@ -41,6 +41,7 @@ class StrategicTasks(ListPage):
     model, columns = StrategicTask, tables.STRATEGIC_TASKS
     title = _("Six strategic tasks")
     caption = _("The six strategic tasks, plan against actual")
+    parameters = ("strategy",)
     template_name = "tasks/strategic_tasks.html"
 
     @cached_property

@@ -88,6 +88,18 @@ def test_codes_resolve_like_public_ids(ask: Any, address: str) -> None:
     assert caller.one(f"{address.split('/')[0]}/{row['id']}/") == row
 
 
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("measures/t1-1/", "measures/T1-1/"),
+        ("ministries/Motir/", "ministries/MOTIR/"),
+        ("bills/T2-11/", "bills/t2-11/"),
+    ],
+)
+def test_codes_are_found_whatever_their_case(ask: Any, typed: str, address: str) -> None:
+    assert ask("nobody").one(typed) == ask("nobody").one(address)
+
+
 def test_titles_come_in_the_asked_language(ask: Any) -> None:
     caller = ask("nobody")
     assert caller.one("measures/T1-1/")["title"] == "Introduce a Korean IMEC"

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from common.filters import as_uuid
 from strategy.domains import DOMAINS
 
 READERS = ["nobody", "staff", "executive"]
@@ -53,6 +54,10 @@ def test_list_page_and_api_show_the_same_rows(rows: Any, users: Any, domain: Any
         assert listed(client, path) == expected
         for address in expected[:1]:
             assert client.get(address).status_code == 200, address
+            name = address.split("/")[-2]
+            if as_uuid(name) is None:
+                shouted = client.get(address.replace(name, name.upper()))
+                assert (shouted.status_code, shouted["Location"]) == (302, address)
 
 
 @each_domain

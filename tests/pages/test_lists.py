@@ -1,7 +1,9 @@
 """Lists: search as people type, order of codes, empty states, errors of filters, pages."""
 
+import re
 import unicodedata
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -177,6 +179,7 @@ def test_chips_name_each_filter_and_lead_to_the_list_without_it(client_of: Any, 
         ("due_on__gte=yesterday", "Due on or after", "YYYY-MM-DD"),
         ("weight=many", "Weight among its siblings", "number in digits"),
         ("ministry=NOPE", "Responsible ministry", "There is no “NOPE” here"),
+        ("strategy=NOPE", "Strategy", "There is no “NOPE” here"),
     ],
 )
 def test_an_unreadable_filter_is_named_with_what_is_allowed(
@@ -193,6 +196,45 @@ def test_an_unreadable_filter_is_named_with_what_is_allowed(
     assert allowed in str(problem.json()["errors"])
 
 
+@pytest.mark.parametrize("address", ["/milestones/", "/my-work/", "/tasks/", "/trade/frameworks/"])
+@pytest.mark.parametrize(
+    ("query", "label", "allowed"),
+    [
+        ("sort=bogus", "Order", "“bogus” is not known here. Known: "),
+        ("sort=--title", "Order", "“--title” is not known here. Known: "),
+        ("page=bogus", "Page", "“page” is a whole number from 1 to 1."),
+        ("page=0", "Page", "“page” is a whole number from 1 to 1."),
+        ("page=²", "Page", "“page” is a whole number from 1 to 1."),
+        ("sorted=title", "sorted", "Unknown parameter. Known: sort"),
+        ("<b>=1", "&lt;b&gt;", "Unknown parameter."),
+    ],
+)
+def test_an_order_a_page_and_a_name_that_cannot_be_read_are_told(
+    client_of: Any, world: Any, address: str, query: str, label: str, allowed: str
+) -> None:
+    client = client_of("coordinator")
+    answer = client.get(f"{address}?{query}")
+    html = answer.content.decode()
+    assert f"<strong>{label}</strong>: {allowed}" in html
+    assert not answer.context["page"].object_list
+    assert address == "/my-work/" or [chip.url for chip in answer.context["chips"]] == ["?"], "a way out"
+    if not query.startswith("page"):
+        assert client.get(f"{address}?{query}&format=csv").status_code == 400
+
+
+def test_every_link_to_a_list_can_be_read(client_of: Any, addresses: dict[str, str]) -> None:
+    client, unread = client_of("coordinator"), {}
+    for page in addresses.values():
+        html = client.get(page).content.decode()
+        for link in {unescape(link) for link in re.findall(r'href="(/[^"]*[?][^"]*|[?][^"]*)"', html)}:
+            if "format=" in link:
+                continue
+            answer = client.get(link if link.startswith("/") else page + link)
+            if told := (answer.context or {}).get("unread"):
+                unread[page, link] = told
+    assert not unread
+
+
 def test_a_long_list_has_pages_with_counts_and_files_hold_all_of_it(client_of: Any, world: Any) -> None:
     for number in range(100):
         titles = {"title_ko": f"긴 목록 {number}", "title_en": f"Long {number}"}
@@ -203,7 +245,9 @@ def test_a_long_list_has_pages_with_counts_and_files_hold_all_of_it(client_of: A
     second = client.get("/milestones/?search=Long&page=2")
     assert "100 rows, 51–100" in second.content.decode()
     assert second.context["page"].object_list[0].code == "T1-1-L50"
-    assert len(client.get("/milestones/?search=Long&page=99").context["page"].object_list) == 50
+    beyond = client.get("/milestones/?search=Long&page=3")
+    assert "“page” is a whole number from 1 to 2." in beyond.content.decode()
+    assert not beyond.context["page"].object_list
     lines = b"".join(client.get("/milestones/?search=Long&page=2&format=csv").streaming_content).splitlines()
     assert len(lines) == 101
 

@@ -46,6 +46,28 @@ def test_hidden_rows_answer_like_missing_ones(client_of: Any, world: Any) -> Non
     assert client_of("coordinator").get(world.milestones.restricted.get_absolute_url()).status_code == 200
 
 
+def test_a_name_in_another_case_leads_to_the_address_as_it_is_written(
+    client_of: Any, addresses: dict[str, str]
+) -> None:
+    client, tried = client_of("coordinator"), set()
+    for address in addresses.values():
+        named = re.fullmatch(r"/(\w+)/([A-Za-z][\w.-]{,20})/", address)
+        if named:
+            answer = client.get(f"/{named[1]}/{named[2].swapcase()}/?a=1")
+            assert (answer.status_code, answer["Location"]) == (302, f"{address}?a=1")
+            tried.add(named[1])
+    assert {"tasks", "measures", "commitments", "bills", "indicators", "regions", "ministries", "offices"} <= tried
+    form = client.get("/measures/t1-1/plan/")
+    assert (form.status_code, form["Location"]) == (302, "/measures/T1-1/plan/")
+    assert client.get("/measures/t9-9/").status_code == 404
+    assert client.get("/measures/T1%00/").status_code == 404
+
+
+def test_a_hidden_row_is_not_told_by_another_case(client_of: Any, world: Any) -> None:
+    assert client_of("analyst").get("/measures/t1-2/").status_code == 404
+    assert client_of("staff").get("/measures/t1-2/")["Location"] == "/measures/T1-2/"
+
+
 def test_lists_hold_what_the_reader_may_see(client_of: Any, world: Any) -> None:
     assert "T2-1-M1" in client_of("coordinator").get("/milestones/").content.decode()
     public = client_of("analyst").get("/milestones/").content.decode()
