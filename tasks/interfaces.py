@@ -94,7 +94,9 @@ class FigureView:
 
     @property
     def plan(self) -> Ratio:
-        return Ratio(self.sums.planned, self.sums.share * 10_000)
+        """Null where nothing has a due date: no plan is known, which is not a plan of 0."""
+        is_dated = self.sums.share > self.sums.undated + self.sums.unplanned
+        return Ratio(self.sums.planned, self.sums.share * 10_000 if is_dated else 0)
 
     @property
     def coverage(self) -> Ratio:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.badges import light as look_of
@@ -24,7 +25,7 @@ from common.templatetags.display import (
     state_badge,
     tier_badge,
 )
-from tasks.choices import KINDS_IN_SHORT, ScheduleLight, Verdict
+from tasks.choices import KINDS_IN_SHORT, DatePrecision, ScheduleLight, Verdict
 from tasks.domain_tables import bounded
 from tasks.interfaces import Ratio
 from tasks.models import Milestone
@@ -82,6 +83,27 @@ def _completed(row: Milestone) -> SafeString:
 
 def _deadline(row: Any) -> SafeString:
     return exact_day(row.deadline, row.deadline_precision)
+
+
+def _annotated_day(name: str, head: Any, what: str) -> Column:
+    """A day that the list's rows carry as `<what>_on`, shown as exactly as it is known (`<what>_precision`)."""
+
+    def known(row: Any) -> tuple[Any, Any]:
+        return getattr(row, f"{what}_on"), getattr(row, f"{what}_precision")
+
+    def exactly(row: Any) -> Any:
+        on, precision = known(row)
+        return DatePrecision(precision).label if on else None
+
+    return Column(
+        name,
+        head,
+        lambda row: exact_day(*known(row)),
+        kind="num",
+        plain=lambda row: known(row)[0],
+        order=f"{what}_on",
+        beside=(Column(f"{name}_precision", format_lazy("{}: {}", head, _("exact to the")), exactly),),
+    )
 
 
 def _standing_word(row: Milestone) -> Any:
@@ -312,9 +334,9 @@ INDICATORS = (
     ),
     Column("direction", _("Direction"), "get_direction_display", lambda value: value(), order="direction"),
     Column("latest", _("Latest value"), "latest_value", amount, "num", order="latest_value"),
-    Column("observed_on", _("Observed on"), "latest_on", day, "num", order="latest_on"),
+    _annotated_day("observed_on", _("Observed on"), "latest"),
     Column("target", _("Target"), "target_value", amount, "num", order="target_value"),
-    Column("by", _("By"), "target_on", day, "num", order="target_on"),
+    _annotated_day("by", _("By"), "target"),
     Column("unit", _("Unit")),
 )
 
@@ -334,7 +356,7 @@ BILLS = (
         plain=lambda row: row.stages_done if row.stages_all else None,
         beside=(Column("stages_all", _("Stages"), lambda row: row.stages_all or None),),
     ),
-    Column("last", _("Last stage on"), "last_stage_on", day, "num", order="last_stage_on"),
+    _annotated_day("last", _("Last stage on"), "last_stage"),
 )
 
 MINISTRIES = (

@@ -147,7 +147,10 @@ export function barOption(spec, look, narrow) {
   });
   const across = categoryAxis(spec, look);
   const up = valueAxis({ ...spec, max: spec.max ?? null }, look);
-  if (spec.horizontal) across.inverse = true;
+  if (spec.horizontal) {
+    across.inverse = true;
+    Object.assign(across.axisLabel, { hideOverlap: false, interval: 0 }); // a bar without its name says nothing
+  }
   return {
     grid: { ...grid(narrow, spec.series.length > 1), right: spec.horizontal ? 56 : 16 },
     legend: legendOf(spec, look, spec.series.map((series) => series.name)),

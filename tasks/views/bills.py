@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, DetailPage, ListPage
@@ -19,10 +19,15 @@ def with_stages(rows: QuerySet, user: Any) -> QuerySet:
     """Bills with how many stages they have and have passed, and the day of the last, as the reader may see them."""
     seen = Q(stages__milestone__effective_tier__lte=clearance_of(user))
     done = seen & Q(stages__milestone__state=MilestoneState.COMPLETED)
+    completed = BillStage.objects.visible_to(user).filter(
+        bill=OuterRef("pk"), milestone__state=MilestoneState.COMPLETED
+    )
+    last = completed.order_by(F("milestone__completed_on").desc(nulls_last=True))
     return rows.select_related("ministry", "measure").annotate(
         stages_all=Count("stages", filter=seen),
         stages_done=Count("stages", filter=done),
         last_stage_on=Max("stages__milestone__completed_on", filter=done),
+        last_stage_precision=Subquery(last.values("milestone__completed_precision")[:1]),
     )
 
 

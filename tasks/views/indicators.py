@@ -26,8 +26,10 @@ def with_latest(rows: QuerySet) -> QuerySet:
     return rows.select_related("measure").annotate(
         latest_value=Subquery(seen.values("value")[:1]),
         latest_on=Subquery(seen.values("observed_on")[:1]),
+        latest_precision=Subquery(seen.values("precision")[:1]),
         target_value=Subquery(wanted.values("value")[:1]),
         target_on=Subquery(wanted.values("due_on")[:1]),
+        target_precision=Subquery(wanted.values("precision")[:1]),
     )
 
 

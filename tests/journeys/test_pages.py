@@ -31,7 +31,7 @@ def too_wide(page, address: str) -> list[str]:
     """Pages that a phone or a desk would have to scroll sideways."""
     found = []
     former = page.viewport_size
-    for width in (390, 1440):
+    for width in (390, 1280, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         found += [f"{address}: {beyond} px wider than a screen of {width}"] if beyond > 0 else []

@@ -35,11 +35,11 @@ class Sums:
     @property
     def ratios(self) -> dict[str, Fraction | None]:
         """Exact; None where the denominator is 0. `progress` is also None where nothing is
-        reported. `slip_days` in days, the others as a part of 1.
+        reported, `plan` where nothing has a due date. `slip_days` in days, the others as a part of 1.
         """
         return {
             "progress": _ratio(self.earned, self.share * 10_000) if self.reported else None,
-            "plan": _ratio(self.planned, self.share * 10_000),
+            "plan": _ratio(self.planned, self.share * 10_000) if self.undated + self.unplanned < self.share else None,
             "coverage": _ratio(self.reported, self.share),
             "freshness": _ratio(self.fresh, self.expected),
             "schedule_index": _ratio(self.earned_compared, self.planned_compared),
