@@ -1,6 +1,7 @@
 """Money as it is typed: read exactly, in both languages, and back."""
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,7 +52,7 @@ def test_what_is_not_an_amount_is_refused_with_words(typed):
 
 @pytest.mark.parametrize("typed", ["-5억", "−5억", "–5억", "△5억", "₩-5억", "-KRW 5 bn"])
 def test_what_is_below_zero_is_told_what_to_enter(typed):
-    with pytest.raises(Invalid) as refused:
+    with override("en"), pytest.raises(Invalid) as refused:
         parse_won(typed)
     assert (
         refused.value.message == "An amount is not below zero. Enter the whole amount that holds, not what it falls by."

@@ -14,7 +14,7 @@ SURE, UNSURE = "published", "unverified"
 
 
 def row(**values: Any) -> SimpleNamespace:
-    return SimpleNamespace(**{"name": "Row", "confidence": SURE, "source": "", "money": None} | values)
+    return SimpleNamespace(**{"name": "Row", "confidence": SURE, "source": "", "unsure_of": "", "money": None} | values)
 
 
 def page(column: Column, one: SimpleNamespace, marks: Any = sure) -> rules.Page:
