@@ -71,7 +71,7 @@ class EntryForm(forms.Form):
         self.reader, self.row, self.above = reader, row, above
         super().__init__(data, initial=self.standing(row) if row else self.proposed())
         declared, names = self.fields, [name for name in self.shown if row is None or name not in self.fixed]
-        self.fields = {name: declared.get(name) or field_of(self.model._meta.get_field(name)) for name in names}
+        self.fields = {name: declared.get(name) or field_of(self.column(name)) for name in names}
         self.fields |= {name: field for name, field in declared.items() if name not in self.shown}
         self._add_provenance()
         self._add_context()
@@ -83,6 +83,10 @@ class EntryForm(forms.Form):
                 choices: Any = field.choices
                 field.choices = [(key, EMPTY[field.required] if key == "" else label) for key, label in choices]
         self._offer_visible_rows()
+
+    def column(self, name: str) -> Any:
+        """The column that a field stands for."""
+        return self.model._meta.get_field(name)
 
     def proposed(self) -> dict[str, Any]:
         """What a new row's form is filled with."""
@@ -129,7 +133,7 @@ class EntryForm(forms.Form):
                 field.queryset = field.queryset | rows.filter(pk=stands.pk)
 
     def _target(self, name: str) -> Any:
-        return self.model._meta.get_field(name).related_model
+        return self.column(name).related_model
 
     def offered(self, name: str, rows: Any) -> Any:
         """The rows among the visible ones that this field offers."""

@@ -37,6 +37,7 @@ VERBS = {
     "report.withdrawn": gettext_lazy("Report withdrawn"),
     "plan.revised": gettext_lazy("Plan revised"),
     "plan.reassigned": gettext_lazy("Handed over"),
+    "renamed": gettext_lazy("Renamed"),
     # Of other nouns by their last word.
     "created": gettext_lazy("Registered"),
     "changed": gettext_lazy("Changed"),

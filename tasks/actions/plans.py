@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ COLUMNS: dict[type, dict[str, str]] = {
         "parent": "parent",
         "weight": "weight",
         "scope": "scope",
+        "superseded_by": "superseded_by",
         "tier": "tier",
         "ministry": "lead_ministry",
         "region": "region",
@@ -41,6 +43,12 @@ COLUMNS: dict[type, dict[str, str]] = {
         "ministry": "responsible_ministry",
         "office": "responsible_office",
     },
+}
+# Columns of the node itself that the same form changes: a title is no commitment of date or weight, and has no day.
+TITLES: dict[type, tuple[str, ...]] = {
+    StrategicTask: (),
+    Measure: ("title_ko", "title_en"),
+    Milestone: ("title_ko", "title_en"),
 }
 LINKS = {StrategicTask: "strategic_task", Measure: "measure", Milestone: "milestone"}
 
@@ -94,10 +102,40 @@ def revise_plan(
         locked = locked_as_seen(node, expected_version)
         earlier = _version_on(locked, effective_on)
         values = {name: getattr(earlier, name) for name in columns} | changes
+        if isinstance(locked, Measure):
+            _settle_succession(locked, values, changes)
         version = _write_version(locked, by, effective_on, values, reason)
         _project(locked)
     node.refresh_from_db()
     return version
+
+
+def change_node(
+    node: Node, *, by: Actor, effective_on: date, reason: str, expected_version: int | None = None, **changes: Any
+) -> None:
+    """Change titles at once and the plan from a day on, all or none. Raises Forbidden, Invalid, Stale."""
+    titles = {name: changes.pop(name) for name in TITLES[type(node)] if name in changes}
+    with transaction.atomic():
+        if titles:
+            rename_node(node, by=by, reason=reason, expected_version=expected_version, **titles)
+            expected_version = None
+        if changes or not titles:
+            revise_plan(
+                node, by=by, effective_on=effective_on, reason=reason, expected_version=expected_version, **changes
+            )
+
+
+def rename_node(node: Node, *, by: Actor, reason: str, expected_version: int | None = None, **titles: str) -> None:
+    """Give a measure or milestone other titles; the change log keeps the former ones. Raises as `revise_plan`."""
+    require(by, "plan", node)
+    if not reason.strip():
+        raise Invalid(_("Enter the reason of the change."), field="reason")
+    with history.context(actor=by, verb=f"{node._meta.model_name}.renamed", reason=reason):
+        locked = locked_as_seen(node, expected_version)
+        for name, title in titles.items():
+            setattr(locked, name, title)
+        save_record(locked)
+    node.refresh_from_db()
 
 
 def project_due_plans(*, by: Actor, today: date | None = None) -> int:
@@ -191,6 +229,29 @@ def _create_node(model: type, verb: str, by: Actor, effective_on: date, values: 
     return node
 
 
+def _settle_succession(measure: Measure, values: dict[str, Any], changes: dict[str, Any]) -> None:
+    """What takes the place of a measure is named as long as its scope is “Superseded”, and checked where it is new."""
+    if values["scope"] != Scope.SUPERSEDED:
+        if changes.get("superseded_by"):
+            message = _("Only a measure with the scope “Superseded” names what takes its place.")
+            raise Invalid(message, field="superseded_by")
+        values["superseded_by"] = None
+    elif successor := changes.get("superseded_by"):
+        _check_successor(measure, successor)
+
+
+def _check_successor(measure: Measure, successor: Measure) -> None:
+    if measure.pk in successor.path:
+        raise Invalid(_("A measure is not superseded by itself or by one below it."), field="superseded_by")
+    if successor.strategic_task.strategy_id != measure.strategic_task.strategy_id:
+        raise Invalid(_("What takes its place belongs to the same strategy."), field="superseded_by")
+    step: Measure | None = successor
+    while step is not None and step != measure:
+        step = step.superseded_by
+    if step is not None:
+        raise Invalid(_("That measure is itself superseded by this one."), field="superseded_by", code="loop")
+
+
 def _write_version(node: Node, by: Actor, effective_on: date, values: dict[str, Any], reason: str) -> PlanVersion:
     version = PlanVersion(
         **{LINKS[type(node)]: node},
@@ -220,6 +281,4 @@ def _project(node: Node) -> None:
     version = _version_on(node, timezone.localdate())
     for name, column in COLUMNS[type(node)].items():
         setattr(node, column, getattr(version, name))
-    if isinstance(node, Measure) and node.scope != Scope.SUPERSEDED:
-        node.superseded_by = None
     save_record(node)

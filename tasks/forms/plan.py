@@ -12,12 +12,13 @@ from common.forms import DayField
 from common.templatetags.display import day_text
 from tasks.actions.plans import (
     COLUMNS,
+    TITLES,
     Node,
     add_dependency,
+    change_node,
     create_measure,
     create_milestone,
     remove_dependency,
-    revise_plan,
 )
 from tasks.forms.rows import ReasonForm, RowForm
 from tasks.models import Dependency, Measure, Milestone, PlanVersion, StrategicTask
@@ -28,6 +29,7 @@ NAMES = {
     "office": _("Office"),
     "region": _("Region"),
     "technology": _("Technology"),
+    "superseded_by": _("Superseding measure"),
     "lead_ministry": _("Lead ministry"),
     "cooperating_ministries": _("Cooperating ministries"),
     "responsible_ministry": _("Responsible ministry"),
@@ -36,6 +38,8 @@ NAMES = {
     "predecessor": _("Waits for"),
 }
 WEIGHT = _("Relative to its siblings. 0 is shown and not counted.")
+SUPERSEDED = _("The measure that takes its place, where the scope is “Superseded”.")
+AT_ONCE = _("Changed at once, whatever the day below; the history keeps the former one.")
 EFFECTIVE = _("From this day on. An earlier day becomes part of the past, a later one waits until it has come.")
 
 
@@ -88,12 +92,22 @@ class MilestoneForm(NodeForm):
         return found | {"current_due": found["baseline_due"]}
 
 
+def _columns(node: type) -> dict[str, str]:
+    """Field of the form → column of the node that it changes."""
+    return {name: name for name in TITLES[node]} | COLUMNS[node]
+
+
 class PlanForm(NodeForm):
-    """A change of a node's plan: its fields are the columns of a plan version."""
+    """A change of a node's titles and plan: its fields are the node's titles and the columns of a plan version."""
 
     model, has_source = PlanVersion, False
-    change = staticmethod(revise_plan)
+    change = staticmethod(change_node)
+    node: type = StrategicTask
     columns: dict[str, str] = {}
+    hints = NodeForm.hints | {"title_ko": AT_ONCE, "title_en": AT_ONCE}
+
+    def column(self, name: str) -> Any:
+        return (self.node if name in TITLES[self.node] else self.model)._meta.get_field(name)
 
     def standing(self, row: Node) -> dict[str, Any]:
         return {name: getattr(row, column) for name, column in self.columns.items()}
@@ -115,22 +129,26 @@ class PlanForm(NodeForm):
 
 
 class TaskPlanForm(PlanForm):
-    columns = COLUMNS[StrategicTask]
+    columns = _columns(StrategicTask)
     shown = tuple(columns)
 
 
 class MeasurePlanForm(PlanForm):
-    columns = COLUMNS[Measure]
+    node, columns = Measure, _columns(Measure)
     shown = tuple(columns)
+    hints = PlanForm.hints | {"superseded_by": SUPERSEDED}
 
     def offered(self, name: str, rows: Any) -> Any:
-        if name != "parent":
+        if name not in ("parent", "superseded_by"):
             return super().offered(name, rows)
-        return rows.filter(strategic_task=self.row.strategic_task_id).exclude(pk__in=_below(self.row, rows))
+        others = rows.exclude(pk__in=_below(self.row, rows))
+        if name == "parent":
+            return others.filter(strategic_task=self.row.strategic_task_id)
+        return others.filter(strategic_task__strategy=self.row.strategic_task.strategy_id)
 
 
 class MilestonePlanForm(PlanForm):
-    columns = COLUMNS[Milestone]
+    node, columns = Milestone, _columns(Milestone)
     shown = tuple(columns)
     needed = ("parent",)
 

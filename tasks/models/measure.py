@@ -36,7 +36,14 @@ class Measure(Record, Sourced):
     technology = models.ForeignKey(Technology, models.PROTECT, null=True, blank=True, related_name="measures")
     tier = models.PositiveSmallIntegerField(_("tier"), choices=Tier, default=Tier.PUBLIC)
     scope = models.CharField(_("scope"), max_length=12, choices=Scope, default=Scope.IN_SCOPE)
-    superseded_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="supersedes")
+    superseded_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="supersedes",
+        verbose_name=_("superseding measure"),
+    )
     effective_tier = models.PositiveSmallIntegerField(editable=False, default=Tier.PUBLIC, db_index=True)
     in_scope = models.BooleanField(editable=False, default=True)
     depth = models.PositiveSmallIntegerField(editable=False, default=1)
@@ -69,6 +76,7 @@ class Measure(Record, Sourced):
             models.CheckConstraint(
                 name="measure_superseded_by_names_one",
                 condition=models.Q(scope=Scope.SUPERSEDED) | models.Q(superseded_by__isnull=True),
+                violation_error_message=_("Only a measure with the scope “Superseded” names what takes its place."),
             ),
         ]
 

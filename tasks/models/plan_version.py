@@ -34,6 +34,9 @@ class PlanVersion(Record, Sourced):
     parent = models.ForeignKey(Measure, models.PROTECT, null=True, blank=True, related_name="+")
     weight = models.PositiveIntegerField(_("weight"))
     scope = models.CharField(_("scope"), max_length=12, choices=Scope, default=Scope.IN_SCOPE)
+    superseded_by = models.ForeignKey(
+        Measure, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("superseding measure")
+    )
     tier = models.PositiveSmallIntegerField(_("tier"), choices=Tier, default=Tier.PUBLIC)
     baseline_start = models.DateField(_("baseline start"), null=True, blank=True)
     baseline_due = models.DateField(_("baseline due"), null=True, blank=True)

@@ -177,12 +177,16 @@ class DependencySerializer(NounSerializer):
 
 
 class PlanVersionSerializer(NounSerializer):
-    select = ("strategic_task", "measure", "milestone", "parent", "ministry", "office", "region", "technology")
+    select = (
+        "strategic_task", "measure", "milestone", "parent", "superseded_by", "ministry", "office", "region",
+        "technology",
+    )  # fmt: skip
 
     strategic_task = StrategicTaskReference(allow_null=True)
     measure = MeasureReference(allow_null=True)
     milestone = MilestoneReference(allow_null=True)
     parent = MeasureReference(allow_null=True)
+    superseded_by = MeasureReference(allow_null=True)
     tier = TierField()
     ministry = MinistryReference(allow_null=True)
     office = OfficeReference(allow_null=True)
@@ -193,7 +197,7 @@ class PlanVersionSerializer(NounSerializer):
     class Meta:
         model = PlanVersion
         fields: ClassVar = [
-            "id", "strategic_task", "measure", "milestone", "effective_on", "parent", "weight", "scope", "tier",
-            "baseline_start", "baseline_due", "current_due", "ministry", "office", "region", "technology", "reason",
-            "recorded_at", "provenance", "version",
+            "id", "strategic_task", "measure", "milestone", "effective_on", "parent", "weight", "scope",
+            "superseded_by", "tier", "baseline_start", "baseline_due", "current_due", "ministry", "office", "region",
+            "technology", "reason", "recorded_at", "provenance", "version",
         ]  # fmt: skip

@@ -388,6 +388,74 @@ def test_a_measure_is_cancelled_and_moved_by_its_plan(client_of: Any, world: Any
     assert (measure.parent, measure.scope, measure.in_scope) == (None, "cancelled", False)
 
 
+@pytest.mark.parametrize("noun", ["measure", "milestone"])
+def test_a_title_is_changed_at_once_with_a_reason_and_its_history(
+    client_of: Any, world: Any, users: Any, noun: str
+) -> None:
+    node = {"measure": world.measures.m11, "milestone": world.milestones.open}[noun]
+    office, versions = client_of("coordinator"), PlanVersion.objects.count()
+    address, typed = f"{node.get_absolute_url()}plan/", {"title_ko": "새 이름", "title_en": "A better name"}
+    former = node.title_en
+    response = send(office, address, **typed, effective_on="2199-01-01", reason="the ministry renamed it")
+    assert response.status_code == 302, response.context["form"].errors
+    node.refresh_from_db()
+    assert (node.title_ko, node.title_en, PlanVersion.objects.count()) == ("새 이름", "A better name", versions)
+    history = text(office.get(node.get_absolute_url())).partition("History")[2]
+    for words in ("Renamed", "the ministry renamed it", former, "A better name"):
+        assert words in history
+    change = Change.objects.latest("sequence")
+    assert (change.verb, change.door, change.actor_id) == (f"{noun}.renamed", "page", users["coordinator"].pk)
+    assert client_of("staff").post(address, typed).status_code == 403
+
+
+def test_titles_and_plan_are_changed_together_or_not_at_all(client_of: Any, world: Any) -> None:
+    office, milestone = client_of("coordinator"), world.milestones.open
+    address, before = f"{milestone.get_absolute_url()}plan/", state()
+    for wrong in ({"baseline_start": "2029-01-01"}, {"title_ko": ""}, {"title_ko": "가" * 301}, {"reason": ""}):
+        response = send(office, address, **({"title_en": "Typed with care", "reason": "both"} | wrong))
+        assert response.status_code == 422
+        assert "Typed with care" in text(response)
+        milestone.refresh_from_db()
+        assert (milestone.title_en, state()) == ("Milestone T1-1-M1", before)
+    assert send(office, address, title_en="Typed with care", weight="3", reason="both").status_code == 302
+    milestone.refresh_from_db()
+    assert (milestone.title_en, milestone.weight) == ("Typed with care", 3)
+    assert PlanVersion.objects.filter(milestone=milestone).count() == 2
+
+
+def test_two_people_who_rename_at_once_see_both_names(client_of: Any, world: Any) -> None:
+    office = client_of("coordinator")
+    first, second = (
+        entered(office.get("/measures/T1-1/plan/").context["form"], title_en=name, reason=name)
+        for name in ("First name", "Second name")
+    )
+    assert office.post("/measures/T1-1/plan/", first).status_code == 302
+    response = office.post("/measures/T1-1/plan/", second)
+    assert response.status_code == 409
+    assert "<td>First name</td><td>Second name</td>" in text(response)
+    assert office.post("/measures/T1-1/plan/", entered(response.context["form"])).status_code == 302
+    assert Measure.objects.get(code="T1-1").title_en == "Second name"
+
+
+def test_a_measure_names_what_takes_its_place(client_of: Any, world: Any) -> None:
+    office, m11, m12 = client_of("coordinator"), world.measures.m11, world.measures.m12
+    offered = set(office.get("/measures/T1-1/plan/").context["form"].fields["superseded_by"].queryset)
+    assert offered == {m12, world.measures.m21}, "not itself, not one below it"
+    typed = {"superseded_by": m12.uuid, "reason": "merged"}
+    alone = send(office, "/measures/T1-1/plan/", **typed)
+    assert alone.status_code == 422
+    assert list(alone.context["form"].errors) == ["superseded_by"]
+    assert send(office, "/measures/T1-1/plan/", **typed, scope="superseded").status_code == 302
+    m11.refresh_from_db()
+    assert (m11.scope, m11.superseded_by, m11.in_scope) == ("superseded", m12, False)
+    assert text(office.get("/measures/T1-1/")).count("Superseding measure") == 2, "among the facts and in the history"
+    back = send(office, "/measures/T1-2/plan/", superseded_by=m11.uuid, scope="superseded", reason="a loop")
+    assert back.status_code == 422 and "itself superseded by this one" in text(back)
+    assert send(office, "/measures/T1-1/plan/", scope="in_scope", reason="taken up again").status_code == 302
+    m11.refresh_from_db()
+    assert (m11.scope, m11.superseded_by) == ("in_scope", None)
+
+
 def test_measures_and_milestones_are_made_with_their_first_plan(client_of: Any, world: Any) -> None:
     office = client_of("coordinator")
     titles = {"title_ko": "새", "title_en": "New"}

@@ -216,6 +216,35 @@ def test_the_cascade_is_neither_logged_nor_counted_as_a_change(measures, milesto
     assert fresh(milestones.open).version == 1
 
 
+@pytest.mark.parametrize("other", ["itself", "below", "elsewhere", "not superseded"])
+def test_only_another_measure_of_the_strategy_takes_its_place(measures, other):
+    from tasks.models import StrategicTask
+
+    scope, successor = "superseded", {"itself": measures.m11, "below": measures.m111}.get(other, measures.m21)
+    if other == "elsewhere":
+        strategy = plans.create_strategy(
+            by=SYSTEM, slug="other", title_ko="가", title_en="A", announced_on=TODAY, first_year=2023, last_year=2027
+        )
+        StrategicTask.objects.filter(pk=measures.m21.strategic_task_id).update(strategy=strategy)
+    elif other == "not superseded":
+        scope = "cancelled"
+    before = world()
+    with pytest.raises(Invalid) as refused:
+        revise(measures.m11, scope=scope, superseded_by=fresh(successor))
+    assert refused.value.field == "superseded_by"
+    assert world() == before
+
+
+def test_what_takes_its_place_waits_with_the_scope_for_its_day(measures, time_machine):
+    revise(measures.m11, date(2025, 7, 1), scope="superseded", superseded_by=measures.m21)
+    assert fresh(measures.m11).superseded_by is None
+    time_machine.move_to(datetime(2025, 7, 1, 3), tick=False)
+    plans.project_due_plans(by=SYSTEM)
+    assert fresh(measures.m11).superseded_by == measures.m21
+    revise(fresh(measures.m11), date(2025, 7, 1), weight=4)
+    assert fresh(measures.m11).superseded_by == measures.m21
+
+
 # Responsibility
 
 

@@ -151,6 +151,9 @@ def test_a_stored_sum_altered_by_hand_is_named_and_ends_in_1(seeded_db, column, 
         call_command("check_rollups", stdout=out)
     assert failed.value.returncode == 1
     assert f"internal task {row.key}: {column} is stored as" in out.getvalue()
+    found = len(out.getvalue().splitlines())
+    counted = "1 difference" if found == 1 else f"{found} differences"
+    assert str(failed.value) == f"{counted} in {Figure.objects.count()} stored figures; 0 changes wait."
 
 
 def test_a_figure_too_few_and_one_too_many_are_named(seeded_db):

@@ -42,11 +42,18 @@ class Command(BaseCommand):
                     differences += list(_differences(strategy, tier))
         for line in differences:
             self.stdout.write(line)
+        stored, wait = _counted(compared, "stored figure"), f"{_counted(waiting, 'change')} {_verb(waiting, 'wait')}"
         if differences:
-            raise CommandError(
-                f"{len(differences)} differences in {compared} stored figures; {waiting} changes wait.", returncode=1
-            )
-        self.stdout.write(f"{compared} stored figures agree with the reference model; {waiting} changes wait.")
+            raise CommandError(f"{_counted(len(differences), 'difference')} in {stored}; {wait}.", returncode=1)
+        self.stdout.write(f"{stored} {_verb(compared, 'agree')} with the reference model; {wait}.")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _verb(count: int, verb: str) -> str:
+    return f"{verb}s" if count == 1 else verb
 
 
 def _differences(strategy: Strategy, tier: Tier) -> Iterator[str]:
