@@ -1,11 +1,14 @@
 """Addresses of the ecosystem."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
 from ecosystem import forms, views
+from ecosystem.imports import DEPENDENCE
 from ecosystem.models import SupplyItem
 from tasks.views.entry import below_path, noun_paths
+from tasks.views.imports import importing
 
 app_name = "ecosystem"
 urlpatterns = [
@@ -16,6 +19,7 @@ urlpatterns = [
     *noun_paths("dependence-observations", "dependence-observation", forms.DependenceForm),
     *noun_paths("lead-projects", "lead-project", forms.LeadProjectForm),
     *noun_paths("mother-factories", "mother-factory", forms.MotherFactoryForm),
+    *importing(DEPENDENCE, "ecosystem:dependence-observation-list", _("Observations of dependence")),
     path("", RedirectView.as_view(pattern_name="ecosystem:supply-item-list"), name="home"),
     path("panel/", views.EcosystemPanel.as_view(), name="panel"),
     path("supply-plans/", views.SupplyPlans.as_view(), name="supply-plan-list"),

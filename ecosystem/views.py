@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from common.pages import Crumb, Table
 from ecosystem import filters, tables
 from ecosystem.domain import ECOSYSTEM
+from ecosystem.imports import DEPENDENCE
 from ecosystem.models import DependenceObservation, LeadProject, MotherFactory, SupplyItem, SupplyPlan, SupplySector
 from ecosystem.rollups import series
 from tasks.views.entry import CHANGE, Offer
@@ -45,6 +46,7 @@ class SupplyItemPage(RowPage):
 class Observations(RowList):
     domain, model = ECOSYSTEM, DependenceObservation
     columns, filterset_class = tables.OBSERVATIONS, filters.DependenceObservationFilter
+    importer = DEPENDENCE
     joins = ("item__measure",)
 
 

@@ -214,6 +214,22 @@ class Number(Value):
 
 
 @dataclass(frozen=True)
+class Share(Number):
+    """Percent of a whole with two decimals, as basis points; the head of the column says that it is percent."""
+
+    format: str = "0.00"
+
+    def read(self, cell: Cell) -> int:  # type: ignore[override]
+        basis_points = super().read(cell) * 100
+        if not 0 <= basis_points <= 10_000 or basis_points % 1:
+            raise Wrong(_("Not a share"), _("Enter a number from 0 to 100 with at most two decimals."))
+        return int(basis_points)
+
+    def show(self, value: int) -> str:  # type: ignore[override]
+        return f"{formats.number(Decimal(value) / 100)}%"
+
+
+@dataclass(frozen=True)
 class Year(Value):
     format: str = "0"
 

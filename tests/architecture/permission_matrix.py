@@ -45,6 +45,7 @@ ENTER = Rule({"get": (200, REPORTERS), "post": (422, REPORTERS)})
 COORDINATE = Rule({"get": (200, frozenset({"coordinator"})), "post": (422, frozenset({"coordinator"}))})
 # Who may enter something imports it; without a file that waits, the later steps lead back to the first.
 IMPORTERS = REPORTERS | {"staff-msit"}
+IMPORTS = ("tasks:import-budget", "tasks:import-indicators", "ecosystem:import-dependence")
 IMPORT = Rule({"get": (200, IMPORTERS), "post": (422, IMPORTERS)})
 IMPORT_FILE = Rule({"get": (200, IMPORTERS)})
 IMPORT_CHECK = Rule({"get": (302, IMPORTERS), "post": (302, IMPORTERS)})
@@ -163,10 +164,10 @@ PLAIN: dict[str, Rule] = {
     **dict.fromkeys(
         ["technology:home", "talent:home", "clusters:home", "ecosystem:home", "investment:home", "trade:home"], MOVED
     ),
-    **dict.fromkeys(["tasks:import-budget", "tasks:import-indicators"], IMPORT),
-    **dict.fromkeys(["tasks:import-budget-template", "tasks:import-indicators-template"], IMPORT_FILE),
-    **dict.fromkeys(["tasks:import-budget-check", "tasks:import-indicators-check"], IMPORT_CHECK),
-    **dict.fromkeys(["tasks:import-budget-errors", "tasks:import-indicators-errors"], IMPORT_ERRORS),
+    **dict.fromkeys(IMPORTS, IMPORT),
+    **dict.fromkeys([f"{name}-template" for name in IMPORTS], IMPORT_FILE),
+    **dict.fromkeys([f"{name}-check" for name in IMPORTS], IMPORT_CHECK),
+    **dict.fromkeys([f"{name}-errors" for name in IMPORTS], IMPORT_ERRORS),
     "api-root": API_ROOT,
     "change-list": AUDIT,
     "tasks:commitment-new": COORDINATE,

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_holidays_history'),
-        ('tasks', '0007_rollups'),
+        ("tasks", "0008_indicator_kinds"),
     ]
 
     operations = [
