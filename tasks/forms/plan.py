@@ -101,7 +101,7 @@ class PlanForm(NodeForm):
 
     model, has_source = PlanVersion, False
     change = staticmethod(change_node)
-    node: type = StrategicTask
+    node: Any = StrategicTask
     columns: dict[str, str] = {}
     hints = NodeForm.hints | {"title_ko": AT_ONCE, "title_en": AT_ONCE}
 
