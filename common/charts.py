@@ -1,7 +1,7 @@
 """Small drawings made on the server, and the table that stands beside every chart drawn in the browser."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -57,9 +57,12 @@ def date_line(
     forecast: dt.date | None,
     actual: dt.date | None,
     today: dt.date | None,
-    lang: str,
+    say: Callable[[str, dt.date], str],
 ) -> SafeString:
-    """The dates of a milestone as marks on one scale, with a legend that says each of them in words."""
+    """The dates of a milestone as marks on one scale, with a legend that says each of them in words.
+
+    `say` tells a date of a kind (`baseline`, `current`, `forecast`, `actual`, `today`) as exactly as it is known.
+    """
     named = [
         ("baseline", _("Baseline"), baseline),
         ("current", _("Current plan"), current),
@@ -91,7 +94,7 @@ def date_line(
         "",
         '<div class="mark-{}"><dt><svg viewBox="0 0 12 12" aria-hidden="true">'
         '<circle cx="6" cy="6" r="5"/></svg>{}</dt><dd>{}</dd></div>',
-        ((kind, name, formats.day(date, lang)) for kind, name, date in marks),
+        ((kind, name, say(kind, date)) for kind, name, date in marks),
     )
     return format_html(
         '<div class="date-line"><svg height="40" width="100%" aria-hidden="true">'

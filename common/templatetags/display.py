@@ -265,9 +265,14 @@ def date_line(
     forecast: dt.date | None = None,
     actual: dt.date | None = None,
     today: dt.date | None = None,
+    due_precision: str = "",
+    actual_precision: str = "",
 ) -> SafeString:
     """Baseline → current → forecast → actual of a milestone on one line, to scale, with today."""
-    return charts.date_line(baseline, current, forecast, actual, today, _lang())
+    known = {"baseline": due_precision, "current": due_precision, "actual": actual_precision}
+    return charts.date_line(
+        baseline, current, forecast, actual, today, lambda kind, date: exact_day(date, known.get(kind, ""))
+    )
 
 
 @register.simple_tag
