@@ -66,6 +66,14 @@ def test_one_figure_by_id_by_code_and_of_what_names_no_row(ask: Any, everything:
     assert caller.rows("rollups/", slice="measure", id="T1-9") == []
 
 
+def test_a_plan_of_which_nothing_has_a_due_date_is_not_known(ask: Any) -> None:
+    """Null, not 0: there is no plan to be behind of."""
+    dated, undated = (ask("staff").rows("rollups/", slice="measure", id=code)[0] for code in ("T1-1", "T1-1.1"))
+    assert undated["sums"]["undated"] == undated["sums"]["share"] > 0
+    assert undated["plan"] is None
+    assert dated["plan"] is not None
+
+
 def test_money_stands_by_year_and_phase_and_names_its_denominator(ask: Any) -> None:
     (row,) = ask("nobody").rows("rollups/", slice="task", id="talent")
     (year,) = row["money"]
