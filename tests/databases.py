@@ -39,12 +39,23 @@ def made(purpose: str, template: str = "template0") -> Iterator[str]:
 
 
 def _drop(name: str) -> None:
-    """Its own processes are ended by force; an autovacuum worker is not ours to end: a plain drop asks it to leave."""
+    """Its own processes are ended by force; an autovacuum worker is not ours to end: a plain drop asks it to leave.
+
+    Where both kinds are there, force refuses because of the worker and the plain drop because of the
+    process, so the two take turns: once the worker has left, force ends the rest.
+    """
     statement = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
-    try:
-        _run(statement + sql.SQL(" WITH (FORCE)"))
-    except psycopg.errors.InsufficientPrivilege:
-        _run(statement)
+    for last in (False, False, False, False, True):
+        try:
+            _run(statement + sql.SQL(" WITH (FORCE)"))
+        except psycopg.errors.InsufficientPrivilege:
+            try:
+                _run(statement)
+            except psycopg.errors.ObjectInUse:
+                if last:
+                    raise
+                continue
+        return
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from tests import databases
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STARTED = ("valkey", "web", "worker", "relay")
-READY_SECONDS = 60
+READY_SECONDS = 180
 
 
 @dataclass

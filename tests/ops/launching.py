@@ -77,7 +77,7 @@ def refused(command: str, path: Path, **values: str) -> str:
         cwd=environment.ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
     )
     assert done.returncode == 1, done.stderr
     sentences = [line for line in done.stderr.splitlines() if not line.startswith("[")]
@@ -103,7 +103,7 @@ class Launcher:
     def words(self) -> str:
         return self.output.read_text(encoding="utf-8")
 
-    def until(self, words: str, seconds: float = 120) -> None:
+    def until(self, words: str, seconds: float = 300) -> None:
         end = time.monotonic() + seconds
         while words not in self.words:
             assert self.process.poll() is None, self.words
