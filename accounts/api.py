@@ -16,21 +16,29 @@ from common.api import Endpoint, ReadOnly
 
 
 class MinistryViewSet(ReadOnly):
-    """Ministries and agencies, with who succeeded them."""
+    """Ministries and agencies, with who succeeded them; with `as_of` those that existed on that day."""
 
+    dated = True
     queryset = Ministry.objects.all()
     serializer_class = MinistrySerializer
     filterset_class = MinistryFilter
     lookup_code = "key"
 
+    def prepare(self, rows: Any) -> Any:
+        return rows.of_the_day()
+
 
 class OfficeViewSet(ReadOnly):
-    """Offices and agencies: bodies that own values while their people change."""
+    """Offices and agencies: bodies that own values while their people change; with `as_of` those of that day."""
 
+    dated = True
     queryset = Office.objects.all()
     serializer_class = OfficeSerializer
     filterset_class = OfficeFilter
     lookup_code = "key"
+
+    def prepare(self, rows: Any) -> Any:
+        return rows.of_the_day()
 
 
 class MeViewSet(Endpoint, ViewSet):

@@ -1,12 +1,8 @@
 """One FilterSet per noun of this package, for HTML lists and the API."""
 
-from datetime import date
 from typing import ClassVar
 
-import django_filters
-from django.db.models import QuerySet
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Ministry, Office
 from common.filters import NounFilter, ReferenceFilter, ordering_by, visible
@@ -16,9 +12,6 @@ class MinistryFilter(NounFilter):
     search_in = ("key", "name_ko", "name_en", "short_ko")
     on_page = ("search",)
 
-    as_of = django_filters.DateFilter(
-        method="filter_valid", label=_("Existing on"), help_text=_("Only ministries that exist on this day.")
-    )
     ordering = ordering_by("key", "name_ko", "name_en", "valid_from")
 
     class Meta:
@@ -30,9 +23,6 @@ class MinistryFilter(NounFilter):
             "valid_to": ["lte", "gte", "isnull"],
             "confidence": ["exact", "in"],
         }
-
-    def filter_valid(self, queryset: QuerySet, name: str, value: date) -> QuerySet:
-        return queryset.valid(on=value)  # type: ignore[attr-defined]
 
 
 class OfficeFilter(NounFilter):

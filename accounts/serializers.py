@@ -45,7 +45,8 @@ class MinistrySerializer(NounSerializer):
     class Meta:
         model = Ministry
         fields: ClassVar = [
-            "id", "key", "code", "name", "name_ko", "name_en", "short_ko",
+            "id", "key", "code", "name", "name_ko", "name_ko_confidence", "name_en", "name_en_confidence",
+            "short_ko", "short_ko_confidence",
             "valid_from", "valid_to", "successions", "provenance", "version",
         ]  # fmt: skip
 

@@ -9,6 +9,7 @@ from common.api import ReadOnly
 class ComplexViewSet(ReadOnly):
     """Complexes of three legal kinds, with their stages."""
 
+    dated = True
     queryset = models.Complex.objects.all()
     serializer_class = serializers.ComplexSerializer
     filterset_class = filters.ComplexFilter
@@ -18,6 +19,7 @@ class ComplexViewSet(ReadOnly):
 class DesignationRoundViewSet(ReadOnly):
     """Calls and selections, with the totals that sources state."""
 
+    dated = True
     queryset = models.DesignationRound.objects.all()
     serializer_class = serializers.DesignationRoundSerializer
     filterset_class = filters.DesignationRoundFilter
@@ -36,6 +38,7 @@ class StageRuleViewSet(ReadOnly):
 class TenantViewSet(ReadOnly):
     """Who builds in a complex."""
 
+    dated = True
     queryset = models.Tenant.objects.all()
     serializer_class = serializers.TenantSerializer
     filterset_class = filters.TenantFilter

@@ -24,7 +24,7 @@ class Stage(models.TextChoices):
     PERMITS = "permits", _("Permits and infrastructure")
     CANDIDATE = "candidate", _("Candidate site")
     DEVELOPER = "developer", _("Developer")
-    FEASIBILITY = "feasibility", _("Feasibility study")
+    FEASIBILITY = "feasibility", _("Feasibility study or exemption")
     PLAN = "plan", _("Plan filed")
     CONSULTATION = "consultation", _("Consultation")
     EIA = "eia", _("Environmental assessment")

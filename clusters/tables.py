@@ -13,7 +13,7 @@ from clusters.choices import Quantity
 from clusters.models import Complex, ComplexStage, StageLimit, StageRule
 from clusters.rollups import ComparedTotal, PipelineStage
 from common.laws import law_name
-from common.tables import Column
+from common.tables import Column, follow, known_day, sureness, sureness_of
 from common.templatetags.display import amount, dash, exact_day, state_badge, won
 from tasks.domain_tables import (
     MEASURE,
@@ -79,7 +79,7 @@ def _latest(row: Complex) -> ComplexStage | None:
 
 def _reached_on(row: Complex) -> Any:
     latest = _latest(row)
-    return latest.milestone.completed_on if latest else None
+    return known_day(latest.milestone.completed_on, latest.milestone.completed_precision) if latest else None
 
 
 def _reached(row: Complex) -> Any:
@@ -123,6 +123,7 @@ COMPLEXES = (
         order="region__name_ko",
         link=lambda row: link_of(row.region),
         plain=_region_names,
+        beside=(sureness_of("region", _("Region"), _all_regions),),
     ),
     Column(
         "stage",
@@ -130,11 +131,23 @@ COMPLEXES = (
         itself,
         _reached,
         plain=lambda row: latest.get_stage_display() if (latest := _latest(row)) else None,
-        beside=(Column("stage_on", _("Stage reached on"), _reached_on),),
+        beside=(
+            Column("stage_on", _("Stage reached on"), _reached_on),
+            sureness_of("stage", _("Stage reached"), lambda row: follow(_latest(row), "milestone")),
+        ),
     ),
     INVESTMENT,
     UNTIL,
-    Column("area_m2", _("Area (m²)"), itself, _area, "num", order="area_m2", plain="area_m2"),
+    Column(
+        "area_m2",
+        _("Area (m²)"),
+        itself,
+        _area,
+        "num",
+        order="area_m2",
+        plain="area_m2",
+        beside=(sureness("area_confidence", _("Area (m²)")),),
+    ),
 )
 COMPLEX_FACTS = (
     COMPLEXES[0],
@@ -193,7 +206,7 @@ def _limit(limit: StageLimit) -> SafeString:
 def limits(rule: StageRule | None) -> Any:
     """The durations of a stage, one a line (prefetched)."""
     found = [(_limit(limit),) for limit in rule.limits.all()] if rule else []
-    return format_html_join(mark_safe("<br>"), "{}", found) if found else dash(None, _now("The law sets none."))
+    return format_html_join(mark_safe("<br>"), "{}", found) if found else dash(None, _now("No limit on record"))
 
 
 def _limits(row: PipelineStage) -> Any:
@@ -277,6 +290,14 @@ STAGE_RULES = (
     Column("name", _("Stage"), itself, _named, "wide", is_row_head=True),
     Column("position", _("Order"), kind="num", order="position"),
     choice("kind", _("Legal kind")),
-    Column("limits", _("Statutory limit"), itself, limits, "wide", plain=_limits_in_words),
+    Column(
+        "limits",
+        _("Statutory limit"),
+        itself,
+        limits,
+        "wide",
+        plain=_limits_in_words,
+        beside=(sureness_of("limits", _("Statutory limit"), lambda row: list(row.limits.all())),),
+    ),
     SOURCE,
 )

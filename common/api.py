@@ -14,6 +14,7 @@ Each package collects its views in `register`; `strategy.api_urls` names the pac
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from itertools import islice
 from typing import Any, ClassVar, cast
 
@@ -30,17 +31,21 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
+from common import past
 from common.errors import Invalid
 from common.filters import NounFilter, as_uuid
 from common.lookup import named
 from common.order import ordered
 from common.paging import CursorPages
+from common.past_addresses import PARAMETERS, days_of
 from common.policies import FormatNegotiation, refuse_unknown
 from common.renderers import CsvRenderer, NdjsonRenderer, OrjsonRenderer
 from common.schema import ApiSchema
 from common.serializers import NounSerializer, Shape, column_names
 
 CHUNK = 1000
+# What answers with rows of the noun itself; other actions tell of one row something else.
+WITH_SHAPE = ("list", "retrieve")
 
 
 class Endpoint(APIView):
@@ -50,13 +55,23 @@ class Endpoint(APIView):
     renderer_classes = [OrjsonRenderer]
     content_negotiation_class = FormatNegotiation
     parameters: ClassVar[tuple[str, ...]] = ()
+    # Whether what it answers has a past: then it takes `as_of` and `known_at`.
+    dated: ClassVar[bool] = False
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        with ExitStack() as self.open_readings:
+            return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         if request.method not in self.allowed_methods:
             raise MethodNotAllowed(request.method)
         _speak(request)
         super().initial(request, *args, **kwargs)
-        refuse_unknown(request, self.known_parameters())
+        dates = PARAMETERS if self.dated else ()
+        refuse_unknown(request, {*self.known_parameters(), *dates})
+        if any(request.query_params.get(name) for name in dates):
+            day, moment = days_of(request.query_params)
+            self.open_readings.enter_context(past.reading(day, moment))
 
     def known_parameters(self) -> set[str]:
         return set(self.parameters)
@@ -84,6 +99,8 @@ class ReadOnlyList(Endpoint, ListModelMixin, GenericViewSet):
     parameters: ClassVar[tuple[str, ...]] = ("fields", "omit")
 
     def known_parameters(self) -> set[str]:
+        if self.action not in WITH_SHAPE:
+            return set()
         known = set(self.parameters) | ({"expand"} if self.serializer_class().expandable() else set())
         if self.action != "list":
             return known
@@ -112,15 +129,15 @@ class ReadOnlyList(Endpoint, ListModelMixin, GenericViewSet):
     def list(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         rows = self.filter_queryset(self.get_queryset())
         if request.accepted_renderer.streams and not self.pages.asked(request):
-            return self._stream(ordered(rows), request.accepted_renderer)
+            return self._stream(request.accepted_renderer)
         page = self.paginate_queryset(rows)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def columns(self) -> Sequence[str]:
         return column_names(self.get_serializer())
 
-    def _stream(self, rows: QuerySet, renderer: Any) -> StreamingHttpResponse:
-        lines = renderer.lines(self._rows(rows, translation.get_language()), self.columns())
+    def _stream(self, renderer: Any) -> StreamingHttpResponse:
+        lines = renderer.lines(self._rows(translation.get_language(), past.current()), self.columns())
         name = f"{self.basename}.{renderer.format}"
         return StreamingHttpResponse(
             lines,
@@ -128,12 +145,14 @@ class ReadOnlyList(Endpoint, ListModelMixin, GenericViewSet):
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
 
-    def _rows(self, rows: QuerySet, language: str | None) -> Iterator[dict[str, Any]]:
-        found = rows.iterator(chunk_size=CHUNK)
-        while chunk := list(islice(found, CHUNK)):
-            with translation.override(language):
-                shown = self.get_serializer(chunk, many=True).data
-            yield from shown
+    def _rows(self, language: str | None, asked: past.Reading | None) -> Iterator[dict[str, Any]]:
+        """Asked for as they are sent: by then the view has left its reading, so they get one of their own."""
+        with past.again(asked):
+            found = ordered(self.filter_queryset(self.get_queryset())).iterator(chunk_size=CHUNK)
+            while chunk := list(islice(found, CHUNK)):
+                with translation.override(language):
+                    shown = self.get_serializer(chunk, many=True).data
+                yield from shown
 
 
 class ReadOnly(RetrieveModelMixin, ReadOnlyList):

@@ -24,7 +24,7 @@ _LIGHTS = {
     "green": Look("ok", _("Green"), "circle"),
     "amber": Look("warn", _("Amber"), "triangle"),
     "red": Look("bad", _("Red"), "square"),
-    "none": Look("mute", _("Nothing planned yet"), "ring"),
+    "none": Look("mute", _("No plan to compare"), "ring"),
     "no_data": Look("mute", _("No data"), "dashes", NO_DATA),
     "on_track": Look("ok", _("On track"), "circle"),
     "due_soon": Look("info", _("Due soon"), "diamond"),
@@ -46,13 +46,14 @@ _STATES = {
     "accepted": Look("ok", _("Accepted")),
     "returned": Look("warn", _("Returned")),
     "withdrawn": Look("gone", _("Withdrawn")),
-    "open": Look("info", _("Open")),
+    "open": Look("info", _("Under way")),
     "closed": Look("mute", _("Closed")),
     "reopened": Look("warn", _("Reopened")),
     "kept": Look("ok", _("Kept")),
     "partly": Look("warn", _("Partly kept")),
     "late": Look("bad", _("Kept late")),
     "overtaken": Look("mute", _("Overtaken by events")),
+    "not_found": Look("mute", _("Nothing found")),
 }
 
 _TIERS = {

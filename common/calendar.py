@@ -128,6 +128,11 @@ class Calendar:
                     yield dt.datetime.combine(day, begin), dt.datetime.combine(day, end)
 
 
+def published(year: int, lang: str = "ko") -> dict[dt.date, str]:
+    """The public holidays of a year in the published calendar, the first one first."""
+    return dict(sorted(_published(year, lang).items()))
+
+
 @cache
 def _published(year: int, lang: str) -> dict[dt.date, str]:
     return dict(holidays.country_holidays("KR", years=year, language="ko" if lang == "ko" else "en_US"))

@@ -154,10 +154,10 @@ def rows(spec: dict[str, Any], lang: str) -> list[dict[str, Any]]:
             }
             for item in spec["items"]
         ]
-    links, marks = (spec.get(name) or [None] * len(spec["x"]) for name in ("links", "marks"))
+    links, marks, words = (spec.get(name) or [None] * len(spec["x"]) for name in ("links", "marks", "words"))
     return [
         {
-            "head": _head(label, spec, lang),
+            "head": words[i] or _head(label, spec, lang),
             "href": links[i],
             "mark": marks[i],
             "cells": [_cell(s["data"][i], spec, shown(s["data"][i], spec, lang)) for s in spec["series"]],

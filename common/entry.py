@@ -29,6 +29,7 @@ from common import formats
 from common.cautions import Caution
 from common.errors import DomainError, Forbidden, Stale, add_to_form
 from common.forms import WonField, field_of
+from common.order import in_readers_order
 from common.pages import Page
 from common.records import Sourced
 from common.templatetags.display import day_text, won_full
@@ -131,6 +132,7 @@ class EntryForm(forms.Form):
                 del self.fields[name]
             elif isinstance(stands, models.Model):
                 field.queryset = field.queryset | rows.filter(pk=stands.pk)
+            field.queryset = in_readers_order(field.queryset)
 
     def _target(self, name: str) -> Any:
         return self.column(name).related_model
@@ -153,8 +155,11 @@ class EntryForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What the action takes. Valid forms only; of a change only what was changed."""
-        typed = {name: value for name, value in self.cleaned_data.items() if name not in ("reason", "version")}
-        return typed if self.row is None else {n: v for n, v in typed.items() if not _same(v, self.initial.get(n))}
+        typed = self.cleaned_data
+        if self.row is None:
+            return dict(typed)
+        context = ("reason", "version")
+        return {n: v for n, v in typed.items() if n not in context and not _same(v, self.initial.get(n))}
 
     def cautions(self) -> list[Caution]:
         """What should be thought of before this is recorded. It may be half filled in."""

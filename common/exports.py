@@ -22,7 +22,7 @@ from common import formats
 
 BOM = "\ufeff"
 # A cell that begins with one of these is run as a formula, or read as something else, by Excel and its like.
-FORMULA_STARTS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+FORMULA_STARTS = ("=", "+", "-", "@", "|", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 FORMATS = ("csv", "xlsx")
 # Limits of Excel: digits of a number, characters of a cell, rows of a sheet with its head, the first day.
 DIGITS, LETTERS, ROWS, FIRST_DAY = 15, 32_767, 1_048_576, dt.date(1900, 3, 1)
@@ -89,7 +89,7 @@ def csv_cell(value: Any) -> Any:
     if value is None or isinstance(value, bool):
         return {None: "", True: "true", False: "false"}[value]
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return f"{value.normalize():f}"
     if isinstance(value, int | float):
         return value
     if isinstance(value, dt.date):

@@ -11,9 +11,11 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django_filters.fields import ModelChoiceField
+from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 from django_filters.utils import label_for_filter
 
+from common.forms import ToldApart
+from common.order import in_readers_order
 from common.search import Labels, SearchField, found
 from common.tiers import CODES, Tier
 
@@ -49,9 +51,14 @@ def as_uuid(text: Any) -> uuid.UUID | None:
         return None
 
 
+class References(ToldApart, ModelChoiceIterator):
+    """The options of a select."""
+
+
 class ReferenceField(ModelChoiceField):
     """A row named by its code or by its public id; what is hidden is refused as what does not exist."""
 
+    iterator = References
     default_error_messages: ClassVar = {"invalid_choice": _("There is no “%(value)s” here.")}
 
     def to_python(self, value: Any) -> Any:
@@ -70,6 +77,9 @@ class ReferenceFilter(django_filters.ModelChoiceFilter):
     """`ministry=MOTIE`; a select of the visible rows in HTML. Name the code by `to_field_name`."""
 
     field_class = ReferenceField
+
+    def get_queryset(self, request: Any) -> QuerySet:
+        return in_readers_order(super().get_queryset(request))
 
 
 class ReferencesFilter(django_filters.BaseCSVFilter, django_filters.CharFilter):

@@ -1,6 +1,7 @@
 """Money, dates and percentages as text, in Korean and English. Pure: no request, no translation machinery."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -24,13 +25,29 @@ def rounded(value: Number, places: int = 1) -> Decimal:
     return Decimal(whole if exact >= 0 else -whole).scaleb(-places).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
+def apportioned(parts: Sequence[Fraction], total: int) -> list[int]:
+    """Whole numbers near the parts that sum to the total: each rounded down, what is left to the largest remainders.
+
+    `total` is their sum as it is shown, which may differ from it by the rounding of what it is the difference of.
+    """
+    found = [part.__floor__() for part in parts]
+    by_remainder = sorted(range(len(parts)), key=lambda place: (found[place] - parts[place], place))
+    left = total - sum(found)
+    # One that is exactly 0 stays so, as long as others can take what is left.
+    by_remainder.sort(key=lambda place: parts[place] == 0)
+    for turn in range(abs(left)):
+        place = by_remainder[turn % len(parts)] if left > 0 else by_remainder[::-1][turn % len(parts)]
+        found[place] += 1 if left > 0 else -1
+    return found
+
+
 def won(amount: int, lang: str = "ko") -> str:
     """3조 7,400억 원 / KRW 3.74 tn. Rounded; `won_exact` is not."""
     return _won_ko(amount) if lang == "ko" else _won_en(amount)
 
 
 def won_short(amount: int, lang: str = "ko") -> str:
-    """One unit and one decimal, for cards and axes: 3.7조 원, 740.5억 원 / KRW 3.7 tn."""
+    """One unit and at most one decimal, for cards and axes: 3.7조 원, 740.5억 원 / KRW 3.7 tn."""
     sign, size = _signed(amount)
     if lang != "ko":
         return f"{sign}KRW {_scaled(size, ((JO, ' tn'), (10**9, ' bn'), (10**6, ' m')))}"
@@ -55,17 +72,16 @@ def _won_en(amount: int) -> str:
     sign, size = _signed(amount)
     if size >= JO or rounded(Fraction(size, 10**9)) >= 1000:
         return f"{sign}KRW {_trimmed(rounded(Fraction(size, JO), 2))} tn"
-    number, _, unit = _scaled(size, ((10**9, " bn"), (10**6, " m"))).partition(" ")
-    return f"{sign}KRW {_trimmed(number)} {unit}".rstrip()
+    return f"{sign}KRW {_scaled(size, ((10**9, ' bn'), (10**6, ' m')))}"
 
 
 def _scaled(size: int, units: tuple[tuple[int, str], ...]) -> str:
-    """In the largest unit that it fills, with one decimal; what rounds up to the next unit is said in that one."""
+    """In the largest unit that it fills, one decimal at most; what rounds up to the next unit is said in that one."""
     for larger, (unit, name) in zip((None, *units), units, strict=False):
         if size >= unit:
             if larger and rounded(Fraction(size, unit)) * unit >= larger[0]:
-                return f"1.0{larger[1]}"
-            return f"{rounded(Fraction(size, unit)):,}{name}"
+                return f"1{larger[1]}"
+            return f"{_trimmed(rounded(Fraction(size, unit)))}{name}"
     return f"{size:,}"
 
 

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -140,6 +142,38 @@ class LinesField(forms.CharField):
         return lines
 
 
+class ToldApart:
+    """Options of which no two read alike: of rows with the same name each has the years for which it is valid."""
+
+    def __iter__(self) -> Iterator[Any]:
+        named = []
+        for value, label in super().__iter__():  # type: ignore[misc]
+            if hasattr(value, "instance"):
+                named.append((value, label))
+            else:  # what stands before the rows is asked for alone, and needs no query
+                yield value, label
+        alike = Counter(label for _value, label in named)
+        for value, label in named:
+            yield value, f"{label}{_years(value.instance)}" if alike[label] > 1 else label
+
+
+def _years(row: Any) -> str:
+    first, last = getattr(row, "valid_from", None), getattr(row, "valid_to", None)
+    return f" ({first.year if first else ''}–{last.year if last else ''})" if first or last else ""
+
+
+class Rows(ToldApart, forms.models.ModelChoiceIterator):
+    """The rows of a select in a form."""
+
+
+class RowField(forms.ModelChoiceField):
+    iterator = Rows
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    iterator = Rows
+
+
 def country_field(label: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=lambda: [("", _("Choose")), *COUNTRIES.items()])
 
@@ -154,9 +188,9 @@ def field_of(column: Any) -> forms.Field:
     words: dict[str, Any] = {"label": _now(str(capfirst(column.verbose_name))), "required": not column.blank}
     if isinstance(column, models.ManyToManyField):
         boxes = forms.CheckboxSelectMultiple
-        return forms.ModelMultipleChoiceField(None, to_field_name="uuid", widget=boxes, **words)  # type: ignore[arg-type]
+        return RowsField(None, to_field_name="uuid", widget=boxes, **words)  # type: ignore[arg-type]
     if column.is_relation:
-        return forms.ModelChoiceField(None, to_field_name="uuid", **words)  # type: ignore[arg-type]
+        return RowField(None, to_field_name="uuid", **words)  # type: ignore[arg-type]
     if isinstance(column, ArrayField):
         return _of_list(column.base_field, words)
     if column.has_default():

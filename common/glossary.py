@@ -49,6 +49,7 @@ class Entry:
     meaning_en: str | None
     labels: tuple[str, ...] = ()
     see: tuple[str, ...] = ()
+    page: str = ""
     confidence: str = ""
     source: str = ""
 

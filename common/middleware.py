@@ -25,7 +25,7 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request_id = uuid.uuid4().hex
-        door = "api" if request.path.startswith("/api/") else "page"
+        door = "api" if request.path_info.startswith("/api/") else "page"
         with history.through(door, request_id):
             response = self.get_response(request)
         response["X-Request-ID"] = request_id
@@ -39,7 +39,7 @@ class SignInMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(OPEN_PREFIXES) or settings.ANONYMOUS_READING or request.user.is_authenticated:
+        if request.path_info.startswith(OPEN_PREFIXES) or settings.ANONYMOUS_READING or request.user.is_authenticated:
             return self.get_response(request)
         if request.htmx:  # type: ignore[attr-defined]
             return HttpResponseClientRedirect(f"{resolve_url(settings.LOGIN_URL)}?next={_current_page(request)}")

@@ -105,6 +105,17 @@ def fields_on(model: Any, path: str) -> list[Any]:
     return fields
 
 
+def in_readers_order(rows: QuerySet) -> QuerySet:
+    """Rows in their own order, as the API writes it, by names in the reader's language.
+
+    An order of expressions is the page's own, and stays.
+    """
+    names = rows.query.order_by or rows.model._meta.ordering
+    if any(not isinstance(name, str) for name in names):
+        return rows
+    return ordered(rows, *(in_language(rows.model, str(name)) for name in names))
+
+
 def in_language(model: Any, path: str) -> str:
     """A path to a Korean text leads English readers to the English one beside it."""
     other = f"{path.removesuffix('_ko')}_en"

@@ -23,14 +23,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 from django.views.generic import TemplateView
 
-from common import exports
+from common import exports, past
 from common.lookup import named
 from common.parameters import number_allowed, unknown, whole_number
 from common.sheets import sheet_of
@@ -66,6 +65,7 @@ class Page(TemplateView):
     title: Any = ""
     lede: Any = ""
     parent: Crumb | None = None
+    model: type[Model] | None = None
 
     def get_title(self) -> str:
         return str(self.title)
@@ -75,8 +75,18 @@ class Page(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            **{"title": self.get_title(), "lede": self.lede, "crumbs": self.get_crumbs()} | kwargs
+            **{
+                "title": self.get_title(),
+                "lede": self.lede,
+                "crumbs": self.get_crumbs(),
+                "is_of_today": self.is_of_today(),
+            }
+            | kwargs
         )
+
+    def is_of_today(self) -> bool:
+        """Whether a page of the past shows rows that have no past, and must say so."""
+        return past.current() is not None and self.model is not None and not past.is_dated(self.model)
 
 
 class ListPage(Page):
@@ -87,7 +97,7 @@ class ListPage(Page):
     at a time what no query joins.
     """
 
-    model: type[Model]
+    model: type[Model]  # type: ignore[assignment]
     columns: Sequence[Column] = ()
     filterset_class: Any = None
     parameters: Sequence[str] = ()  # what else its address may say
@@ -137,6 +147,12 @@ class ListPage(Page):
         found = self.filterset.qs if self.filterset else self.visible()
         return sort(found, self.columns, self.request.GET.get("sort", ""))
 
+    def rows_again(self) -> QuerySet:
+        """The same rows asked for anew, for a file that is written after the page was answered."""
+        for name in ("filterset", "rows"):
+            self.__dict__.pop(name, None)
+        return self.rows
+
     @cached_property
     def chips(self) -> list["Chip"]:
         return chips(self.request, self.filterset.form) if self.filterset else []
@@ -165,7 +181,7 @@ class ListPage(Page):
         if wanted is None:
             return super().get(request, *args, **kwargs)
         if wanted in exports.FORMATS and not self.unread:
-            return cast(HttpResponse, exports.response(sheet_of(self), wanted, timezone.localdate()))
+            return cast(HttpResponse, exports.response(sheet_of(self), wanted, past.day()))
         refused = "" if wanted in exports.FORMATS else gettext("There is no format “%s”. Known: csv, xlsx.") % wanted
         return self.render_to_response(self.get_context_data(refused=refused, **kwargs), status=400)
 

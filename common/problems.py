@@ -64,14 +64,14 @@ def _details(exc: Exception, data: Any) -> tuple[str, list[dict[str, str]] | Non
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler404: a problem under /api/, a page elsewhere."""
-    if not request.path.startswith("/api/"):
+    if not request.path_info.startswith("/api/"):
         return defaults.page_not_found(request, exception)
     return _plain(404, "not_found", _("Not found."))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500, likewise; what went wrong stands in the server's log."""
-    if not request.path.startswith("/api/"):
+    if not request.path_info.startswith("/api/"):
         return defaults.server_error(request)
     return _plain(500, "server_error", _("Something went wrong on our side. Try again later."))
 

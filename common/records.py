@@ -59,13 +59,31 @@ MARKED = (Confidence.UNVERIFIED.value, Confidence.GENERATED.value)
 
 
 _BILINGUAL = re.compile(r"(?P<ko>[^/]*[가-힣][^/]*) / (?P<en>[^/가-힣]+)")
+_REMARK = re.compile(r"\((?P<ko>[^()/]*[가-힣][^()/]*) / (?P<en>[^()/가-힣]+)\)")
+
+
+def own_words(text: str) -> str:
+    """Of words that stand in both languages, `한국어 / English`, the reader's; so of a remark in brackets."""
+    language = "en" if (get_language() or "ko").startswith("en") else "ko"
+    whole = _BILINGUAL.fullmatch(text)
+    return whole[language] if whole else _REMARK.sub(lambda found: f"({found[language]})", text)
 
 
 def local_source(source: str) -> str:
-    """What a row names as its source; of words that stand in both languages only the reader's."""
-    language = "en" if (get_language() or "ko").startswith("en") else "ko"
-    found = ((part, _BILINGUAL.fullmatch(part)) for part in source.split(" ; "))
-    return " ; ".join(match[language] if match else part for part, match in found)
+    """What a row names as its sources, in the reader's language."""
+    return " ; ".join(map(own_words, source.split(" ; ")))
+
+
+class Known(models.Model):
+    """A row that was public before it was recorded here: a fact of the starter data, known from its publication.
+
+    Null: known from the moment at which it was recorded. Only the loaders set it.
+    """
+
+    known_from = models.DateField(_("public from"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
 
 
 class Sourced(models.Model):

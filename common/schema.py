@@ -34,8 +34,12 @@ class ApiSchema(AutoSchema):
     """Adds to every operation the errors that it can answer and the parameters common to all."""
 
     def get_override_parameters(self) -> list[Any]:
+        return [*self._parameters(), *(_DATES if getattr(self.view, "dated", False) else ())]
+
+    def _parameters(self) -> list[Any]:
         serializer = getattr(self.view, "serializer_class", None)
-        if not (serializer and issubclass(serializer, NounSerializer)):
+        shaped = getattr(self.view, "action", "list") in ("list", "retrieve")
+        if not (shaped and serializer and issubclass(serializer, NounSerializer)):
             return [_LANG, *self._formats()]
         known = serializer()
         expandable = ", ".join(sorted(known.expandable()))
@@ -73,6 +77,11 @@ def _text(name: str, description: Any, enum: list[str] | None = None) -> OpenApi
 
 _LANG = OpenApiParameter(
     "lang", OpenApiTypes.STR, enum=["ko", "en"], description="Language of titles and errors, before Accept-Language."
+)
+
+_DATES = (
+    OpenApiParameter("as_of", OpenApiTypes.DATE, description="As of the end of this day, today or earlier."),
+    _text("known_at", "As it was known at this moment (ISO 8601; a day without a time: at its end). Default: now."),
 )
 
 

@@ -10,8 +10,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common import formats
+from common import formats, past
 from common.exports import Sheet
+from common.records import local_source
 from common.tables import Column
 from common.tiers import Tier, clearance_of
 
@@ -23,7 +24,7 @@ TIER = Column(
 )
 SOURCES = (
     Column("confidence", gettext_lazy("How sure"), "get_confidence_display"),
-    Column("source", gettext_lazy("Source")),
+    Column("source", gettext_lazy("Source"), lambda row: local_source(row.source)),
     Column("source_note", gettext_lazy("Note on the source")),
 )
 ID = Column("id", gettext_lazy("ID"), lambda row: str(row.uuid))
@@ -44,24 +45,24 @@ def sheet_of(page: Any) -> Sheet:
     columns = columns_of(page.model, page.columns)
     with translation.override("en"):
         name = slugify(str(page.model._meta.verbose_name_plural))
-    rows = _rows(page, columns, translation.get_language())
+    rows = _rows(page, columns, translation.get_language(), past.current())
     return Sheet(page.get_title(), name, [column.written_head() for column in columns], rows, _about(page))
 
 
-def _rows(page: Any, columns: list[Column], language: str | None) -> Iterator[list[Any]]:
-    """In small parts, so that a list of any length needs the memory of one; in the language that was asked."""
-    found = page.rows.iterator(chunk_size=CHUNK)
-    while chunk := list(islice(found, CHUNK)):
-        with translation.override(language):
-            written = [[column.written(row) for column in columns] for row in page.shown(chunk)]
-        yield from written
+def _rows(page: Any, columns: list[Column], language: str | None, asked: past.Reading | None) -> Iterator[list[Any]]:
+    """In small parts, so that a list of any length needs the memory of one; in the language and of the day asked."""
+    with past.again(asked):
+        found = (page.rows if asked is None else page.rows_again()).iterator(chunk_size=CHUNK)
+        while chunk := list(islice(found, CHUNK)):
+            with translation.override(language):
+                written = [[column.written(row) for column in columns] for row in page.shown(chunk)]
+            yield from written
 
 
 def _about(page: Any) -> list[tuple[str, str]]:
-    now = timezone.now()
     return [
         (_("List"), page.get_title()),
-        (_("As of"), formats.moment(now, "ko" if (translation.get_language() or "ko").startswith("ko") else "en")),
+        (_("As of"), _as_of()),
         (_("Rows"), f"{page.rows.count():,}"),
         (_("Filters"), "\n".join(chip.label for chip in page.chips) or _("None: every row that you may see.")),
         (_("Order"), _order(page)),
@@ -74,6 +75,17 @@ def _about(page: Any) -> list[tuple[str, str]]:
         (_("Matching"), _("Match rows by code, key or ID, not by title: titles can change.")),
         (_("Licence"), _("Compilation: CC BY 4.0. The pages named as sources keep their own terms.")),
     ]  # fmt: skip
+
+
+def _as_of() -> str:
+    """The moment; of the past its day, and when that was known."""
+    language, asked = "ko" if (translation.get_language() or "ko").startswith("ko") else "en", past.current()
+    if asked is None:
+        return formats.moment(timezone.now(), language)
+    known = (
+        _("as it was known on %s") % formats.day(asked.known_at, language) if asked.known_at else _("as known today")
+    )
+    return f"{formats.day(asked.as_of, language)} ({known})"
 
 
 def _order(page: Any) -> str:

@@ -15,8 +15,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.formats import rounded
-from common.order import in_language, ordered
-from common.templatetags.display import bp_percent, bp_points, dash, won, won_short
+from common.order import in_language, in_readers_order, ordered
+from common.templatetags.display import bp_percent, bp_points, dash, exact_day, won, won_short
 
 
 @dataclass(frozen=True)
@@ -123,9 +123,28 @@ def exactness(precision: str, date: str, head: Any) -> Column:
     return Column(precision, format_lazy("{}: {}", head, _("exact to the")), word)
 
 
+def known_day(date: Any, precision: str) -> Any:
+    """A date for a cell of a spreadsheet that has no such column beside it: the day, or as much of it as is known."""
+    return date if precision in ("", "day") else exact_day(date, precision)
+
+
 def sureness(field: str, head: Any) -> Column:
     """Beside a value that has a source of its own: how sure it is."""
     return Column(field, format_lazy("{}: {}", head, _("how sure")), f"get_{field}_display")
+
+
+def sureness_of(name: str, head: Any, found: Callable[[Any], Any]) -> Column:
+    """Beside another row, or several, that `found` takes from this one: how sure that one is."""
+
+    def words(row: Any) -> Any:
+        others = found(row)
+        return [_sure_word(other) for other in others] if isinstance(others, list) else _sure_word(others)
+
+    return Column(f"{name}_sure", format_lazy("{}: {}", head, _("how sure")), words)
+
+
+def _sure_word(row: Any) -> Any:
+    return row.get_confidence_display() if hasattr(row, "confidence") else None
 
 
 @dataclass(frozen=True)
@@ -168,6 +187,4 @@ def sort(rows: QuerySet, columns: Sequence[Column], wanted: str) -> QuerySet:
     column = next((column for column in columns if column.order and column.name == name), None)
     if column is not None:
         return ordered(rows, minus + in_language(rows.model, column.order))
-    # An order of expressions is the page's own; one of names is written as the API writes it.
-    by_expression = any(not isinstance(name, str) for name in rows.query.order_by)
-    return rows if by_expression else ordered(rows)
+    return in_readers_order(rows)

@@ -9,6 +9,7 @@ from ecosystem import filters, models, serializers
 class SupplyPlanViewSet(ReadOnly):
     """Supply Chain 3050 and what followed it."""
 
+    dated = True
     queryset = models.SupplyPlan.objects.all()
     serializer_class = serializers.SupplyPlanSerializer
     filterset_class = filters.SupplyPlanFilter
@@ -18,6 +19,7 @@ class SupplyPlanViewSet(ReadOnly):
 class SupplyItemViewSet(ReadOnly):
     """Items whose import dependence is followed."""
 
+    dated = True
     queryset = models.SupplyItem.objects.all()
     serializer_class = serializers.SupplyItemSerializer
     filterset_class = filters.SupplyItemFilter
@@ -27,6 +29,7 @@ class SupplyItemViewSet(ReadOnly):
 class DependenceObservationViewSet(ReadOnly):
     """Import shares of one country, by method."""
 
+    dated = True
     queryset = models.DependenceObservation.objects.all()
     serializer_class = serializers.DependenceObservationSerializer
     filterset_class = filters.DependenceObservationFilter
@@ -36,6 +39,7 @@ class DependenceObservationViewSet(ReadOnly):
 class LeadProjectViewSet(ReadOnly):
     """The lead projects of Supply Chain 3050."""
 
+    dated = True
     queryset = models.LeadProject.objects.all()
     serializer_class = serializers.LeadProjectSerializer
     filterset_class = filters.LeadProjectFilter
@@ -45,6 +49,7 @@ class LeadProjectViewSet(ReadOnly):
 class MotherFactoryViewSet(ReadOnly):
     """Lead lines at home and the plants abroad that follow them."""
 
+    dated = True
     queryset = models.MotherFactory.objects.all()
     serializer_class = serializers.MotherFactorySerializer
     filterset_class = filters.MotherFactoryFilter

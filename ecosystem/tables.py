@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from common.countries import country_name
+from common.records import own_words
 from common.tables import Column, follow, hundredth
 from common.templatetags.display import amount, bp_percent, bp_points, dash
 from ecosystem.choices import Method
@@ -113,7 +114,7 @@ SERIES = (
     Column("change", _("Change"), "change_bp", bp_points, "num"),
     Column("basis", _("Basis"), _of, lambda row: dash(row.get_basis_display())),
     Column("hs_code", _("HS code"), "observation.hs_code"),
-    Column("measured_as", _("Measured as"), "observation.measured_as"),
+    Column("measured_as", _("Measured as"), lambda observed: own_words(observed.observation.measured_as)),
     Column(
         "sure",
         _("Source"),
@@ -128,7 +129,15 @@ def _observed(row: DependenceObservation) -> Any:
 
 
 OBSERVATIONS = (
-    Column("item", _("Supply item"), itself, _observed, order="item__name_ko", is_row_head=True),
+    Column(
+        "item",
+        _("Supply item"),
+        itself,
+        _observed,
+        order="item__name_ko",
+        is_row_head=True,
+        plain="item",
+    ),
     Column("year", _("Year"), kind="num", order="year"),
     country("country", _("Country")),
     share("share_bp", _("Share")),
@@ -140,7 +149,7 @@ OBSERVATION_FACTS = (
     related("item", _("Supply item")),
     *OBSERVATIONS[1:],
     dated("observed_on", _("Observed on"), "precision"),
-    Column("measured_as", _("Measured as")),
+    Column("measured_as", _("Measured as"), lambda row: own_words(row.measured_as)),
 )
 SUPPLY_PLANS = (
     name_column(_("Supply plan")),

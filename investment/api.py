@@ -16,8 +16,9 @@ from investment.rollups.tax_credit import credit
 
 
 class TaxCreditRateViewSet(ReadOnly):
-    """Tax credit rates, superseded ones included."""
+    """Tax credit rates, superseded ones included. A rate is known from the day on which its law was promulgated."""
 
+    dated = True
     queryset = models.TaxCreditRate.objects.all()
     serializer_class = serializers.TaxCreditRateSerializer
     filterset_class = filters.TaxCreditRateFilter
@@ -50,6 +51,7 @@ def _parameters(form: Any) -> list[OpenApiParameter]:
 class TaxCreditCalculationViewSet(Endpoint, GenericViewSet):
     """Computes the tax credit of one investment, with the rate, article and rules that applied. Keeps nothing."""
 
+    dated = True
     serializer_class = serializers.CreditSerializer
     filter_backends = []
     pagination_class = None
@@ -73,8 +75,9 @@ class TaxCreditCalculationViewSet(Endpoint, GenericViewSet):
 
 
 class PermitViewSet(ReadOnly):
-    """Permits under the statutory clock, and where each stands today."""
+    """Permits under the statutory clock, and where each stands on the day."""
 
+    dated = True
     queryset = models.Permit.objects.all()
     serializer_class = serializers.PermitSerializer
     filterset_class = filters.PermitFilter
@@ -84,6 +87,7 @@ class PermitViewSet(ReadOnly):
 class PermitRuleViewSet(ReadOnly):
     """Limits of the permit clock by law and time."""
 
+    dated = True
     queryset = models.PermitRule.objects.all()
     serializer_class = serializers.PermitRuleSerializer
     filterset_class = filters.PermitRuleFilter
@@ -91,8 +95,9 @@ class PermitRuleViewSet(ReadOnly):
 
 
 class InvestmentVehicleViewSet(ReadOnly):
-    """The holding company under consideration, and what came instead."""
+    """The holding company under consideration, and what came after."""
 
+    dated = True
     queryset = models.InvestmentVehicle.objects.all()
     serializer_class = serializers.InvestmentVehicleSerializer
     filterset_class = filters.InvestmentVehicleFilter

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from common import past
 from common.errors import Invalid, add_to_form
 from common.forms import DayField, WonField, countries_field
 from investment import actions
@@ -98,7 +98,7 @@ class ClockTrialForm(forms.Form):
 
     @property
     def as_of(self) -> date:
-        return self.cleaned_data.get("on") or timezone.localdate()
+        return self.cleaned_data.get("on") or past.day()
 
     def clean(self) -> dict[str, Any]:
         if not self.errors:

@@ -2,9 +2,9 @@
 
 from typing import Any, ClassVar
 
-from django.utils import timezone
 from rest_framework import serializers
 
+from common import past
 from common.serializers import NounSerializer, NumberField, PercentField, ProvenanceSerializer
 from investment.choices import PermitState, StageName
 from investment.models import (
@@ -24,7 +24,10 @@ from tasks.serializers.rows import RowReference, RowSerializer, row_fields
 
 
 class TaxCreditRateSerializer(NounSerializer):
-    """A superseded rate stays listed and is never applied. `milestone` is what amended the law."""
+    """A superseded rate stays listed and is never applied. `milestone` is what amended the law.
+
+    `known_from`: since when the rate was public; null where the record does not say.
+    """
 
     select = ("measure", "superseded_by__measure", "milestone")
 
@@ -41,7 +44,8 @@ class TaxCreditRateSerializer(NounSerializer):
         fields: ClassVar = [
             "id", "key", "name", "measure", "tax_class", "size", "kind", "law_ko", "article", "invest_from",
             "invest_to", "base_percent", "base_bp", "base_confidence", "incremental_percent", "incremental_bp",
-            "incremental_confidence", "superseded_on", "superseded_by", "milestone", "provenance", "version",
+            "incremental_confidence", "superseded_on", "superseded_by", "milestone", "known_from",
+            "provenance", "version",
         ]  # fmt: skip
 
 
@@ -193,7 +197,7 @@ class PermitSerializer(RowSerializer):
     def to_representation(self, instance: Any) -> Any:
         context: Any = self.context
         if "reckoner" not in context:
-            context["reckoner"] = reckoner(timezone.localdate())
+            context["reckoner"] = reckoner(past.day())
         instance.clocked = context["reckoner"].of(instance)
         return super().to_representation(instance)
 

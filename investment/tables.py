@@ -19,6 +19,7 @@ from tasks.domain_tables import (
     MEASURE,
     MILESTONE,
     SOURCE,
+    bounded,
     choice,
     countries,
     dated,
@@ -33,6 +34,8 @@ from tasks.domain_tables import (
 
 
 def _period(rate: TaxCreditRate) -> SafeString:
+    if rate.superseded_on:  # from its first day on: the new rate applies to all that was invested since then
+        return format_html('<span>{} – <span class="soft">{}</span></span>', day(rate.invest_from), _now("replaced"))
     end = day(rate.invest_to) if rate.invest_to else _now("until further notice")
     return format_html("<span>{} – {}</span>", day(rate.invest_from), end)
 
@@ -79,6 +82,7 @@ RATE_FACTS = (
     *RATES[1:],
     related("superseded_by", _("Superseded by")),
     related("milestone", _("Amended by")),
+    dated("known_from", _("Public from")),
     MEASURE,
 )
 
@@ -113,7 +117,7 @@ VEHICLES = (
     money("size_won", _("Size")),
     money("public_won", _("Public part")),
     money("private_won", _("Private part")),
-    related("replaces", _("Came instead of")),
+    related("replaces", _("Earlier vehicle")),
     MILESTONE,
     MEASURE,
 )
@@ -137,7 +141,16 @@ def _required(need: InfrastructureNeed) -> Any:
 NEEDS = (
     name_column(_("Infrastructure need")),
     choice("kind", _("Kind")),
-    Column("required", _("Required"), itself, _required, "num", order="required", plain="required"),
+    Column(
+        "required",
+        _("Required"),
+        itself,
+        _required,
+        "num",
+        order="required",
+        plain="required",
+        beside=(bounded("bound", _("Required")),),
+    ),
     Column("secured", _("Secured"), show=amount, kind="num", order="secured"),
     Column("gap", _("Not secured"), show=amount, kind="num"),
     choice("unit", _("Unit")),

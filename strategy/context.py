@@ -1,18 +1,23 @@
 """What every page gets: the site's face, its navigation and the panels of the domains."""
 
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
+from common import past
 from common.tiers import clearance_of
 from strategy.domains import DOMAINS
-from tasks.models import StrategicTask
+from tasks.models import StrategicTask, Strategy
+
+MONTHS = 3
 
 
 @dataclass(frozen=True)
@@ -30,10 +35,31 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "official_site": settings.OFFICIAL_SITE,
         "demo_mode": settings.DEMO_MODE,
+        "reading": past.current(),
+        "today": timezone.localdate(),
+        "days": SimpleLazyObject(lambda: days_on_offer(request)),
         # Fragments do not draw it: it is read only by the page that does.
         "navigation": SimpleLazyObject(lambda: navigation(request)),
         "panels": {domain.slug: domain.panels for domain in DOMAINS},
+        "nouns": {domain.slug: domain.nouns for domain in DOMAINS},
     }
+
+
+def days_on_offer(request: HttpRequest) -> list[tuple[str, date]]:
+    """Days to look back at: the announcement, the ends of the years since and of the last months."""
+    announced = Strategy.objects.visible_to(request.user).values_list("announced_on", flat=True).first()
+    if announced is None:
+        return []
+    today = timezone.localdate()
+    months: list[date] = []
+    for _month in range(MONTHS):
+        months.append((months[-1] if months else today).replace(day=1) - timedelta(days=1))
+    years = [date(year, 12, 31) for year in range(announced.year, today.year)]
+    ends = sorted({*years, *months})
+    named = [
+        (_("End of the year") if day.month == 12 else _("End of the month"), day) for day in ends if day > announced
+    ]
+    return [(_("Announcement"), announced), *named]
 
 
 def navigation(request: HttpRequest) -> list[Entry]:
@@ -49,6 +75,7 @@ def navigation(request: HttpRequest) -> list[Entry]:
         _place(_("Bills"), "tasks:bills"),
         _place(_("Indicators"), "tasks:indicators"),
         _place(_("Ministries"), "tasks:ministries"),
+        _place(_("What changed"), "tasks:what-changed"),
         *_by_role(request),
     ]
     return [_marked(entry, request.path) for entry in entries if entry.url]
@@ -63,7 +90,7 @@ def _by_role(request: HttpRequest) -> list[Entry]:
     user: Any = request.user
     entries = []
     if user.is_authenticated and user.has_role(Role.STAFF, Role.APPROVER, Role.COORDINATOR):
-        entries.append(_place(_("My work"), "tasks:my-work"))
+        entries += [_place(_("My work"), "tasks:my-work"), _place(_("Assessments"), "tasks:assessments")]
     data = _place(_("Data & API"), "data")
     entries += [data if data.url else _place(_("Data & API"), "api-docs"), _place(_("Glossary"), "glossary")]
     return [replace(entries[0], end=True), *entries[1:]]
@@ -83,5 +110,5 @@ def _address(name: str) -> str:
 
 def _marked(entry: Entry, path: str) -> Entry:
     children = tuple(_marked(child, path) for child in entry.children)
-    is_here = path == entry.url or (entry.url != "/" and path.startswith(entry.url))
+    is_here = path == entry.url or (entry.url != reverse("overview") and path.startswith(entry.url))
     return replace(entry, children=children, current=is_here or any(child.current for child in children))

@@ -1,9 +1,12 @@
-"""The demo: accounts with one known password, and generated reports that wait as drafts.
+"""The demo: accounts with one known password, generated reports that wait as drafts, and generated lights.
 
-Nothing of it enters a figure: a draft moves nothing, and each says that it is generated.
+Nothing of it enters a figure: a draft moves nothing, a light stands beside the figure, and each says that it is
+generated.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,13 +15,15 @@ from accounts.actions import add_membership, create_user, set_password
 from accounts.models import Ministry, Role, User
 from common.records import Confidence
 from common.tiers import Tier
-from tasks.actions import reports
-from tasks.choices import MilestoneState, ReportStatus, Verb
-from tasks.models import Milestone, StatusReport, StrategicTask
+from tasks.actions import assessments, reports
+from tasks.choices import DisputeOutcome, Light, MilestoneState, ReportStatus, Verb
+from tasks.models import Assessment, Measure, Milestone, StatusReport, StrategicTask
 from tasks.permissions import SYSTEM
 
 DRAFTS = 6
 LABEL = "시연용으로 생성된 자료이며 실제 실적이 아님 / Generated for demonstration; not an actual result"
+NO_RATING = "시연용으로 생성된 자료이며 실제 평가가 아님 / Generated for demonstration; not an actual assessment"
+PLAN_DAYS = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -98,3 +103,39 @@ def load_drafts() -> int:
         report = reports.draft_report(milestone, values, by=staff, confidence=Confidence.GENERATED, source=LABEL)
         count += report.status == ReportStatus.DRAFT
     return count
+
+
+@transaction.atomic
+def load_lights() -> int:
+    """Lights of the first tasks and measures of the lead ministry, made once; how many were made.
+
+    Of everything that the pages show there is one: lights that agree and that differ, a recovery plan asked for and
+    one given, a dispute that waits and one that was answered.
+    """
+    if Assessment.objects.filter(confidence=Confidence.GENERATED).exists():
+        return 0
+    staff, office = (User.objects.get(username=name) for name in ("staff", "coordinator"))
+    tasks = StrategicTask.objects.filter(lead_ministry__in=staff.ministry_ids).visible_to(staff)[:3]
+    measures = Measure.objects.filter(lead_ministry__in=staff.ministry_ids, in_scope=True).visible_to(staff)[:2]
+    _first, *others = tasks
+    for task, light in zip(others, (Light.GREEN, Light.AMBER), strict=False):
+        _declared(task, staff, light)
+        assessments.assess_light(task, by=office, **_generated(Light.AMBER))
+    for measure, is_answered in zip(measures, (False, True), strict=False):
+        _declared(measure, staff, Light.AMBER)
+        given = assessments.assess_light(measure, by=office, **_generated(Light.RED))
+        dispute = assessments.dispute_light(given, by=staff, reason=NO_RATING)
+        if is_answered:
+            due = timezone.localdate() + PLAN_DAYS
+            assessments.give_recovery_plan(given, by=staff, plan=NO_RATING, due_on=due)
+            assessments.answer_dispute(dispute, by=office, outcome=DisputeOutcome.UPHELD, reason=NO_RATING)
+    return Assessment.objects.filter(confidence=Confidence.GENERATED).count()
+
+
+def _declared(node: StrategicTask | Measure, staff: User, light: Light) -> None:
+    assessments.declare_light(node, by=staff, **_generated(light))
+
+
+def _generated(light: Light) -> dict[str, Any]:
+    day, sure = timezone.localdate(), Confidence.GENERATED
+    return {"light": light, "assessed_on": day, "reason": NO_RATING, "confidence": sure, "source": NO_RATING}

@@ -11,9 +11,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from common.pages import Page, Table
+from common.tiers import clearance_of
 from tasks import charts, tables
 from tasks.choices import Verdict
-from tasks.models import Commitment, Milestone, StrategicTask, Strategy
+from tasks.models import Assessment, Commitment, Milestone, StrategicTask, Strategy
+from tasks.rollups import with_divergence
 from tasks.views import base
 from tasks.views.commitments import with_verdict
 
@@ -46,6 +48,10 @@ class Overview(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         whole, by_task = self.views
+        visible = Milestone.objects.visible_to(self.request.user)
+        ours = visible.filter(measure__strategic_task__strategy=self.strategy)
+        whole = base.known_dues(ours, whole)
+        by_task = base.known_dues(ours, by_task, "measure__strategic_task")
         tasks = self._tasks(by_task)
         context = {
             "strategy": self.strategy,
@@ -53,6 +59,7 @@ class Overview(Page):
             "links": base.milestone_links(),
             "money": base.money_for(self.request, "strategy", self.strategy).get(0, base.NO_MONEY),
             "tasks": tasks,
+            "asked": self._asked(),
             "chart": charts.plan_and_actual(tasks, by_task),
             "stamp": self.stamp,
             "late": self._late(),
@@ -70,6 +77,22 @@ class Overview(Page):
             task.links = base.milestone_links(strategic_task=task.slug)
             task.money = money.get(task.pk, base.NO_MONEY)
         return tasks
+
+    def _asked(self) -> list[dict[str, Any]]:
+        """What given lights ask for: how many, each with its list. Of all strategies, as that list is."""
+        rows: Any = Assessment.objects.visible_to(self.request.user).with_open_ends()
+        rows = with_divergence(rows, tier=clearance_of(self.request.user))
+        lists = {
+            "diverging": (_("Lights apart"), Q(divergence__gte=1)),
+            "plan_asked": (_("Recovery plans asked for"), Q(plan_is_asked=True)),
+            "disputed": (_("Disputes open"), Q(is_disputed=True)),
+        }
+        found = rows.aggregate(**{name: Count("pk", filter=asked) for name, (_label, asked) in lists.items()})
+        path = reverse("tasks:assessments")
+        return [
+            {"label": label, "count": found[name], "url": f"{path}?{name}=true"}
+            for name, (label, _asked) in lists.items()
+        ]
 
     def _milestones(self) -> Any:
         rows = Milestone.objects.visible_to(self.request.user)

@@ -11,8 +11,8 @@ from tasks.forms.rows import RowForm
 class TalentProgrammeForm(RowForm):
     model = TalentProgramme
     shown = (
-        "measure", "name_ko", "name_en", "kind", "ministry", "agency", "announced_on", "target_people", "target_on",
-        "target_precision",
+        "measure", "name_ko", "name_en", "kind", "ministry", "agency", "announced_on", "milestone", "target_people",
+        "target_on", "target_precision",
     )  # fmt: skip
     record, change = staticmethod(actions.create_talent_programme), staticmethod(actions.change_talent_programme)
 

@@ -27,7 +27,7 @@ class ProgrammeFigureSerializer(serializers.ModelSerializer):
 
 
 class TalentProgrammeSerializer(RowSerializer):
-    select = ("measure", "ministry", "agency")
+    select = ("measure", "ministry", "agency", "milestone")
     prefetch = ("figures__part_of",)
 
     criteria = serializers.CharField()
@@ -35,12 +35,13 @@ class TalentProgrammeSerializer(RowSerializer):
 
     ministry = MinistryReference(allow_null=True)
     agency = OfficeReference(allow_null=True)
+    milestone = MilestoneReference(allow_null=True)
 
     class Meta:
         model = TalentProgramme
         fields: ClassVar = row_fields(
-            "kind", "ministry", "agency", "announced_on", "criteria", "criteria_ko", "criteria_en", "target_people",
-            "target_on", "target_precision", "figures",
+            "kind", "ministry", "agency", "announced_on", "milestone", "criteria", "criteria_ko", "criteria_en",
+            "target_people", "target_on", "target_precision", "figures",
         )  # fmt: skip
 
 
@@ -66,6 +67,8 @@ class ForeignTalentIncentiveSerializer(RowSerializer):
 
     milestone = MilestoneReference(allow_null=True)
     indicator = IndicatorReference(allow_null=True)
+    issued = serializers.IntegerField(read_only=True, allow_null=True)
+    issued_on = serializers.DateField(read_only=True, allow_null=True)
 
     class Meta:
         model = ForeignTalentIncentive
@@ -78,4 +81,6 @@ class ForeignTalentIncentiveSerializer(RowSerializer):
             "target_precision",
             "milestone",
             "indicator",
+            "issued",
+            "issued_on",
         )

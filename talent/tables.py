@@ -1,10 +1,14 @@
 """The columns of talent's tables and facts, one tuple per noun."""
 
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.tables import Column
-from common.templatetags.display import amount, dash
+from common.templatetags.display import amount, dash, exact_day
 from talent.choices import CohortStep
 from tasks.domain_tables import MEASURE, MINISTRY, SOURCE, choice, dated, itself, marked, name_column, related
 
@@ -21,7 +25,13 @@ TALENT_PROGRAMMES = (
     AIM,
     dated("target_on", _("By"), "target_precision"),
 )
-TALENT_PROGRAMME_FACTS = (*TALENT_PROGRAMMES[1:], Column("criteria", _("Who is eligible")))
+START = related("milestone", _("Start"))
+TALENT_PROGRAMME_FACTS = (
+    *TALENT_PROGRAMMES[1:6],
+    START,
+    *TALENT_PROGRAMMES[6:],
+    Column("criteria", _("Who is eligible")),
+)
 FIGURES = (
     Column(
         "name", _("Announced figure"), itself, lambda row: marked(row.name, row.confidence), "wide", is_row_head=True
@@ -40,6 +50,15 @@ COHORTS_OF_PROGRAMME = (
     *COHORT_STEPS,
 )
 COHORTS = (COHORTS_OF_PROGRAMME[0], PROGRAMME, *COHORTS_OF_PROGRAMME[1:])
+
+
+def _issued(row: Any) -> Any:
+    """24 (October 2025): never without the day that it is counted to."""
+    if row.issued is None:
+        return dash(None, _now("No published source says how many."))
+    return format_html("<span>{} ({})</span>", amount(row.issued), exact_day(row.issued_on, row.issued_precision))
+
+
 INCENTIVES = (
     name_column(_("Incentive")),
     choice("kind", _("Kind")),
@@ -47,6 +66,15 @@ INCENTIVES = (
     Column("benefits", _("Benefits"), show=lambda texts: dash(", ".join(texts)), kind="wide"),
     AIM,
     dated("target_on", _("By"), "target_precision"),
+    Column(
+        "issued",
+        _("Issued"),
+        itself,
+        _issued,
+        kind="num",
+        plain=lambda row: None if row.issued is None else int(row.issued),
+        beside=(Column("issued_on", _("Issued up to")),),
+    ),
     related("indicator", _("Issued (indicator)")),
-    related("milestone", _("Start")),
+    START,
 )

@@ -1,11 +1,14 @@
 """The pages of talent."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, Table
 from talent import filters, tables
 from talent.domain import TALENT
 from talent.models import Cohort, ForeignTalentIncentive, ProgrammeFigure, TalentProgramme
+from talent.rollups import with_issued
 from tasks.views.entry import CHANGE, Offer
 from tasks.views.rows import RowList, RowPage, RowPanel
 
@@ -21,7 +24,7 @@ class TalentProgrammePage(RowPage):
     model, facts = TalentProgramme, tables.TALENT_PROGRAMME_FACTS
     offers = (Offer(_("Add a cohort"), "talent:cohort-new"), Offer(CHANGE, "talent:talent-programme-change"))
     parent = Crumb(_("Talent programmes"), "talent:talent-programme-list")
-    joins = ("measure", "ministry", "agency")
+    joins, related = ("measure", "ministry", "agency"), ("milestone",)
 
     def tables(self) -> list[Table]:
         cohorts = Cohort.objects.visible_to(self.request.user).filter(programme=self.object)
@@ -54,12 +57,18 @@ class Incentives(RowList):
     columns, filterset_class = tables.INCENTIVES, filters.ForeignTalentIncentiveFilter
     joins, related = ("measure",), ("indicator", "milestone")
 
+    def prepare(self, rows: Any) -> Any:
+        return with_issued(super().prepare(rows), self.request.user)
+
 
 class IncentivePage(RowPage):
     model, facts = ForeignTalentIncentive, tables.INCENTIVES[1:]
     offers = (Offer(CHANGE, "talent:talent-incentive-change"),)
     parent = Crumb(_("Incentives for foreign talent"), "talent:talent-incentive-list")
     joins, related = ("measure",), ("indicator", "milestone")
+
+    def prepare(self, rows: Any) -> Any:
+        return with_issued(super().prepare(rows), self.request.user)
 
 
 class TalentPanel(RowPanel):

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from common.admin import LoggedAdmin, ReadOnlyAdmin
 from tasks.models import (
+    Assessment,
     Bill,
     BudgetEntry,
     BudgetLine,
@@ -70,6 +71,13 @@ class StatusReportAdmin(ReadOnlyAdmin):
     list_display = ("milestone", "verb", "status", "effective_on", "author", "created_at")
     list_filter = ("status", "verb")
     list_select_related = ("milestone", "author")
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(ReadOnlyAdmin):
+    list_display = ("__str__", "kind", "light", "assessed_on", "author", "recorded_at")
+    list_filter = ("kind", "light")
+    list_select_related = ("strategic_task", "measure", "author")
 
 
 @admin.register(BudgetLine, Indicator, Bill)

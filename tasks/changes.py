@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from common.templatetags.display import bp_percent, day, won_full
+from common import past
+from common.records import own_words
+from common.templatetags.display import bp_percent, exact_day, won_full
 from tasks.choices import method_label
 from tasks.models import Change
 
@@ -23,6 +26,7 @@ DOORS = {
     "import": gettext_lazy("import"),
     "job": gettext_lazy("job"),
     "command": gettext_lazy("command"),
+    "seed": gettext_lazy("starter data"),
     "database": gettext_lazy("database"),
 }
 VERBS = {
@@ -43,6 +47,11 @@ VERBS = {
     "changed": gettext_lazy("Changed"),
     "edited": gettext_lazy("Changed"),
     "recorded": gettext_lazy("Recorded"),
+    "declared": gettext_lazy("Recorded"),
+    "assessed": gettext_lazy("Recorded"),
+    "planned": gettext_lazy("Recorded"),
+    "disputed": gettext_lazy("Recorded"),
+    "answered": gettext_lazy("Answered"),
     "observed": gettext_lazy("Recorded"),
     "judged": gettext_lazy("Recorded"),
     "taken": gettext_lazy("Recorded"),
@@ -58,6 +67,9 @@ VERBS = {
 SILENT = {"id", "uuid", "version", "code", "key", "recorded_at"}
 # Of a new row these stand on the page beside it.
 UNTOLD = {"precision", "confidence", "source", "source_note", "sources"}
+# Dates whose precision has another name than theirs.
+PRECISIONS = {"current_due": "due_precision", "baseline_due": "due_precision", "reported_on": "completed_precision"}
+Version = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -82,33 +94,65 @@ class HistoryItem:
 def history_of(
     obj: models.Model, reader: Any, below: Sequence[models.Model] = (), limit: int = 50
 ) -> list[HistoryItem]:
-    """The latest changes of one row, and of rows of one noun below it, newest first.
+    """The latest changes of one row, and of rows below it, newest first.
 
     What is below was found visible, as the row itself; names of other rows are those that the reader may see.
     """
-    where = Q(table=obj._meta.db_table, object_id=obj.pk)
-    where |= Q(table__in={row._meta.db_table for row in below}, object_id__in=[row.pk for row in below])
-    rows = list(Change.objects.filter(where)[:limit])
+    found: dict[str, type[models.Model]] = {row._meta.db_table: type(row) for row in (*below, obj)}
+    where = Q()
+    for table, model in found.items():
+        where |= Q(table=table, object_id__in=[row.pk for row in (*below, obj) if type(row) is model])
+    rows = list(Change.objects.filter(where, *_written_by_then())[:limit])
     people = User.objects.in_bulk({row.actor_id for row in rows if row.actor_id})
-    found = {model._meta.db_table: model for model in (*(type(row) for row in below[:1]), type(obj))}
-    shown = [row for row in rows if row.operation == "update" or row.table != obj._meta.db_table]
+    # Of a new row no links to others are shown.
+    updates = [row for row in rows if row.operation == "update"]
     names = {
-        table: _names(model, [row for row in shown if row.table == table], reader) for table, model in found.items()
+        table: _names(model, [row for row in updates if row.table == table], reader) for table, model in found.items()
     }
-    return [_item(row, type(obj), found[row.table], people, names[row.table]) for row in rows]
+    versions = _whole_versions(rows, (obj, *below))
+    return [_item(row, type(obj), found[row.table], people, names[row.table], versions[row.sequence]) for row in rows]
+
+
+def _written_by_then() -> list[Q]:
+    """On a past day only what had been written by its end, and by the moment of knowing."""
+    asked = past.current()
+    if asked is None:
+        return []
+    end = timezone.make_aware(datetime.combine(asked.as_of, time.max))
+    return [Q(at__lte=min(end, asked.known_at or end))]
+
+
+def _whole_versions(rows: list[Change], now: Sequence[models.Model]) -> dict[int, tuple[Version, Version]]:
+    """Every column before and after each change, newest first, from what stands now: the log holds what changed."""
+    standing = {
+        (row._meta.db_table, row.pk): {each.column: each.value_from_object(row) for each in row._meta.concrete_fields}
+        for row in now
+    }
+    found = {}
+    for row in rows:
+        after = standing.get((row.table, row.object_id), {}) | (row.after or {})
+        before = after | (row.before or {})
+        found[row.sequence] = before, after
+        standing[row.table, row.object_id] = before
+    return found
 
 
 def _item(
-    row: Change, of: type[models.Model], model: type[models.Model], people: dict[int, User], names: dict[Any, str]
+    row: Change,
+    of: type[models.Model],
+    model: type[models.Model],
+    people: dict[int, User],
+    names: dict[Any, str],
+    versions: tuple[Version, Version],
 ) -> HistoryItem:
     """Of the row itself an insert shows no columns: they stand on its page."""
-    changes = [] if row.operation == "insert" and model is of else _column_changes(row, model, names)
+    changes = [] if row.operation == "insert" and model is of else _column_changes(row, model, names, versions)
     return HistoryItem(
         what=_what(row.verb, model, is_own=model is of),
         who=_who(row, people),
         at=row.at,
         door=str(DOORS.get(row.door, row.door)),
-        reason=row.reason,
+        reason=own_words(row.reason),
         changes=changes,
     )
 
@@ -125,13 +169,20 @@ def _who(row: Change, people: dict[int, User]) -> str:
     return row.database_role if row.door == "database" else _("system")
 
 
-def _column_changes(row: Change, model: type[models.Model], names: dict[Any, str]) -> list[ColumnChange]:
+def _column_changes(
+    row: Change, model: type[models.Model], names: dict[Any, str], versions: tuple[Version, Version]
+) -> list[ColumnChange]:
     before, after = row.before or {}, row.after or {}
+    told = {_precision_of(column, model) for column in model._meta.concrete_fields if column.column in after}
     found = []
-    silent = SILENT | UNTOLD if row.operation == "insert" else SILENT
+    silent = (SILENT | UNTOLD if row.operation == "insert" else SILENT) | told
     for column in (each for each in model._meta.concrete_fields if each.column in after):
         if column.column not in silent and (row.operation != "insert" or not column.is_relation):
-            shown = [_shown(column, values.get(column.column), names) for values in (before, after)]
+            exact = _precision_of(column, model)
+            shown = [
+                _shown(column, values.get(column.column), names, _precision(column, exact, version))
+                for values, version in zip((before, after), versions, strict=True)
+            ]
             if row.operation != "insert" or shown[1] is not None:
                 found.append(ColumnChange(_label(column), *shown))
     return found
@@ -141,7 +192,23 @@ def _label(column: models.Field) -> str:
     return _("Progress") if column.column == "progress_bp" else _(str(capfirst(column.verbose_name)))
 
 
-def _shown(column: models.Field, value: Any, names: dict[Any, str]) -> Any:
+def _precision_of(column: models.Field, model: type[models.Model]) -> str:
+    """The column that says how exactly this date is known; empty where it is no date, or known to the day."""
+    if not isinstance(column, models.DateField) or isinstance(column, models.DateTimeField):
+        return ""
+    name = PRECISIONS.get(column.name) or f"{column.name.removesuffix('_on')}_precision"
+    names = {field.name for field in model._meta.concrete_fields}
+    return next((each for each in (name, "precision") if each in names), "")
+
+
+def _precision(column: models.Field, exact: str, version: Version) -> str:
+    """A milestone was last reported for the time of its completion, or for a day of its own."""
+    if column.name == "reported_on" and str(version.get("reported_on")) != str(version.get("completed_on")):
+        return ""
+    return version.get(exact) or ""
+
+
+def _shown(column: models.Field, value: Any, names: dict[Any, str], precision: str = "") -> Any:
     if value is None or value == "":
         return None
     if column.is_relation:
@@ -155,7 +222,7 @@ def _shown(column: models.Field, value: Any, names: dict[Any, str]) -> Any:
     if str(column.column).endswith("_won"):
         return won_full(value)
     if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
-        return day(parse_date(value))
+        return exact_day(parse_date(value), precision)
     return value
 
 

@@ -1,13 +1,16 @@
 """What the core's charts show, as data for the chart component and the table beside it."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from common.records import MARKED
-from tasks.choices import method_label
-from tasks.interfaces import FigureView, Ratio
+from common.templatetags.display import exact_day
+from tasks.choices import DatePrecision, method_label
+from tasks.interfaces import FigureView, Ratio, Series
 from tasks.models import Indicator, StrategicTask
 
 
@@ -30,8 +33,29 @@ def plan_and_actual(nodes: Iterable[Any], views: dict[int, FigureView]) -> dict[
     }
 
 
+def course(found: Series) -> dict[str, Any]:
+    """Plan, actual and forecast by month, with the day that is read."""
+    lines = (("plan", _("Plan")), ("actual", _("Actual")), ("forecast", _("Forecast")))
+    return {
+        "kind": "line",
+        "x_type": "date",
+        "unit": "bp",
+        "today": found.as_of.isoformat(),
+        "head": _("Day"),
+        "x": [point.day.isoformat() for point in found.points],
+        "series": [
+            {
+                "name": name,
+                "role": role,
+                "data": [ratio and _bp(ratio) for point in found.points for ratio in [getattr(point, role)]],
+            }
+            for role, name in lines
+        ],
+    }
+
+
 def observations_and_targets(indicator: Indicator, observations: list[Any], targets: list[Any]) -> dict[str, Any]:
-    """One line per method of observation, and the path of the targets from the baseline on."""
+    """One line per method of observation, and the targets."""
     lines: dict[str, dict[Any, float]] = {}
     for row in observations:
         lines.setdefault(method_label(row.method) or _("Observed"), {})[row.observed_on] = float(row.value)
@@ -39,16 +63,15 @@ def observations_and_targets(indicator: Indicator, observations: list[Any], targ
     dated: dict[Any, list[Any]] = {}
     for row in (*observations, *targets):
         dated.setdefault(getattr(row, "observed_on", None) or row.due_on, []).append(row)
-    if indicator.baseline_on and indicator.baseline_value is not None and path:
-        path[indicator.baseline_on] = float(indicator.baseline_value)
     days = sorted({day for points in (*lines.values(), path) for day in points})
     series = [_line(_("Target"), path, days, "plan")] if path else []
     series += [_line(name, points, days, "actual" if i == 0 else "") for i, (name, points) in enumerate(lines.items())]
     return {
         "kind": "line",
         "x_type": "date",
-        "suffix": f" {indicator.unit}",
+        **({"unit": "won"} if indicator.is_money else {"suffix": f" {indicator.unit}"}),
         "x": [day.isoformat() for day in days],
+        "words": [_known(day, dated[day]) for day in days],
         "marks": [_mark(dated.get(day, ())) for day in days],
         "series": series,
     }
@@ -57,6 +80,12 @@ def observations_and_targets(indicator: Indicator, observations: list[Any], targ
 def _line(name: str, points: dict[Any, float], days: list[Any], role: str) -> dict[str, Any]:
     """Points of different lines fall on different days: the line runs on over the days of the others."""
     return {"name": name, "role": role, "connect": True, "data": [points.get(day) for day in days]}
+
+
+def _known(on: date, rows: Iterable[Any]) -> str:
+    """A day as exactly as the least exact of its rows is known."""
+    coarse = max((row.precision for row in rows), key=list(DatePrecision).index)
+    return strip_tags(str(exact_day(on, coarse))).strip()
 
 
 def _mark(rows: Iterable[Any]) -> str | None:

@@ -98,11 +98,33 @@ class ScheduleLight(models.TextChoices):
 class ComputedLight(models.TextChoices):
     """Light of a figure."""
 
-    NONE = "none", _("Nothing planned yet")
+    NONE = "none", _("No plan to compare")
     RED = "red", _("Red")
     NO_DATA = "no_data", _("No data")
     AMBER = "amber", _("Amber")
     GREEN = "green", _("Green")
+
+
+class Light(models.TextChoices):
+    """A light that somebody gives, from good to bad: each is a step from the next."""
+
+    GREEN = "green", _("Green")
+    AMBER = "amber", _("Amber")
+    RED = "red", _("Red")
+
+
+class AssessmentKind(models.TextChoices):
+    """Whose word a given light is."""
+
+    DECLARED = "declared", _("Declared light")
+    INDEPENDENT = "independent", _("Independent light")
+
+
+class DisputeOutcome(models.TextChoices):
+    """What came of a dispute."""
+
+    UPHELD = "upheld", _("The light stands")
+    CHANGED = "changed", _("A new light is given")
 
 
 class Strength(models.TextChoices):
@@ -132,7 +154,9 @@ class Verdict(models.TextChoices):
     PARTLY = "partly", _("Partly kept")
     LATE = "late", _("Kept late")
     OVERTAKEN = "overtaken", _("Overtaken by events")
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Under way")
+    # Looked for in what is published, and not found: neither kept nor broken can be said.
+    NOT_FOUND = "not_found", _("Nothing found")
 
 
 class MoneyPhase(models.TextChoices):
@@ -278,3 +302,36 @@ class Slice(models.TextChoices):
     TECHNOLOGY = "technology", _("Technology")
     TASK_MINISTRY = "task_ministry", _("Strategic task × ministry")
     TASK_REGION = "task_region", _("Strategic task × region")
+
+
+class PartKind(models.TextChoices):
+    """What a part of a figure is: figures below it, milestones, units that a node keeps; what a page leaves out."""
+
+    TASK = "task", _("Strategic task")
+    MEASURE = "measure", _("Measure")
+    MILESTONE = "milestone", _("Milestone")
+    KEPT = "kept", _("Unplanned")
+    REST = "rest", _("The rest")
+
+
+class LeftOut(models.TextChoices):
+    """Why a figure leaves out what its reader sees, or takes it in only in part."""
+
+    CANCELLED = "cancelled", _("Cancelled: in no figure")
+    SUPERSEDED = "superseded", _("Superseded by another measure: in no figure, with all below it")
+    OUT_OF_SCOPE = "out_of_scope", _("Taken out of the plan: in no figure, with all below it")
+    WEIGHTLESS = "weightless", _("Weight 0: shown and not counted")
+    UNDATED = "undated", _("Without a due date: outside plan and schedule index")
+    UNREPORTED = "unreported", _("Not reported: adds nothing, so progress is “at least”")
+
+
+class LightTest(models.TextChoices):
+    """The tests that decide a computed light, in the order in which they are asked."""
+
+    NOTHING_TO_COMPARE = "nothing_to_compare", _("Nothing is planned up to this date, and nothing is late")
+    INDEX_BELOW_RED = "index_below_red", _("The schedule index is below the red threshold")
+    OVERDUE_ABOVE_RED = "overdue_above_red", _("The overdue share is above the red threshold")
+    TOO_LITTLE_COMPARED = "too_little_compared", _("Less than half of the plan is both reported and dated")
+    INDEX_BELOW_AMBER = "index_below_amber", _("The schedule index is below the amber threshold")
+    OVERDUE_ABOVE_AMBER = "overdue_above_amber", _("The overdue share is above the amber threshold")
+    NOTHING_WRONG = "nothing_wrong", _("None of the tests before")

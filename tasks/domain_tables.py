@@ -1,5 +1,6 @@
 """Columns that the tables of the six domains have in common. Steps are rows that point to a milestone."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.countries import country_name
 from common.records import MARKED, Confidence, local_source
-from common.tables import Column, exactness, hundredth, sureness
+from common.tables import Column, exactness, hundredth, sureness, sureness_of
 from common.templatetags.display import bp_percent, dash, day, exact_day, provenance_mark, state_badge, tier_badge, won
 from tasks.choices import Bound
 from tasks.templatetags.figures import named, sure
@@ -49,7 +50,8 @@ def choice(name: str, head: Any, order: str | None = None) -> Column:
 
 def related(name: str, head: Any, order: str = "") -> Column:
     """A row that this one points to, with a link; the dash where there is none to be seen."""
-    return Column(name, head, show=named, order=order, link=lambda row: link_of(getattr(row, name)))
+    beside = (sureness_of(name, head, lambda row: getattr(row, name)),)
+    return Column(name, head, show=named, order=order, link=lambda row: link_of(getattr(row, name)), beside=beside)
 
 
 def money(name: str, head: Any, mark: str = "") -> Column:
@@ -138,17 +140,20 @@ def sourced(shown: Any, confidence: str) -> SafeString:
 ANNOUNCED = (Confidence.ANNOUNCED, Confidence.PUBLISHED, Confidence.REPORTED)
 
 
+ADDRESS = re.compile(r"(https?://\S+)")
+
+
 def links(source: str) -> Any:
     """The places that a source names, each by its host; the whole address on hover."""
     return dash(format_html_join(" · ", "{}", [(_place(part),) for part in local_source(source).split(" ; ") if part]))
 
 
 def _place(part: str) -> Any:
-    url, _space, rest = part.partition(" ")
-    if not url.startswith("http"):
+    before, url, rest = ADDRESS.split(part, maxsplit=1) if ADDRESS.search(part) else (part, "", "")
+    if not url:
         return part
     host = urlsplit(url).netloc.removeprefix("www.").removeprefix("m.")
-    return format_html('<a href="{}" title="{}" rel="noreferrer">{}</a>{}', url, url, host, f" {rest}" if rest else "")
+    return format_html('{}<a href="{}" title="{}" rel="noreferrer">{}</a>{}', before, url, url, host, rest)
 
 
 def note(row: Any) -> Any:
@@ -158,7 +163,7 @@ def note(row: Any) -> Any:
     return dash((lines[0] if is_korean else lines[-1]) if len(lines) == 2 else row.source_note)
 
 
-SOURCE = Column("source", _("Where from"), show=links)
+SOURCE = Column("source", _("Where from"), show=links, plain=lambda row: local_source(row.source))
 MEASURE = Column("measure", _("Measure"), "measure.code", order="measure__code", link=lambda row: link_of(row.measure))
 MINISTRY = related("ministry", _("Ministry"), "ministry__name_ko")
 MILESTONE = related("milestone", _("Milestone"))

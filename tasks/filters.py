@@ -18,12 +18,14 @@ from common.filters import (
     ReferenceFilter,
     ReferencesFilter,
     TierFilter,
+    YesNoFilter,
     ordering_by,
     visible,
 )
 from common.search import Labels
 from tasks.choices import KINDS_IN_SHORT, ScheduleLight, Verdict
 from tasks.models import (
+    Assessment,
     Bill,
     BudgetEntry,
     BudgetLine,
@@ -43,6 +45,7 @@ from tasks.models import (
     Technology,
 )
 from tasks.models.measure import MAX_DEPTH
+from tasks.schedule import linked_in, schedule, schedule_around
 
 TITLES = ("title_ko", "title_en")
 CODED = ("code", *TITLES)
@@ -85,6 +88,21 @@ def of_ministry(path: str = "ministry", label: Any = None) -> ReferenceFilter:
 
 def of_ministries(path: str = "ministry") -> ReferencesFilter:
     return ReferencesFilter(field_name=path, to_field_name="key", label=Ministry._meta.verbose_name_plural)
+
+
+class WaitsForFilter(ReferenceFilter):
+    """Milestones that wait for an open milestone of the named row, directly or through others."""
+
+    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
+        if value is None:
+            return qs
+        user = self.parent.request.user
+        keys = linked_in(value, user)
+        return qs.filter(pk__in=schedule_around(keys, user).waiting(keys))
+
+
+def that_wait_for(model: type, code: str, label: Any) -> WaitsForFilter:
+    return WaitsForFilter(queryset=visible(model), to_field_name=code, label=label)
 
 
 class StrategyFilter(NounFilter):
@@ -180,7 +198,7 @@ class MilestoneFilter(NounFilter):
         "state",
         Labels("light", dict(ScheduleLight.choices)),
     )
-    on_page = ("search", "strategic_task", "ministry", "state", "light")
+    on_page = ("search", "strategic_task", "ministry", "state", "light", "kept_late")
 
     strategy = of_strategy("measure__strategic_task__strategy")
     strategic_task = of_task("measure__strategic_task")
@@ -201,6 +219,11 @@ class MilestoneFilter(NounFilter):
         field_name="light", lookup_expr="isnull", label=_("Without a light: ended, cancelled or undated")
     )
     in_scope = django_filters.BooleanFilter(label=_("In scope"))
+    kept_late = YesNoFilter(method="filter_kept_late", label=_("Kept late by others"))
+    waits_for = that_wait_for(Milestone, "code", _("Waits for the milestone"))
+    waits_for_bill = that_wait_for(Bill, "key", _("Waits for the bill"))
+    waits_for_measure = that_wait_for(Measure, "code", _("Waits for the measure"))
+    waits_for_task = that_wait_for(StrategicTask, "slug", _("Waits for the strategic task"))
     due_on = django_filters.DateFilter(field_name="current_due", label=_("Due on"))
     due_on__lte = django_filters.DateFilter(field_name="current_due", lookup_expr="lte", label=_("Due on or before"))
     due_on__gte = django_filters.DateFilter(field_name="current_due", lookup_expr="gte", label=_("Due on or after"))
@@ -232,6 +255,11 @@ class MilestoneFilter(NounFilter):
             return queryset
         paths = ["measure" + "__parent" * depth for depth in range(MAX_DEPTH)]
         return queryset.filter(functools.reduce(operator.or_, (Q(**{path: value}) for path in paths)))
+
+    def filter_kept_late(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
+        """Milestones that what they wait for, also through others, keeps beyond their due date."""
+        late = Q(pk__in=schedule(self.request.user).late_by_others())
+        return queryset.filter(late if value else ~late)
 
 
 class DependencyFilter(NounFilter):
@@ -385,6 +413,47 @@ class IndicatorObservationFilter(NounFilter):
     class Meta:
         model = IndicatorObservation
         fields: ClassVar = {"observed_on": DATE, "value": ["lte", "gte"], "method": ["exact"], "confidence": CHOICE}
+
+
+class AssessmentFilter(NounFilter):
+    """Needs the annotations of `with_open_ends` and `divergence`."""
+
+    search_in = (
+        *names_at("strategic_task", ("slug", *TITLES)),
+        *names_at("measure", CODED),
+        *names_at("ministry", MINISTRY_NAMES),
+        "kind",
+        "light",
+        "reason",
+    )
+    on_page = ("search", "ministry", "kind", "light", "standing", "plan_asked", "disputed", "diverging")
+
+    strategic_task = ReferenceFilter(
+        queryset=visible(StrategicTask),
+        to_field_name="slug",
+        method="filter_task",
+        label=_("Strategic task with all below it"),
+    )
+    measure = of_measure()
+    ministry = of_ministry()
+    standing = YesNoFilter(field_name="is_standing", label=_("Stands"))
+    plan_asked = YesNoFilter(field_name="plan_is_asked", label=_("Recovery plan asked for"))
+    disputed = YesNoFilter(field_name="is_disputed", label=_("Dispute open"))
+    diverging = YesNoFilter(method="filter_diverging", label=_("Lights apart"))
+    ordering = ordering_by("assessed_on", "recorded_at")
+
+    class Meta:
+        model = Assessment
+        fields: ClassVar = {"kind": CHOICE, "light": CHOICE, "assessed_on": DATE, "confidence": CHOICE}
+
+    def filter_task(self, queryset: QuerySet, name: str, value: StrategicTask | None) -> QuerySet:
+        if value is None:
+            return queryset
+        return queryset.filter(Q(strategic_task=value) | Q(measure__strategic_task=value))
+
+    def filter_diverging(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
+        apart = Q(divergence__gte=1)
+        return queryset.filter(apart) if value else queryset.filter(~apart | Q(divergence__isnull=True))
 
 
 class BillFilter(NounFilter):

@@ -1,9 +1,12 @@
 """Frozen types that the six domains fill in, and that doors and rollups hand to each other."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
+
+from tasks.choices import Light, Slice
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,10 @@ class Ratio:
         return self.numerator / self.denominator if self.denominator else None
 
     @property
+    def exact(self) -> Fraction:
+        return Fraction(self.numerator, self.denominator) if self.denominator else Fraction(0)
+
+    @property
     def percent(self) -> float | None:
         return 100 * self.numerator / self.denominator if self.denominator else None
 
@@ -72,20 +79,24 @@ class Sums:
 Key = int | tuple[int, int]
 
 
-@dataclass(frozen=True)
-class FigureView:
-    """One figure as every door shows it: sums, the ratios derived from them, lights, counts."""
+# The slices of which somebody gives lights, and what an assessment calls their nodes.
+RATED = {Slice.TASK: "strategic_task", Slice.MEASURE: "measure"}
 
-    slice: str
-    key: Key
-    as_of: date
-    tier: int
-    sums: Sums
+
+@dataclass(frozen=True)
+class GivenLight:
+    """A light that somebody gave a task or measure, as it stands: of which day, and how sure it is."""
+
     light: str
-    counts: dict[str, int] = field(default_factory=dict)
-    next_due: date | None = None
-    version: int = 0
-    computed_at: datetime | None = None
+    assessed_on: date
+    confidence: str
+
+
+class Measured:
+    """What sums and counts of milestones say, of a figure or of a part of one."""
+
+    sums: Sums
+    counts: dict[str, int]
 
     @property
     def progress(self) -> Ratio:
@@ -144,6 +155,202 @@ class FigureView:
     @property
     def milestones(self) -> int:
         return sum(number for name, number in self.counts.items() if name.startswith("state_"))
+
+
+@dataclass(frozen=True)
+class FigureView(Measured):
+    """One figure as every door shows it: sums, the ratios derived from them, lights, counts.
+
+    `light` is the computed one. Of a task or measure stand beside it what its ministry declares and what the
+    coordinating office gives; None where nobody gave one. They are never averaged.
+    """
+
+    slice: str
+    key: Key
+    as_of: date
+    tier: int
+    sums: Sums
+    light: str
+    declared: GivenLight | None = None
+    independent: GivenLight | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    next_due: date | None = None
+    # How exactly that date is known: pages join it (`known_dues` in `tasks/views/base.py`), no figure stores it.
+    next_due_precision: str = ""
+    version: int = 0
+    computed_at: datetime | None = None
+
+    @property
+    def divergence(self) -> int | None:
+        """Steps between the best and the worst of the three lights, 0 to 2.
+
+        Green, amber and red are a step apart each. “No data”, “no plan” and a light that nobody gave say nothing;
+        None where fewer than two lights say something.
+        """
+        given = [found.light for found in (self.declared, self.independent) if found]
+        steps = [Light.values.index(light) for light in (self.light, *given) if light in Light.values]
+        return max(steps) - min(steps) if len(steps) > 1 else None
+
+
+@dataclass(frozen=True)
+class Part(Measured):
+    """What one part adds to a figure (see `PartKind`); parts sum to it, to the unit.
+
+    `node` is the row: the task, measure or milestone, or the node that keeps units; None for the rest, which stands
+    for `number` parts. `whole`: units of the figure. `weight`: of the sum of its siblings' weights, where the parts are
+    siblings. `slice` and `key` name the figure that opens it; `report` is a milestone's last accepted one.
+    """
+
+    kind: str
+    node: Any
+    sums: Sums
+    counts: dict[str, int]
+    whole: int
+    number: int = 1
+    weight: Ratio | None = None
+    light: str | None = None
+    state: str | None = None
+    slice: str = ""
+    key: Key = 0
+    report: Any = None
+
+    @property
+    def part_of_whole(self) -> Ratio:
+        return Ratio(self.sums.share, self.whole)
+
+    @property
+    def adds(self) -> Ratio:
+        """What it adds to the progress of the figure."""
+        return Ratio(self.sums.earned, self.whole * 10_000)
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """What the reader sees and the figure leaves out, by reason (see `LeftOut`): how many, and the first of them.
+
+    `units`: of those that count with their units, and not in all of it.
+    """
+
+    reason: str
+    number: int
+    rows: tuple[Any, ...]
+    units: int = 0
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One ratio of the figure, in words; `numerator` and `denominator` name its sums, the latter times `scale`."""
+
+    name: str
+    words: Any
+    numerator: str
+    denominator: str
+    scale: int
+    ratio: Ratio
+
+
+@dataclass(frozen=True)
+class TestedLight:
+    """One test of the computed light: what was measured, the threshold in basis points, whether it holds."""
+
+    test: str
+    light: str
+    holds: bool
+    measured: Ratio | None = None
+    threshold_bp: int | None = None
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a figure is what it is; where there is none, what is left out of it says why.
+
+    `tests` ends with the one that decided; `more`: whether parts follow after these; `version`: of the formulas.
+    """
+
+    figure: FigureView | None
+    excluded: tuple[Excluded, ...]
+    version: str
+    formulas: tuple[Formula, ...] = ()
+    tests: tuple[TestedLight, ...] = ()
+    parts: tuple[Part, ...] = ()
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class ChangedNode:
+    """A task, measure or milestone that a step of `Changes` touches: its row in both states, empty where none."""
+
+    kind: str
+    id: int
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ChangeStep:
+    """One step from a state to another: the figure before and after it, the first nodes it touches, and how many."""
+
+    name: str
+    before: FigureView
+    after: FigureView
+    nodes: tuple[ChangedNode, ...]
+    total: int
+
+    @property
+    def sums(self) -> Sums:
+        """The exact difference that it makes."""
+        names = [each.name for each in fields(Sums)]
+        return Sums(**{name: getattr(self.after.sums, name) - getattr(self.before.sums, name) for name in names})
+
+    def points(self, ratio: str) -> Fraction:
+        """By how much it moves a ratio of the figure (`progress`, `plan` …), exactly; one that is null counts as 0."""
+        return getattr(self.after, ratio).exact - getattr(self.before, ratio).exact
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What moved a figure between two days, step by step in a fixed order.
+
+    `known_then`: the moment at which the first state was known; None: figures were not kept yet, it is as known now.
+    """
+
+    slice: str
+    key: Key
+    tier: int
+    since: date
+    until: date
+    known_then: datetime | None
+    known_at: datetime | None
+    steps: tuple[ChangeStep, ...]
+
+    @property
+    def before(self) -> FigureView:
+        return self.steps[0].before
+
+    @property
+    def after(self) -> FigureView:
+        return self.steps[-1].after
+
+
+@dataclass(frozen=True)
+class SeriesPoint:
+    """A figure's course at the end of a day; None where it is not known, or not yet, or no longer asked."""
+
+    day: date
+    actual: Ratio | None
+    plan: Ratio | None
+    forecast: Ratio | None
+
+
+@dataclass(frozen=True)
+class Series:
+    """The course of a figure by month; `as_of` is the day that is read."""
+
+    slice: str
+    key: Key
+    tier: int
+    as_of: date
+    points: tuple[SeriesPoint, ...]
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,13 @@ def recompute_figures(job_id: int) -> int:
         return rollups.recompute()
 
 
+@shared_task(name="tasks.jobs.keep_past_days")
+def keep_past_days(job_id: int) -> int:
+    """Compute past days of which something else is known by now, and those that are not kept yet; how many."""
+    with queued(job_id) as job:
+        return 0 if job is None else rollups.keep_what_is_due(timezone.localdate())
+
+
 @shared_task(name="tasks.jobs.forget_uploads")
 def forget_uploads(job_id: int) -> int:
     """Throw away uploaded files that nobody confirmed; how many."""
@@ -45,9 +52,9 @@ def forget_uploads(job_id: int) -> int:
 
 @contextmanager
 def queued(job_id: int) -> Iterator[OutboxJob | None]:
-    """The queued job, locked, or None where it is done already; done when the block ends well."""
+    """The queued job, locked, or None where it is done already or somebody is at it; done when the block ends well."""
     with history.through("job"), transaction.atomic():
-        job = OutboxJob.objects.select_for_update().filter(pk=job_id, done_at__isnull=True).first()
+        job = OutboxJob.objects.select_for_update(skip_locked=True).filter(pk=job_id, done_at__isnull=True).first()
         yield job
         if job is not None:
             job.done_at = timezone.now()

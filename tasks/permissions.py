@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
+from common import past
 from common.errors import Forbidden
-from tasks.choices import MOVES, ReportStatus
-from tasks.models import Measure, Milestone, StatusReport
+from tasks.choices import MOVES, AssessmentKind, ReportStatus
+from tasks.models import Assessment, Dispute, Measure, Milestone, StatusReport, StrategicTask
 from tasks.querysets import clearance_of
 
 
@@ -53,6 +54,8 @@ def may(user: Actor, verb: str, obj: Any) -> Answer:
         return ALLOWED
     if not user.is_authenticated or not user.is_active:
         return Denied(_("Sign in first."))
+    if past.current() is not None:
+        return Denied(_("A past day is for reading only."))
     return RULES[verb](user, obj)
 
 
@@ -161,6 +164,43 @@ def _withdraw(user: User, report: StatusReport) -> Answer:
     return Denied(_("Only its author or the coordinating office withdraws a report."))
 
 
+def _declare(user: User, node: StrategicTask | Measure) -> Answer:
+    """A declared light is the own word of the ministry that leads the node: nobody else gives it."""
+    if getattr(node, "effective_tier", 0) > clearance_of(user):
+        return Denied(_("Your clearance does not reach this tier."))
+    if not user.has_role(Role.STAFF, Role.APPROVER):
+        return Denied(_("This is the ministry's own word: only its staff give it."))
+    if node.lead_ministry_id not in user.ministry_ids:
+        return Denied(_("Another ministry leads this, or none: only the staff of the lead ministry do this."))
+    return ALLOWED
+
+
+def _assess(user: User, node: StrategicTask | Measure) -> Answer:
+    if getattr(node, "effective_tier", 0) > clearance_of(user):
+        return Denied(_("Your clearance does not reach this tier."))
+    return _coordinate(user, node)
+
+
+def _recover(user: User, assessment: Assessment) -> Answer:
+    return _declare(user, assessment.node)
+
+
+def _dispute(user: User, assessment: Assessment) -> Answer:
+    if assessment.kind != AssessmentKind.INDEPENDENT:
+        return Denied(_("Only an independent light is disputed."))
+    return _declare(user, assessment.node)
+
+
+def _answer(user: User, dispute: Dispute) -> Answer:
+    return _assess(user, dispute.assessment.node)
+
+
+def _withdraw_light(user: User, assessment: Assessment) -> Answer:
+    """Who gives lights of this kind takes one back."""
+    rule = _declare if assessment.kind == AssessmentKind.DECLARED else _assess
+    return rule(user, assessment.node)
+
+
 def _coordinate(user: User, obj: Any) -> Answer:
     if user.has_role(Role.COORDINATOR):
         return ALLOWED
@@ -180,5 +220,11 @@ RULES: dict[str, Callable[[User, Any], Answer]] = {
     "coordinate": _coordinate,
     "plan": _coordinate,
     "record": _record,
+    "declare": _declare,
+    "assess": _assess,
+    "recover": _recover,
+    "dispute": _dispute,
+    "answer": _answer,
+    "withdraw_light": _withdraw_light,
     "read_changes": _read_changes,
 }

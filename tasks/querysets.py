@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models.membership import Role
 from common.tiers import Tier, clearance_of
-from tasks.choices import ENDED, ReportStatus, ScheduleLight
+from tasks.choices import ENDED, Light, ReportStatus, ScheduleLight
 
 DUE_SOON_DAYS = 30
 
@@ -114,6 +114,50 @@ class PlanVersionQuerySet(VisibleQuerySet):
         )
 
 
+class AssessmentQuerySet(VisibleQuerySet):
+    """A light is seen with the node that it is of; strategic tasks are open."""
+
+    def within(self, tier: int) -> Self:
+        return self.filter(_of_visible_node(tier)) if tier >= Tier.PUBLIC else self.none()
+
+    def with_standing(self) -> Self:
+        """Adds `is_standing`: neither withdrawn nor restated by a later light of the same kind and node."""
+        later = Q(assessed_on__gt=OuterRef("assessed_on")) | Q(
+            Q(recorded_at__gt=OuterRef("recorded_at")) | Q(recorded_at=OuterRef("recorded_at"), pk__gt=OuterRef("pk")),
+            assessed_on=OuterRef("assessed_on"),
+        )
+        same = Q(measure=OuterRef("measure")) | Q(strategic_task=OuterRef("strategic_task"))
+        rows = self.model._default_manager.filter(later, same, kind=OuterRef("kind"), withdrawn_at=None)
+        return self.annotate(is_standing=Q(withdrawn_at=None) & ~Exists(rows))
+
+    def standing(self) -> Self:
+        return self.with_standing().filter(is_standing=True)
+
+    def with_open_ends(self) -> Self:
+        """Adds `is_standing`, `plan_is_asked` (it stands, is red, and no recovery plan was given) and `is_disputed`
+        (it was not withdrawn, and its dispute waits for the answer)."""
+        plans, disputes = self._below("recovery_plans"), self._below("disputes").filter(outcome="")
+        return self.with_standing().annotate(
+            plan_is_asked=Q(is_standing=True, light=Light.RED) & ~Exists(plans),
+            is_disputed=Q(withdrawn_at=None) & Exists(disputes),
+        )
+
+    def _below(self, name: str) -> models.QuerySet:
+        related: Any = self.model._meta.get_field(name).related_model
+        return related._default_manager.filter(assessment=OuterRef("pk"))
+
+
+class OfAssessmentQuerySet(VisibleQuerySet):
+    """What hangs on a light is seen with it."""
+
+    def within(self, tier: int) -> Self:
+        return self.filter(_of_visible_node(tier, "assessment__")) if tier >= Tier.PUBLIC else self.none()
+
+
+def _of_visible_node(tier: int, path: str = "") -> Q:
+    return Q(**{f"{path}strategic_task__isnull": False}) | Q(**{f"{path}measure__effective_tier__lte": tier})
+
+
 class DependencyQuerySet(VisibleQuerySet):
     """A dependency is seen by who sees both of its ends; it is planned with the one that waits."""
 
@@ -123,19 +167,23 @@ class DependencyQuerySet(VisibleQuerySet):
         return self.filter(predecessor__effective_tier__lte=tier, successor__effective_tier__lte=tier)
 
     def too_late(self, *, on: date, due: models.F | OuterRef) -> Self:
-        """Dependencies whose predecessor, at the earliest, ends after `due` less the lag.
+        """Dependencies whose predecessor, at the earliest, ends after `due` less the lag."""
+        return self.with_end(on=on).filter(keeps_until__gt=due)
 
-        The earliest end is the completion, else the forecast or the due date, and not before
-        `on` where the predecessor is overdue; it stands for what is known today, unpropagated.
+    def with_end(self, *, on: date) -> Self:
+        """Adds `keeps_until`, the day on which the successor can end at the earliest; null where nothing is known.
+
+        The predecessor's earliest end, and the lag. That end is the completion, else the forecast or the due date, and
+        not before `on` where the predecessor is overdue; it stands for what is known today, unpropagated.
         """
         overdue = Q(predecessor__completed_on__isnull=True, predecessor__current_due__lt=on) & ~Q(
             predecessor__state__in=ENDED
         )
         finish = Coalesce("predecessor__completed_on", "predecessor__forecast", "predecessor__current_due")
-        rows = self.filter(predecessor__in_scope=True).annotate(
-            finish=Case(When(overdue, then=Greatest(finish, Value(on))), default=finish)
+        end = Case(When(overdue, then=Greatest(finish, Value(on))), default=finish)
+        return self.filter(predecessor__in_scope=True).annotate(
+            keeps_until=ExpressionWrapper(end + F("lag_days"), output_field=models.DateField())
         )
-        return rows.filter(finish__gt=ExpressionWrapper(due - F("lag_days"), output_field=models.DateField()))
 
 
 # Rows about people and their access; the log of these is for those who audit it.

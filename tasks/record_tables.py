@@ -4,25 +4,20 @@ from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.html import format_html, urlize
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.records import local_source
-from common.tables import Column, exactness
-from common.templatetags.display import amount, dash, day, exact_day, state_badge, tier_badge
+from common import past
+from common.records import local_source, own_words
+from common.tables import Column, exactness, known_day, sureness_of
+from common.templatetags.display import amount, dash, day, day_text, exact_day, light_badge, state_badge, tier_badge
 from tasks.choices import method_label
-from tasks.domain_tables import bounded, choice, dated, itself, link_of, name_column, related
-from tasks.models import BudgetEntry, Dependency, IndicatorObservation, Milestone, PlanVersion
-from tasks.templatetags.figures import bounded_won, sure
-
-
-def _linked_source(text: str) -> Any:
-    """Addresses as links, anything else as it stands."""
-    return mark_safe(urlize(local_source(text), trim_url_limit=40, autoescape=True)) if text else dash(None)  # noqa: S308 - escaped
+from tasks.domain_tables import bounded, choice, dated, itself, link_of, links, name_column, related
+from tasks.models import Assessment, BudgetEntry, Dependency, IndicatorObservation, Measure, Milestone, PlanVersion
+from tasks.templatetags.figures import bounded_won, divergence_flag, measured, slack, sure
 
 
 def _coded(milestone: Milestone) -> SafeString:
@@ -36,13 +31,16 @@ def _coded(milestone: Milestone) -> SafeString:
     )
 
 
-SOURCE = Column("source", _("Source"), show=_linked_source, kind="source")
+SOURCE = Column("source", _("Source"), show=links, kind="source", plain=lambda row: local_source(row.source))
 RECORDED = Column("recorded_at", _("Recorded"), show=day, kind="num", order="recorded_at")
 
 
 def _milestone(name: str, head: Any, is_row_head: bool = False) -> Column:
-    code = Column(f"{name}_code", format_lazy("{}: {}", head, _("Code")), f"{name}.code")
-    return Column(name, head, name, _coded, "wide", f"{name}__code", is_row_head=is_row_head, beside=(code,))
+    beside = (
+        Column(f"{name}_code", format_lazy("{}: {}", head, _("Code")), f"{name}.code"),
+        sureness_of(name, head, lambda row: getattr(row, name)),
+    )
+    return Column(name, head, name, _coded, "wide", f"{name}__code", is_row_head=is_row_head, beside=beside)
 
 
 def _state_of(name: str, head: Any) -> Column:
@@ -57,13 +55,15 @@ def _state_of(name: str, head: Any) -> Column:
 def _end_of(name: str, head: Any) -> Column:
     """When it ended or is due."""
 
-    def shown(row: Dependency) -> SafeString:
+    def known(row: Dependency) -> tuple[Any, str]:
         m = getattr(row, name)
-        known = (m.completed_on, m.completed_precision) if m.completed_on else (m.current_due, m.due_precision)
-        return exact_day(*known)
+        return (m.completed_on, m.completed_precision) if m.completed_on else (m.current_due, m.due_precision)
+
+    def shown(row: Dependency) -> SafeString:
+        return exact_day(*known(row))
 
     def plain(row: Dependency) -> Any:
-        return getattr(row, name).completed_on or getattr(row, name).current_due
+        return known_day(*known(row))
 
     words = format_lazy("{}: {}", head, _("completed or due"))
     return Column(f"{name}_end", words, itself, shown, "num", plain=plain)
@@ -82,6 +82,15 @@ DEPENDENCIES = (
     _milestone("successor", SUCCESSOR),
     _state_of("successor", SUCCESSOR),
     _end_of("successor", SUCCESSOR),
+    Column(
+        "until",
+        _("Kept until"),
+        "wait",
+        lambda wait: exact_day(wait.until, wait.precision),
+        "num",
+        plain=lambda row: known_day(row.wait.until, row.wait.precision),
+    ),
+    Column("slack", _("Slack"), "wait.slack_days", slack, "num"),
 )
 
 
@@ -113,7 +122,7 @@ PLAN_VERSIONS = (
     dated("baseline_due", pgettext_lazy("plan", "Baseline")),
     dated("current_due", _("Due")),
     related("ministry", _("Ministry"), "ministry__name_ko"),
-    Column("reason", _("Reason"), kind="wide"),
+    Column("reason", _("Reason"), lambda version: own_words(version.reason), kind="wide"),
     RECORDED,
 )
 
@@ -123,13 +132,13 @@ def _line(entry: BudgetEntry) -> SafeString:
 
 
 def _standing_word(entry: Any) -> Any:
-    """Of budget entries and observations; only the former are withdrawn, or take effect later."""
+    """Of budget entries, observations and given lights; not all are withdrawn, only entries take effect later."""
     if getattr(entry, "withdrawn_at", None):
         return _("Withdrawn")
     if entry.is_standing:
         return _("Stands")
     on = getattr(entry, "effective_on", None)
-    return _("Takes effect later") if on and on > timezone.localdate() else _("Restated")
+    return _("Takes effect later") if on and on > past.day() else _("Restated")
 
 
 def _standing(entry: Any) -> SafeString:
@@ -195,7 +204,7 @@ _OF_LINE = ("phase", "amount", "as_of", "standing", "recorded_at")
 
 
 def _source_and_note(entry: BudgetEntry) -> SafeString:
-    return format_html('{} {} <div class="soft">{}</div>', sure(entry), _linked_source(entry.source), entry.notes[0])
+    return format_html('{} {} <div class="soft">{}</div>', sure(entry), links(entry.source), entry.notes[0])
 
 
 def _withdraw(entry: BudgetEntry) -> SafeString | str:
@@ -246,12 +255,65 @@ OBSERVATIONS = (
         plain="observed_on",
         beside=(exactness("precision", "observed_on", _("Observed on")),),
     ),
-    Column("value", _("Value"), show=amount, kind="num", order="value"),
+    Column(
+        "value", _("Value"), itself, lambda row: measured(row.value, row.indicator), "num", order="value", plain="value"
+    ),
     Column("unit", _("Unit"), "indicator.unit"),
     Column("method", _("Method"), lambda row: method_label(row.method), order="method"),
     STANDING,
     RECORDED,
     SOURCE,
+)
+
+
+def _rated(row: Assessment) -> SafeString:
+    node = row.node
+    words = str(node) if isinstance(node, Measure) else f"{node.number}. {node.title}"
+    return format_html(
+        '<a href="{}">{}</a> {} {}', row.get_absolute_url(), words, tier_badge(_tier_of(node)), sure(row)
+    )
+
+
+def _what_became(row: Assessment) -> Any:
+    """In words, what a light asks for and what was said to it."""
+    found: list[Any] = []
+    if row.plan_is_asked:  # type: ignore[attr-defined]
+        found.append(_("Recovery plan asked for"))
+    elif plan := next(iter(row.recovery_plans.all()), None):
+        found.append(_("Recovery plan by %s") % day_text(plan.due_on))
+    for dispute in row.disputes.all():
+        found.append(dispute.get_outcome_display() if dispute.outcome else _("Dispute open"))
+    return [str(each) for each in found]
+
+
+def _lines(words: list[str]) -> Any:
+    return dash(format_html_join("", "<div>{}</div>", ((word,) for word in words)), _("Nothing is asked or disputed"))
+
+
+ASSESSMENTS = (
+    Column(
+        "node",
+        _("Task or measure"),
+        itself,
+        _rated,
+        "wide",
+        is_row_head=True,
+        plain=lambda row: str(row.node),
+        beside=(Column("of", _("Kind"), lambda row: row.node._meta.verbose_name),),
+    ),
+    choice("kind", _("Whose light")),
+    Column("light", _("Light"), itself, lambda row: light_badge(row.light), order="light", plain="get_light_display"),
+    dated("assessed_on", _("Assessed on")),
+    related("ministry", _("Lead ministry"), "ministry__name_ko"),
+    Column("reason", _("Reason"), lambda row: own_words(row.reason), kind="wide"),
+    Column("course", _("Recovery plan, dispute"), _what_became, _lines),
+    Column(
+        "divergence",
+        _("Lights apart"),
+        show=lambda steps: divergence_flag(steps) or dash(None, _("They agree, or cannot be compared")),
+    ),
+    STANDING,
+    RECORDED,
 )
 
 OFFICES = (

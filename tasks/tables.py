@@ -8,11 +8,12 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.badges import light as look_of
-from common.records import Confidence
-from common.tables import Column, exactness, hundredth
+from common.records import Confidence, local_source
+from common.tables import Column, exactness, hundredth, known_day, sureness, sureness_of
 from common.templatetags.display import (
     amount,
     bp_percent,
@@ -25,11 +26,23 @@ from common.templatetags.display import (
     state_badge,
     tier_badge,
 )
-from tasks.choices import KINDS_IN_SHORT, DatePrecision, ScheduleLight, Verdict
+from tasks.choices import KINDS_IN_SHORT, AssessmentKind, DatePrecision, Light, ScheduleLight, Verdict
 from tasks.domain_tables import bounded
 from tasks.interfaces import Ratio
 from tasks.models import Milestone
-from tasks.templatetags.figures import bounded_won, figure_bar, figure_light, named, percent_of, reported_mark, sure
+from tasks.templatetags.figures import (
+    bounded_won,
+    figure_bar,
+    figure_light,
+    given_light,
+    measured,
+    named,
+    percent_of,
+    rated,
+    reported_mark,
+    sure,
+    sure_name,
+)
 
 
 def _itself(row: Any) -> Any:
@@ -160,6 +173,47 @@ FIGURE_LIGHT = Column(
     figure_light,
     plain=lambda row: str(look_of(row.figure.light).label) if row.figure else None,
 )
+
+
+def _given_light(kind: AssessmentKind) -> Column:
+    """A light that somebody gives, of a row with its figure; in files its day and how sure it is stand beside it."""
+
+    head = kind.label
+
+    def given(row: Any) -> Any:
+        return rated(row.figure, kind)[0]
+
+    def part(name: str) -> Callable[[Any], Any]:
+        return lambda row: getattr(given(row), name, None)
+
+    def word(row: Any) -> Any:
+        return Light(part("light")(row)).label if given(row) else None
+
+    def sureness_word(row: Any) -> Any:
+        return Confidence(part("confidence")(row)).label if given(row) else None
+
+    return Column(
+        kind.value,
+        head,
+        lambda row: rated(row.figure, kind),
+        lambda found: given_light(found[0], found[1], kind),
+        plain=word,
+        beside=(
+            Column(f"{kind}_on", format_lazy("{}: {}", head, _("Assessed on")), part("assessed_on")),
+            Column(f"{kind}_sure", format_lazy("{}: {}", head, _("how sure")), sureness_word),
+        ),
+    )
+
+
+# Three lights side by side, never averaged; how far they lie apart stands in files.
+LIGHTS = (
+    _given_light(AssessmentKind.DECLARED),
+    replace(
+        FIGURE_LIGHT,
+        beside=(Column("divergence", _("Steps between the lights"), lambda row: row.figure and row.figure.divergence),),
+    ),
+    _given_light(AssessmentKind.INDEPENDENT),
+)
 FIGURE = Column(
     "progress",
     _("Actual | plan"),
@@ -186,6 +240,7 @@ MINISTRY = Column(
     named,
     order="responsible_ministry__name_ko",
     link=lambda row: _ministry_url(row.responsible_ministry),
+    beside=(sureness_of("ministry", _("Ministry"), lambda row: row.responsible_ministry),),
 )
 
 
@@ -217,21 +272,40 @@ MY_WORK = (
 # The few columns of a short list beside other things.
 LATE_MILESTONES = tuple(column for column in MILESTONES if column.name in ("title", "state", "ministry", "due"))
 
+
+def _next_due(row: Any) -> tuple[Any, str]:
+    return (row.figure.next_due, row.figure.next_due_precision) if row.figure else (None, "")
+
+
 STRATEGIC_TASKS = (
     Column("number", _("Number"), kind="num", order="number"),
     replace(TITLE, head=_("Strategic task")),
-    FIGURE_LIGHT,
+    *LIGHTS,
     FIGURE,
     COVERAGE,
     LATE,
-    Column("next_due", _("Next due"), "figure.next_due", day, "num"),
-    Column("ministry", _("Lead ministry"), "lead_ministry", named, link=lambda row: _ministry_url(row.lead_ministry)),
+    Column(
+        "next_due",
+        _("Next due"),
+        _next_due,
+        lambda known: exact_day(*known),
+        "num",
+        plain=lambda row: known_day(*_next_due(row)),
+    ),
+    Column(
+        "ministry",
+        _("Lead ministry"),
+        "lead_ministry",
+        named,
+        link=lambda row: _ministry_url(row.lead_ministry),
+        beside=(sureness_of("ministry", _("Lead ministry"), lambda row: row.lead_ministry),),
+    ),
 )
 
 MEASURES = (
     CODE,
     replace(TITLE, head=_("Measure")),
-    FIGURE_LIGHT,
+    *LIGHTS,
     FIGURE,
     COVERAGE,
     LATE,
@@ -242,8 +316,24 @@ MEASURES = (
         named,
         order="lead_ministry__name_ko",
         link=lambda row: _ministry_url(row.lead_ministry),
+        beside=(sureness_of("ministry", _("Lead ministry"), lambda row: row.lead_ministry),),
     ),
 )
+
+
+def _verdict_reason(row: Any) -> Any:
+    """In the reader's language, else in the one that there is; of the latest verdict, as all of `verdict_…`."""
+    korean, english = row.verdict_reason_ko, row.verdict_reason_en
+    return (korean or english) if (get_language() or "ko").startswith("ko") else (english or korean)
+
+
+def _verdict_sources(row: Any) -> Any:
+    return [local_source(source) for source in row.verdict_sources or ()]
+
+
+def _verdict_sure(row: Any) -> Any:
+    return Confidence(row.verdict_confidence).label if row.verdict_confidence else None
+
 
 COMMITMENTS = (
     CODE,
@@ -265,6 +355,11 @@ COMMITMENTS = (
         show=lambda value: state_badge(value) if value else dash(None, _("Not judged yet")),
         order="verdict",
         plain=lambda row: Verdict(row.verdict).label if row.verdict else None,
+        beside=(
+            Column("verdict_reason", format_lazy("{}: {}", _("Verdict"), _("Reason")), _verdict_reason),
+            Column("verdict_sources", format_lazy("{}: {}", _("Verdict"), _("Sources")), _verdict_sources),
+            Column("verdict_sure", format_lazy("{}: {}", _("Verdict"), _("how sure")), _verdict_sure),
+        ),
     ),
     Column("judged_on", _("Judged on"), show=day, kind="num", order="judged_on"),
 )
@@ -292,6 +387,7 @@ OWN_MINISTRY = Column(
     named,
     order="ministry__name_ko",
     link=lambda row: _ministry_url(row.ministry),
+    beside=(sureness_of("ministry", _("Ministry"), lambda row: row.ministry),),
 )
 
 
@@ -327,15 +423,29 @@ BUDGET_LINES = (
     *(_phase(phase, head) for phase, head in _PHASES),
 )
 
+
+def _measured(name: str, head: Any) -> Column:
+    value = f"{name}_value"
+    return Column(
+        name,
+        head,
+        lambda row: (getattr(row, value), row),
+        lambda known: measured(*known),
+        "num",
+        value,
+        plain=value,
+    )
+
+
 INDICATORS = (
     replace(TITLE, head=_("Indicator")),
     Column(
         "measure", _("Measure"), "measure.code", link=lambda row: row.measure.get_absolute_url(), order="measure__code"
     ),
     Column("direction", _("Direction"), "get_direction_display", lambda value: value(), order="direction"),
-    Column("latest", _("Latest value"), "latest_value", amount, "num", order="latest_value"),
+    _measured("latest", _("Latest value")),
     _annotated_day("observed_on", _("Observed on"), "latest"),
-    Column("target", _("Target"), "target_value", amount, "num", order="target_value"),
+    _measured("target", _("Target")),
     _annotated_day("by", _("By"), "target"),
     Column("unit", _("Unit")),
 )
@@ -359,8 +469,25 @@ BILLS = (
     _annotated_day("last", _("Last stage on"), "last_stage"),
 )
 
+
+def _ministry(row: Any) -> SafeString:
+    return format_html("{} {}", _titled_link(row), sure_name(row))
+
+
 MINISTRIES = (
-    Column("name", _("Ministry"), _itself, _titled_link, "wide", is_row_head=True, order="name_ko"),
+    Column(
+        "name",
+        _("Ministry"),
+        _itself,
+        _ministry,
+        "wide",
+        is_row_head=True,
+        order="name_ko",
+        beside=(
+            sureness("name_ko_confidence", _("Name (Korean)")),
+            sureness("name_en_confidence", _("Name (English)")),
+        ),
+    ),
     Column("valid_from", _("Exists since"), show=day, kind="num", order="valid_from"),
     Column(
         "valid_to", _("Exists until"), show=lambda value: day(value, _("Still exists")), kind="num", order="valid_to"

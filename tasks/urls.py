@@ -3,19 +3,25 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from tasks.forms import assessments as lights
 from tasks.forms import money, outcomes, plan
 from tasks.imports import BUDGET, OBSERVATIONS
-from tasks.models import Bill, BudgetLine, Commitment, Indicator, Measure, Milestone, StrategicTask
+from tasks.models import Assessment, Bill, BudgetLine, Commitment, Indicator, Measure, Milestone, StrategicTask
 from tasks.views import (
+    assessments,
     bills,
     budgets,
     commitments,
+    holidays,
     indicators,
     measures,
     milestones,
     ministries,
     records,
     reporting,
+    series,
+    what_changed,
+    why,
 )
 from tasks.views import strategic_tasks as tasks
 from tasks.views.entry import Change, ChangePlan, New, NewBelow, NewNode, RemoveDependency, WithdrawEntry, entry_path
@@ -47,7 +53,22 @@ entry = [
     entry_path("measures/<str:code>/bills/new/", NewBelow, outcomes.BillForm, "bill-new", Measure),
     entry_path("bills/<slug:key>/change/", Change, outcomes.BillForm, "bill-change"),
     entry_path("bills/<slug:key>/stages/new/", NewBelow, outcomes.BillStageForm, "bill-stage-new", Bill),
-]
+    *(
+        entry_path(f"{place}/{act}/", assessments.NewLight, form, f"{kind}-{act}", model, verb=act)
+        for place, kind, model in (
+            ("tasks/<slug:slug>", "task", StrategicTask),
+            ("measures/<str:code>", "measure", Measure),
+        )
+        for act, form in (("declare", lights.DeclareForm), ("assess", lights.LightForm))
+    ),
+    entry_path("assessments/<uuid:uuid>/recovery/", assessments.NewRecoveryPlan, lights.RecoveryPlanForm,
+               "recovery-plan-new", Assessment),
+    entry_path("assessments/<uuid:uuid>/dispute/", assessments.NewDispute, lights.DisputeForm,
+               "dispute-new", Assessment),
+    entry_path("assessments/<uuid:uuid>/withdraw/", assessments.WithdrawLight, lights.WithdrawLightForm,
+               "assessment-withdraw"),
+    entry_path("disputes/<uuid:uuid>/answer/", assessments.AnswerDispute, lights.AnswerForm, "dispute-answer"),
+]  # fmt: skip
 
 urlpatterns = [
     *entry,
@@ -57,12 +78,15 @@ urlpatterns = [
     path("measures/", measures.Measures.as_view(), name="measures"),
     path("measures/<str:code>/", measures.MeasurePage.as_view(), name="measure"),
     path("measures/<str:code>/figures/", measures.MeasureFigures.as_view(), name="measure-figures"),
+    path("what-changed/", what_changed.WhatChanged.as_view(), name="what-changed"),
+    path("holidays/", holidays.Holidays.as_view(), name="holidays"),
     path("milestones/", milestones.Milestones.as_view(), name="milestones"),
     path("milestones/<uuid:uuid>/", milestones.MilestonePage.as_view(), name="milestone"),
     path("milestones/<uuid:uuid>/figures/", milestones.MilestoneFigures.as_view(), name="milestone-figures"),
     path("milestones/<uuid:uuid>/report/", reporting.ReportMilestone.as_view(), name="milestone-report"),
     path("reports/<uuid:uuid>/withdraw/", reporting.WithdrawReport.as_view(), name="report-withdraw"),
     path("my-work/", reporting.MyWork.as_view(), name="my-work"),
+    path("assessments/", assessments.Assessments.as_view(), name="assessments"),
     path("commitments/", commitments.Commitments.as_view(), name="commitments"),
     path("commitments/<str:code>/", commitments.CommitmentPage.as_view(), name="commitment"),
     path("budget/", budgets.BudgetLines.as_view(), name="budget-lines"),
@@ -79,6 +103,8 @@ urlpatterns = [
     path("plan-versions/", records.PlanVersions.as_view(), name="plan-versions"),
     path("budget-entries/", records.BudgetEntries.as_view(), name="budget-entries"),
     path("indicator-observations/", records.Observations.as_view(), name="indicator-observations"),
+    path("series/<str:slice>/<str:id>/", series.SeriesPanel.as_view(), name="series"),
+    path("why/<str:slice>/<str:id>/", why.Why.as_view(), name="why"),
     path("offices/", records.Offices.as_view(), name="offices"),
     path("offices/<slug:key>/", records.OfficePage.as_view(), name="office"),
     path("regions/", records.Regions.as_view(), name="regions"),

@@ -9,6 +9,7 @@ from technology import filters, models, serializers
 class TechnologyViewSet(ReadOnly):
     """Technology fields as a legal list names them."""
 
+    dated = True
     queryset = models.TechnologyProfile.objects.all()
     serializer_class = serializers.TechnologyProfileSerializer
     filterset_class = filters.TechnologyProfileFilter
@@ -27,6 +28,7 @@ class LegalListViewSet(ReadOnly):
 class ResearchProgrammeViewSet(ReadOnly):
     """Research money promised over several years."""
 
+    dated = True
     queryset = models.ResearchProgramme.objects.all()
     serializer_class = serializers.ResearchProgrammeSerializer
     filterset_class = filters.ResearchProgrammeFilter
@@ -36,6 +38,7 @@ class ResearchProgrammeViewSet(ReadOnly):
 class ResearchHubViewSet(ReadOnly):
     """Research hubs with their phases."""
 
+    dated = True
     queryset = models.ResearchHub.objects.all()
     serializer_class = serializers.ResearchHubSerializer
     filterset_class = filters.ResearchHubFilter

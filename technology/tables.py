@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from common.laws import law_name
-from common.tables import Column
+from common.tables import Column, sureness_of
 from common.templatetags.display import amount, bp_percent, dash, won
 from tasks.choices import Bound
 from tasks.domain_tables import (
@@ -90,7 +90,13 @@ RESEARCH_HUBS = (
     countries("partner_countries", _("Partner countries")),
     Column("site", _("Site")),
     money("cost_won", _("Announced cost")),
-    Column("phase", _("Latest phase reached"), lambda row: latest_phase(row), _phase),
+    Column(
+        "phase",
+        _("Latest phase reached"),
+        lambda row: latest_phase(row),
+        _phase,
+        beside=(sureness_of("phase", _("Latest phase reached"), lambda row: latest_phase(row)),),
+    ),
 )
 RESEARCH_HUB_FACTS = (
     MEASURE,

@@ -35,11 +35,15 @@ def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]
 def seeded_template(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """The real strategy and the demo accounts, loaded once, to be copied."""
     from django.core.management import call_command
+    from django.utils import timezone
+
+    from tasks import rollups
 
     with django_db_blocker.unblock(), databases.made("seeded", databases.empty) as name:
         with databases.used(name):
             call_command("seed_strategy", verbosity=0, stdout=StringIO())
             call_command("seed_demo", verbosity=0, stdout=StringIO())
+            rollups.keep_what_is_due(timezone.localdate())
         yield name
 
 

@@ -9,6 +9,7 @@ from trade import filters, models, serializers
 class FrameworkViewSet(ReadOnly):
     """Cooperation frameworks and their pillars, with rounds and instruments."""
 
+    dated = True
     queryset = models.Framework.objects.all()
     serializer_class = serializers.FrameworkSerializer
     filterset_class = filters.FrameworkFilter
@@ -18,6 +19,7 @@ class FrameworkViewSet(ReadOnly):
 class NegotiationCaseViewSet(ReadOnly):
     """Negotiation cases with their steps."""
 
+    dated = True
     queryset = models.NegotiationCase.objects.all()
     serializer_class = serializers.NegotiationCaseSerializer
     filterset_class = filters.NegotiationCaseFilter
@@ -27,6 +29,7 @@ class NegotiationCaseViewSet(ReadOnly):
 class PositionViewSet(ReadOnly):
     """Positions in a case, classified."""
 
+    dated = True
     queryset = models.Position.objects.all()
     serializer_class = serializers.PositionSerializer
     filterset_class = filters.PositionFilter
@@ -35,6 +38,7 @@ class PositionViewSet(ReadOnly):
 class ConsultationViewSet(ReadOnly):
     """What industry, academia and lawyers said."""
 
+    dated = True
     queryset = models.Consultation.objects.all()
     serializer_class = serializers.ConsultationSerializer
     filterset_class = filters.ConsultationFilter
@@ -43,6 +47,7 @@ class ConsultationViewSet(ReadOnly):
 class ProtectionMeasureViewSet(ReadOnly):
     """What the law changed to protect technology."""
 
+    dated = True
     queryset = models.ProtectionMeasure.objects.all()
     serializer_class = serializers.ProtectionMeasureSerializer
     filterset_class = filters.ProtectionMeasureFilter

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class FrameworkStatus(models.TextChoices):
@@ -10,12 +11,12 @@ class FrameworkStatus(models.TextChoices):
     NEGOTIATING = "negotiating", _("Negotiating")
     CONCLUDED = "concluded", _("Concluded")
     SIGNED = "signed", _("Signed")
-    IN_FORCE = "in_force", _("In force")
+    IN_FORCE = "in_force", pgettext_lazy("treaty", "In force")
     NOT_CONCLUDED = "not_concluded", _("Not concluded")
 
 
 class CaseStatus(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Under way")
     OVERTAKEN = "overtaken", _("Overtaken by events")
     CLOSED = "closed", _("Closed")
 

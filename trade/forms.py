@@ -37,6 +37,7 @@ class FrameworkForm(RowForm):
 
 class FrameworkStepForm(StepForm):
     model, parent = FrameworkStep, "framework"
+    shown = (*StepForm.shown, "status_after")
     record = staticmethod(actions.add_framework_step)
 
 
@@ -51,6 +52,7 @@ class NegotiationCaseForm(RowForm):
 
 class CaseStepForm(StepForm):
     model, parent = CaseStep, "case"
+    shown = (*StepForm.shown, "status_after")
     record = staticmethod(actions.add_case_step)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from common.laws import law_name
 from common.records import Confidence
-from common.tables import Column, follow
+from common.tables import Column, follow, sureness_of
 from common.templatetags.display import amount, dash, exact_day, state_badge, tier_badge, won
 from tasks.domain_tables import (
     MEASURE,
@@ -77,7 +77,10 @@ LATEST = Column(
     _latest,
     "wide",
     plain=_latest_step,
-    beside=(Column("latest_on", _("Latest step on"), lambda row: follow(_latest_step(row), "completed_on")),),
+    beside=(
+        Column("latest_on", _("Latest step on"), lambda row: follow(_latest_step(row), "completed_on")),
+        sureness_of("latest", _("Latest step"), _latest_step),
+    ),
 )
 TITLE = Column("title", _("Title"), itself, _titled, "wide", order="title_ko", is_row_head=True)
 CASE = related("case", _("Negotiation case"), "case__name_ko")
@@ -133,7 +136,7 @@ def _limit(name: str, head: Any) -> Column:
         return getattr(row, f"text_{name}") if value is None else value
 
     unit = Column(f"{name}_unit", format_lazy("{}: {}", head, _("unit")), "get_unit_display")
-    return Column(name, head, itself, shown, "num", order=f"value_{name}", plain=plain, beside=(unit,))
+    return Column(name, head, itself, shown, order=f"value_{name}", plain=plain, beside=(unit,))
 
 
 PROTECTION_MEASURES = (

@@ -4,10 +4,14 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from common.records import Record, Sourced, translated
+from common import past
+from common.records import Confidence, Record, Sourced, translated
 from common.tiers import clearance_of
+
+UNVERIFIED = Confidence.UNVERIFIED.value
 
 
 class ValidQuerySet(models.QuerySet):
@@ -22,6 +26,10 @@ class ValidQuerySet(models.QuerySet):
             models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=on),
         )
 
+    def of_the_day(self) -> Self:
+        """On a past day those that existed; today all, also those that no longer exist."""
+        return self.valid(on=past.day()) if past.current() else self
+
 
 class Ministry(Record, Sourced):
     """A ministry or agency; a reorganised one keeps its row and names its successors."""
@@ -31,6 +39,16 @@ class Ministry(Record, Sourced):
     name_ko = models.CharField(_("name (Korean)"), max_length=80)
     name_en = models.CharField(_("name (English)"), max_length=120)
     short_ko = models.CharField(_("short name (Korean)"), max_length=20, blank=True)
+    # How sure a name is where it is less so than the row; empty: as sure as the row.
+    name_ko_confidence = models.CharField(
+        _("confidence of the name (Korean)"), max_length=12, choices=Confidence, blank=True
+    )
+    name_en_confidence = models.CharField(
+        _("confidence of the name (English)"), max_length=12, choices=Confidence, blank=True
+    )
+    short_ko_confidence = models.CharField(
+        _("confidence of the short name (Korean)"), max_length=12, choices=Confidence, blank=True
+    )
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
@@ -53,7 +71,15 @@ class Ministry(Record, Sourced):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"/ministries/{self.key}/"
+        return reverse("tasks:ministry", args=[self.key])
+
+    @property
+    def unsure_name(self) -> Any:
+        """Which of its names was not checked against a page; empty where both were."""
+        korean, english = self.name_ko_confidence == UNVERIFIED, self.name_en_confidence == UNVERIFIED
+        if korean and english:
+            return _("name")
+        return _("name (Korean)") if korean else _("name (English)") if english else ""
 
     def is_valid(self, on: date) -> bool:
         return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
@@ -120,4 +146,4 @@ class Office(Record, Sourced):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"/offices/{self.key}/"
+        return reverse("tasks:office", args=[self.key])

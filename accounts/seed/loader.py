@@ -4,6 +4,8 @@ from accounts.models import Ministry, MinistrySuccession, Office
 from common import history
 from common.seeds import load_rows, provenance, texts
 
+CONFIDENCES = ("name_ko_confidence", "name_en_confidence", "short_ko_confidence")
+
 
 def load_ministries() -> None:
     with history.context(actor=None, verb="ministry.seeded"):
@@ -27,6 +29,7 @@ def _create_ministry(row: dict) -> None:
         valid_from=row["valid_from"],
         valid_to=row["valid_to"],
         **texts(row, "name"),
+        **{name: row.get(name, "") for name in CONFIDENCES},
         **provenance(row),
     )
 

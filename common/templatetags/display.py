@@ -9,16 +9,18 @@ from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Textarea
 from django.http import HttpRequest
 from django.template.context import RequestContext
-from django.utils.html import format_html, format_html_join, json_script
+from django.utils.html import format_html, format_html_join, json_script, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common import badges, charts, formats
-from common.records import local_source
+from common.past_addresses import address_in
+from common.records import local_source, own_words
 from common.templatetags.terms import term_mark
 
 register = template.Library()
+register.filter(own_words)
 
 DISPLAY_COOKIE = "display_mode"
 # The cookie's word for a mode, and KRDS's own for it.
@@ -44,6 +46,15 @@ def dash(value: Any, reason: Any = "") -> Any:
         formats.DASH,
         why,
     )
+
+
+LONG_FACT = 120  # characters: some four lines of a column of facts
+
+
+@register.filter
+def is_long(markup: str) -> bool:
+    """Whether what a reader sees of a fact is a text of sentences, for which its column is too narrow."""
+    return len(" ".join(strip_tags(str(markup)).split())) > LONG_FACT
 
 
 @register.filter
@@ -124,7 +135,12 @@ def day(date: dt.date | None, reason: Any = "") -> SafeString:
 
 @register.filter
 def exact_day(date: dt.date | None, precision: str = "") -> SafeString:
-    """As `day`, but only as exact as the source: 2026. 11., the half-year or the year; it counts as the last day."""
+    """As `day`, but only as exact as the source: 2026. 11., the half-year or the year; it counts as the last day.
+
+    `about`: a day that was counted on from such a date.
+    """
+    if date is not None and precision == "about":
+        return format_html(_("about {}"), day(date))
     if date is None or precision not in ("month", "half", "year"):
         return day(date)
     texts = {"month": formats.month(date, _lang()), "year": _("Year %s") % date.year}
@@ -185,13 +201,17 @@ def light_badge(value: str | None, label: str = "", compact: bool = False) -> Sa
 
 
 @register.simple_tag
-def three_lights(declared: str | None, computed: str | None, independent: str | None) -> SafeString:
-    """The office's own, the computed and the independent light side by side; they are never averaged."""
+def three_lights(declared: Any, computed: Any, independent: Any) -> SafeString:
+    """The office's own, the computed and the independent light side by side; they are never averaged.
+
+    Each is the value of a light, or what is shown of it.
+    """
     rows = ((_("Declared"), declared), (_("Computed"), computed), (_("Independent"), independent))
+    shown = ((word, light if isinstance(light, SafeString) else light_badge(light)) for word, light in rows)
     return format_html(
         '<ul class="three-lights" aria-label="{}">{}</ul>',
         _("Three ratings"),
-        format_html_join("", '<li><span class="whose">{}</span> {}</li>', ((w, light_badge(v)) for w, v in rows)),
+        format_html_join("", '<li><span class="whose">{}</span> {}</li>', shown),
     )
 
 
@@ -279,6 +299,12 @@ def date_line(
 def icon(name: str) -> SafeString:
     """A KRDS icon, for decoration only: `angle`, `down`, `sch`, `filter`, `reset`, `go`, `plus`, `help` …"""
     return format_html('<i class="svg-icon ico-{}" aria-hidden="true"></i>', name)
+
+
+@register.simple_tag(takes_context=True)
+def past_of(context: RequestContext, day: dt.date | None) -> str:
+    """The address of this page as of another day; without one, of today."""
+    return address_in(context["request"], {"as_of": day.isoformat()} if day else {})
 
 
 # Tables, lists, forms -------------------------------------------------------------------------------------------------

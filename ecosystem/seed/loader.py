@@ -75,7 +75,7 @@ def _observation(row: Row, by: Actor) -> None:
         share_bp=references.basis_points(row["share_percent"]),
         basis=row["basis"] or "",
         hs_code=row["hs_code"] or "",
-        measured_as=row["measured_as_ko"] or "",
+        measured_as=" / ".join(word for word in texts(row, "measured_as").values() if word),
         **picked(row, "key", "country", "year", "method"),
         **provenance(row),
     )

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from common.laws import law_name
-from common.records import Confidence, Record, Sourced, translated
+from common.records import Confidence, Known, Record, Sourced, translated
 from investment.choices import CompanySize, RateKind, RuleUnit, TaxClass
 from tasks.models import Measure, Milestone
 from tasks.querysets import OfMeasureQuerySet, OpenQuerySet
 
 
-class TaxCreditRate(Record, Sourced):
+class TaxCreditRate(Record, Sourced, Known):
     """`invest_to` null: until further notice. A superseded rate stays visible and is never applied."""
 
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="+", verbose_name=_("measure"))

@@ -1,4 +1,4 @@
-"""InvestmentVehicle (투자기구): the holding company under consideration, and what came before and instead."""
+"""InvestmentVehicle (투자기구): the holding company under consideration, and what came before and after."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -21,8 +21,12 @@ from investment.models import TaxCreditRate, TaxCreditRule
 WHOLE_BP = 10_000
 YEARS = 3
 CAP, MEAN = "rule-incremental-cap", "rule-increment-mean"
-# Semiconductors got a class of their own in 2025; before that one class held for all strategic technologies.
-UNDIVIDED = {TaxClass.NST_SEMICONDUCTOR: TaxClass.NST, TaxClass.NST_OTHER: TaxClass.NST}
+# Semiconductors got a class of their own by the law of 2025-03-14, from 2025-01-01 on; before that one class held for
+# all strategic technologies. What is the other class today is therefore what was known of theirs until that law.
+UNDIVIDED = {
+    TaxClass.NST_SEMICONDUCTOR: (TaxClass.NST, TaxClass.NST_OTHER),
+    TaxClass.NST_OTHER: (TaxClass.NST,),
+}
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def applicable(investment: Investment, rates: Any) -> tuple[TaxCreditRate, tuple
 
 
 def _classes(tax_class: str) -> set[str]:
-    return {tax_class, UNDIVIDED.get(TaxClass(tax_class), TaxClass(tax_class))}
+    return {tax_class, *UNDIVIDED.get(TaxClass(tax_class), ())}
 
 
 def _precedence(rate: TaxCreditRate, tax_class: str) -> tuple[bool, bool, int]:

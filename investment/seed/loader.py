@@ -46,6 +46,7 @@ def _rate(row: Row, by: Actor) -> None:
         tax_class=row["class"],
         base_bp=references.basis_points(row["base_percent"]),
         incremental_bp=references.basis_points(row["incremental_percent"]),
+        known_from=row.get("known_from"),
         **picked(row, "key", "size", "kind", "law_ko", "article", "invest_from", "invest_to", "superseded_on"),
         **picked(row, "base_confidence", "incremental_confidence"),
         **provenance(row),

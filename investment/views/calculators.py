@@ -12,7 +12,7 @@ from investment.forms import ClockTrialForm, TaxCreditForm
 from investment.models import TaxCreditRate, TaxCreditRule
 from investment.rollups.permits import Clocked, reckoner
 from investment.rollups.tax_credit import Credit, credit
-from investment.views.permits import PERMITS
+from investment.views.permits import PERMITS, holidays_door
 
 
 class ClockTrial(Page):
@@ -28,7 +28,9 @@ class ClockTrial(Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = ClockTrialForm(self.request.GET or None)
         clocked = self._clocked(form) if form.is_bound and form.is_valid() else None
-        return super().get_context_data(**{"form": form, "clocked": clocked, "stages": tables.STAGES} | kwargs)
+        return super().get_context_data(
+            **{"form": form, "clocked": clocked, "stages": tables.STAGES, "doors": [holidays_door()]} | kwargs
+        )
 
     def _clocked(self, form: ClockTrialForm) -> Clocked | None:
         found = reckoner(form.as_of).reckon(form.cleaned_data["law"], form.events())

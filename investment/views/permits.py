@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common import past
 from common.pages import Crumb, Table
 from investment import filters, tables
 from investment.domain import INVESTMENT
@@ -21,9 +21,14 @@ from tasks.views.rows import RowList, RowPage
 PERMITS = Crumb(gettext_lazy("Permits"), "investment:permit-list")
 
 
+def holidays_door() -> Door:
+    """The way to the days off by which the clock counts."""
+    return Door(_("Public holidays"), reverse("tasks:holidays"))
+
+
 def with_clocks(permits: Any) -> Any:
-    """The same permits, each with its rule and standing of today as `clocked`."""
-    clock = reckoner(timezone.localdate())
+    """The same permits, each with its rule and standing of the day as `clocked`."""
+    clock = reckoner(past.day())
     for permit in permits:
         permit.clocked = clock.of(permit)
     return permits
@@ -35,8 +40,8 @@ class Permits(RowList):
     joins = ("measure",)
     offers = (Offer(gettext_lazy("Register an application"), "investment:permit-new"),)
     lede = gettext_lazy(
-        "Applications under the statutory clock. Where the authority misses a limit, processing is deemed completed; "
-        "that is not a permit granted."
+        "Applications under the statutory clock. Where the authority misses a limit, processing is deemed completed "
+        "when 60 days have passed since the request; that is not a permit granted."
     )
     empty_title = gettext_lazy("No permit is on record")
     empty_hint = gettext_lazy(
@@ -53,7 +58,7 @@ class Permits(RowList):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         trial = Door(_("Try the clock"), reverse("investment:clock-trial"))
-        return context | {"doors": [*context["doors"], trial]}
+        return context | {"doors": [*context["doors"], trial, holidays_door()]}
 
 
 class PermitPage(RowPage):

@@ -53,7 +53,7 @@ class InvestmentVehicles(RowList):
     offers = (Offer(_("Register a new one"), "investment:investment-vehicle-new"),)
     columns, filterset_class = tables.VEHICLES, filters.InvestmentVehicleFilter
     joins, related = ("measure",), ("replaces", "milestone")
-    lede = _("The holding company that was under consideration, and what came before and instead.")
+    lede = _("The holding company that was under consideration, and what came before and after.")
 
 
 class InvestmentVehiclePage(RowPage):
@@ -72,7 +72,7 @@ class InvestmentVehiclePage(RowPage):
         rows = list(followers.select_related("measure").with_visible(user, "replaces", "milestone"))
         return [
             *([Table(tables.VEHICLE_PARTS, parts, _("What the money is meant for"), "parts")] if parts else []),
-            *([Table(tables.VEHICLES, rows, _("Came instead"), "followers")] if rows else []),
+            *([Table(tables.VEHICLES, rows, _("Later vehicles"), "followers")] if rows else []),
         ]
 
 

@@ -11,5 +11,6 @@ import "./menus.js";
 import "./tables.js";
 import "./tabs.js";
 import "./terms.js";
+import "./why.js";
 
 window.htmx = htmx;

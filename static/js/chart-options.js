@@ -24,7 +24,7 @@ function categoryAxis(spec, look) {
     axisLabel: {
       color: look.soft,
       fontSize: 13,
-      lineHeight: 18, // wrapped lines would lie on each other
+      lineHeight: NAME_LINE, // wrapped lines would lie on each other
       hideOverlap: true,
       ...(time ? { formatter: (at) => month(at) } : { width: 110, overflow: "break" }),
     },
@@ -73,7 +73,7 @@ function axisTip(spec, look) {
       if (band[0] && band[1] && band[0].data[i] !== null) {
         lines.push([`${band[0].name} – ${band[1].name}`, band.map((side) => shown(side.data[i], spec)).join(" – ")]);
       }
-      return tip(spec.x_type === "date" ? day(spec.x[i]) : spec.x[i], lines);
+      return tip(spec.words?.[i] ?? (spec.x_type === "date" ? day(spec.x[i]) : spec.x[i]), lines);
     },
     { trigger: "axis", axisPointer: { type: spec.kind === "bar" ? "shadow" : "line", lineStyle: { color: look.firm } } },
   );
@@ -88,7 +88,8 @@ export function lineOption(spec, look, narrow) {
   if (drawn.length) drawn[0].markLine = todayLine(spec, look);
   if (low && high) drawn.push(...band(low, high, spec, look));
   return {
-    grid: grid(narrow, lines.length > 1),
+    // Half of a month's name stands beyond the end of a time axis.
+    grid: { ...grid(narrow, lines.length > 1), ...(spec.x_type === "date" ? { right: 40 } : {}) },
     legend: legendOf(spec, look, lines.map((series) => series.name)),
     tooltip: axisTip(spec, look),
     xAxis: categoryAxis(spec, look),
@@ -123,6 +124,37 @@ function band(low, high, spec, look) {
   ];
 }
 
+const NAME_LINE = 18;
+const nameWidth = (narrow) => (narrow ? 104 : 200);
+
+/** Pixels that lying bars need so that no name lies on the next; null for every other chart. */
+export function heightOf(spec, look, narrow) {
+  if (spec.kind !== "bar" || !spec.horizontal) return null;
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `13px ${look.font}`;
+  const lines = Math.max(...spec.x.map((name) => linesOf(name, nameWidth(narrow), pen)), spec.series.length);
+  return 84 + spec.x.length * (lines * NAME_LINE + 10);
+}
+
+/** Lines of a name that is broken between words, a longer word anywhere. */
+function linesOf(name, width, pen) {
+  let lines = 1;
+  let filled = 0;
+  for (const word of name.split(" ")) {
+    const long = pen.measureText(`${word} `).width;
+    if (filled && filled + long > width) {
+      lines += 1;
+      filled = 0;
+    }
+    filled += long;
+    while (filled > width * 1.02) {
+      lines += 1;
+      filled -= width;
+    }
+  }
+  return lines;
+}
+
 /** Bars over categories; `stack` on a series stacks it, `horizontal` lays them down. */
 export function barOption(spec, look, narrow) {
   const bars = spec.series.map((series, i) => {
@@ -149,10 +181,13 @@ export function barOption(spec, look, narrow) {
   const up = valueAxis({ ...spec, max: spec.max ?? null }, look);
   if (spec.horizontal) {
     across.inverse = true;
-    Object.assign(across.axisLabel, { hideOverlap: false, interval: 0 }); // a bar without its name says nothing
+    // a bar without its name says nothing
+    Object.assign(across.axisLabel, { hideOverlap: false, interval: 0, width: nameWidth(narrow) });
   }
+  if (spec.horizontal && narrow) up.splitNumber = 2;
+  const beside = spec.horizontal && bars.some((bar) => bar.label.show);
   return {
-    grid: { ...grid(narrow, spec.series.length > 1), right: spec.horizontal ? 56 : 16 },
+    grid: { ...grid(narrow, spec.series.length > 1), right: beside ? 56 : 24 },
     legend: legendOf(spec, look, spec.series.map((series) => series.name)),
     tooltip: axisTip(spec, look),
     xAxis: spec.horizontal ? up : across,

@@ -11,7 +11,7 @@ import {
   VisualMapComponent,
 } from "echarts/components";
 import { getInstanceByDom, init, registerMap, use } from "echarts/core";
-import { barOption, ganttOption, lineOption, mapOption, waterfallOption } from "./chart-options.js";
+import { barOption, ganttOption, heightOf, lineOption, mapOption, waterfallOption } from "./chart-options.js";
 import { ownDocument } from "./chart-files.js";
 import { palette } from "./chart-look.js";
 import { text } from "./texts.js";
@@ -62,9 +62,11 @@ async function draw(figure) {
 function paint(figure, spec) {
   const canvas = canvasOf(figure);
   getInstanceByDom(canvas)?.dispose();
-  const chart = init(canvas, null, { renderer: "svg" });
   const look = palette();
   const narrow = canvas.clientWidth < 480;
+  const height = heightOf(spec, look, narrow);
+  if (height) canvas.style.height = `${height}px`;
+  const chart = init(canvas, null, { renderer: "svg" });
   chart.setOption({
     animation: false,
     aria: {

@@ -22,6 +22,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (detail.target !== box) return;
   if (!box.matches(":popover-open")) {
+    (opener?.closest("dialog[open]") ?? document.body).append(box); // what lies outside of an open dialog is inert
     opener?.focus();
     box.showPopover();
   }

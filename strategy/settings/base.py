@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "common.middleware.RequestIdMiddleware",
+    "common.past_addresses.PastPrefixMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "common.middleware.SignInMiddleware",
+    "common.past_addresses.PastPageMiddleware",
 ]
 
 ROOT_URLCONF = "strategy.urls"
@@ -218,6 +220,7 @@ SPECTACULAR_SETTINGS = {
         "ComputedLightEnum": "tasks.choices.ComputedLight",
         "ConfidenceEnum": "common.records.Confidence",
         "DatePrecisionEnum": "tasks.choices.DatePrecision",
+        "GivenLightEnum": "tasks.choices.Light",
         "LimitBoundEnum": "clusters.choices.LimitBound",
         "MilestoneStateEnum": "tasks.choices.MilestoneState",
         "PermitStageEnum": "investment.choices.StageName",

@@ -8,6 +8,7 @@ from accounts.models import Ministry, Office
 from common.records import translated
 from talent.choices import ProgrammeKind
 from tasks.choices import DatePrecision
+from tasks.models import Milestone
 from tasks.models.measure_row import MeasureRow
 
 
@@ -20,6 +21,9 @@ class TalentProgramme(MeasureRow):
         Office, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("agency")
     )
     announced_on = models.DateField(_("announced on"), null=True, blank=True)
+    milestone = models.ForeignKey(
+        Milestone, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("start")
+    )
     criteria_ko = models.TextField(_("who is eligible (Korean)"), blank=True)
     criteria_en = models.TextField(_("who is eligible (English)"), blank=True)
     target_people = models.PositiveIntegerField(_("aim (people)"), null=True, blank=True)

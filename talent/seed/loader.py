@@ -30,6 +30,7 @@ def _programme(row: Row, by: Actor) -> None:
         measure=references.measure(row["measure"]),
         ministry=references.ministry(row["ministry"]),
         agency=references.office(row["agency"]),
+        milestone=references.milestone(row.get("started_on_milestone")),
         target_precision=references.precision(row, "target_on"),
         **picked(row, "key", "kind", "announced_on", "target_people", "target_on"),
         **texts(row, "name", "criteria"),

@@ -24,6 +24,7 @@ Node = StrategicTask | Measure | Milestone
 COLUMNS: dict[type, dict[str, str]] = {
     StrategicTask: {"weight": "weight", "ministry": "lead_ministry"},
     Measure: {
+        "in_task": "strategic_task",
         "parent": "parent",
         "weight": "weight",
         "scope": "scope",
@@ -83,6 +84,7 @@ def revise_plan(
     reason: str,
     expected_version: int | None = None,
     verb: str = "plan.revised",
+    known_from: date | None = None,
     **changes: Any,
 ) -> PlanVersion:
     """Change a node's plan from a day on (re-weighting, move, re-baseline, re-assignment, tier, scope).
@@ -104,7 +106,9 @@ def revise_plan(
         values = {name: getattr(earlier, name) for name in columns} | changes
         if isinstance(locked, Measure):
             _settle_succession(locked, values, changes)
-        version = _write_version(locked, by, effective_on, values, reason)
+            if parent := changes.get("parent"):
+                values["in_task"] = parent.strategic_task
+        version = _write_version(locked, by, effective_on, values, reason, known_from)
         _project(locked)
     node.refresh_from_db()
     return version
@@ -149,14 +153,23 @@ def project_due_plans(*, by: Actor, today: date | None = None) -> int:
     return len(nodes)
 
 
-def reassign_ministry(nodes: Iterable[Node], ministry: Ministry, *, by: Actor, effective_on: date, reason: str) -> int:
+def reassign_ministry(
+    nodes: Iterable[Node],
+    ministry: Ministry,
+    *,
+    by: Actor,
+    effective_on: date,
+    reason: str,
+    known_from: date | None = None,
+) -> int:
     """Hand nodes over to a ministry from a day on (a reorganisation), all or none; how many were handed over."""
     count = 0
     with history.context(actor=by, verb="plan.reassigned", reason=reason):
         for node in nodes:
             revise_plan(
-                node, by=by, effective_on=effective_on, reason=reason, verb="plan.reassigned", ministry=ministry
-            )
+                node, by=by, effective_on=effective_on, reason=reason, verb="plan.reassigned", known_from=known_from,
+                ministry=ministry,
+            )  # fmt: skip
             count += 1
     return count
 
@@ -220,11 +233,12 @@ def _path(start: Milestone, goal: Milestone) -> list[Milestone]:
 
 def _create_node(model: type, verb: str, by: Actor, effective_on: date, values: dict[str, Any]) -> Any:
     require(by, "plan", model)
+    known_from = values.pop("known_from", None)
     node = model(**values)
     with history.context(actor=by, verb=verb):
         save_record(node, force_insert=True)
-        columns = COLUMNS[model]
-        _write_version(node, by, effective_on, {name: getattr(node, column) for name, column in columns.items()}, "")
+        plan = {name: getattr(node, column) for name, column in COLUMNS[model].items()}
+        _write_version(node, by, effective_on, plan, "", known_from)
         node.refresh_from_db()
     return node
 
@@ -252,10 +266,13 @@ def _check_successor(measure: Measure, successor: Measure) -> None:
         raise Invalid(_("That measure is itself superseded by this one."), field="superseded_by", code="loop")
 
 
-def _write_version(node: Node, by: Actor, effective_on: date, values: dict[str, Any], reason: str) -> PlanVersion:
+def _write_version(
+    node: Node, by: Actor, effective_on: date, values: dict[str, Any], reason: str, known_from: date | None
+) -> PlanVersion:
     version = PlanVersion(
         **{LINKS[type(node)]: node},
         effective_on=effective_on,
+        known_from=known_from,
         reason=reason,
         approved_by=None if isinstance(by, System) else by,
         confidence=node.confidence,

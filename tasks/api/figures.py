@@ -1,41 +1,53 @@
 """Door of the API to the figures: `tasks.rollups` computes them, nothing is summed here."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
+from rest_framework.utils.urls import remove_query_param, replace_query_param
 from rest_framework.viewsets import GenericViewSet
 
-from accounts.models import Ministry
+from common import past
 from common.api import Endpoint
 from common.errors import Invalid
-from common.filters import as_uuid
 from common.paging import CursorPages
 from common.renderers import CsvRenderer, NdjsonRenderer, OrjsonRenderer
 from common.serializers import column_names
 from common.tiers import clearance_of
 from tasks.choices import Slice
-from tasks.models import Measure, Region, StrategicTask, Strategy, Technology
-from tasks.rollups import figures, money
+from tasks.interfaces import Explanation, Part
+from tasks.models import StrategicTask, Strategy
+from tasks.rollups import changes, explain, figures, money, series
+from tasks.rollups.named import (
+    CELLS,
+    NODES,
+    NONE,
+    NamedFigure,
+    changed_nodes,
+    label_of,
+    named_figure,
+    part_address,
+    part_named,
+    row_named,
+    strategy_named,
+)
+from tasks.serializers.courses import ChangesQuerySerializer, ChangesSerializer, SeriesSerializer
+from tasks.serializers.explanations import ExplainQuerySerializer, ExplanationSerializer, NamedQuerySerializer, Opened
 from tasks.serializers.figures import Rollup, RollupQuerySerializer, RollupSerializer
 
-NONE = "none"
-# slice: its rows, the column of their code, the path to their strategy, the order
-NODES: dict[str, tuple[type, str, str, str]] = {
-    Slice.STRATEGY: (Strategy, "slug", "", "announced_on"),
-    Slice.TASK: (StrategicTask, "slug", "strategy", "number"),
-    Slice.MEASURE: (Measure, "code", "strategic_task__strategy", "code"),
-    Slice.MINISTRY: (Ministry, "key", "", "key"),
-    Slice.REGION: (Region, "key", "", "pk"),
-    Slice.TECHNOLOGY: (Technology, "key", "", "number"),
+QUERIES: dict[str, type[NamedQuerySerializer]] = {
+    "explain": ExplainQuerySerializer,
+    "series": NamedQuerySerializer,
+    "changes": ChangesQuerySerializer,
 }
-# A cell is a task by one of these.
-CELLS = {Slice.TASK_MINISTRY.value: Slice.MINISTRY.value, Slice.TASK_REGION.value: Slice.REGION.value}
 
 
 class RollupViewSet(Endpoint, GenericViewSet):
@@ -46,14 +58,19 @@ class RollupViewSet(Endpoint, GenericViewSet):
     """
 
     serializer_class = RollupSerializer
+    lookup_field = "id"
+    lookup_value_regex = "[^/]+"
     renderer_classes = [OrjsonRenderer, CsvRenderer, NdjsonRenderer]
     filter_backends = []
+    dated = True
 
     @property
     def pages(self) -> CursorPages:
         return cast(CursorPages, self.paginator)
 
     def known_parameters(self) -> set[str]:
+        if self.action in QUERIES:
+            return set(QUERIES[self.action]().fields)
         return set(RollupQuerySerializer().fields) | set(self.pages.parameters)
 
     def columns(self) -> list[str]:
@@ -70,9 +87,82 @@ class RollupViewSet(Endpoint, GenericViewSet):
         else:
             nodes, with_none = self._page(asked, strategy)
             rows = list(self._rows(asked, strategy, nodes, with_none=with_none))
-        if not rows and asked.get("as_of"):
-            raise Invalid(_("No figures are kept of that day."), field="as_of")
         return self.get_paginated_response(RollupSerializer(rows, many=True, context={"request": request}).data)
+
+    @extend_schema(parameters=[ExplainQuerySerializer], responses=ExplanationSerializer, operation_id="rollups_explain")
+    @action(detail=True, url_path="explain", renderer_classes=[OrjsonRenderer])
+    def explain(self, request: Any, **kwargs: str) -> Response:
+        """One figure with its formulas, what it is made of and what it leaves out.
+
+        `id` is a public id or a code; `none` is what names no row, a cell is `task:ministry`, `task:region` or
+        `task:technology`; with `slice`, where the same code stands for several rows.
+        """
+        named, tier, asked = self._named(ExplainQuerySerializer)
+        after = self._after(asked.get("after"))
+        found = explain(named.slice, named.key, strategy=named.strategy, tier=tier, after=after, limit=asked["limit"])
+        opened = self._opened(named, found, tier)
+        return Response(ExplanationSerializer(opened, context={"request": request, "opened": opened}).data)
+
+    @extend_schema(parameters=[NamedQuerySerializer], responses=SeriesSerializer, operation_id="rollups_series")
+    @action(detail=True, url_path="series", renderer_classes=[OrjsonRenderer])
+    def series(self, request: Any, **kwargs: str) -> Response:
+        """The course of a figure by month: progress so far, today's plan, forecasts. `id` as in `explain`."""
+        named, tier, _asked = self._named(NamedQuerySerializer)
+        return Response(SeriesSerializer(series(named.slice, named.key, strategy=named.strategy, tier=tier)).data)
+
+    @extend_schema(parameters=[ChangesQuerySerializer], responses=ChangesSerializer, operation_id="rollups_changes")
+    @action(detail=True, url_path="changes", renderer_classes=[OrjsonRenderer])
+    def changes(self, request: Any, **kwargs: str) -> Response:
+        """What moved a figure from one day to another, step by step, each exact. `id` as in `explain`."""
+        named, tier, asked = self._named(ChangesQuerySerializer)
+        until = asked.get("until") or past.day()
+        found = changes(
+            named.slice,
+            named.key,
+            strategy=named.strategy,
+            tier=tier,
+            since=asked.get("since") or until.replace(day=1),
+            until=until,
+            known_at=self._known_at,
+        )
+        return Response(ChangesSerializer(found, context={"nodes": changed_nodes(request.user, found)}).data)
+
+    def _named(self, serializer: type[NamedQuerySerializer]) -> tuple[NamedFigure, int, dict[str, Any]]:
+        """The figure that the address names, the reader's tier, and what else is asked."""
+        query = serializer(data=self.request.query_params.dict())
+        query.is_valid(raise_exception=True)
+        asked = query.validated_data
+        user = self.request.user
+        named = named_figure(user, self.kwargs["id"], slice=asked.get("slice"), strategy=asked.get("strategy"))
+        if named is None:
+            raise Http404
+        return named, clearance_of(user), asked
+
+    def _after(self, name: str | None) -> tuple[int, int] | None:
+        found = part_named(self.request.user, name) if name else None
+        if name and found is None:
+            raise Invalid(_("There is no “%s” here.") % name, field="after")
+        return found
+
+    def _opened(self, named: NamedFigure, found: Explanation, tier: int) -> Opened:
+        view, node = found.figure, None if named.task else named.node
+        figure = None
+        if view is not None:
+            figure = Rollup(view, named.strategy, node, named.code, named.label, None, view.as_of, self._known_at)
+        here = self.request.build_absolute_uri()
+        last = next((part.node for part in reversed(found.parts) if part.node is not None), None)
+        following = replace_query_param(here, "after", str(last.uuid)) if found.more and last else None
+
+        def address_of(part: Part) -> str | None:
+            opens = part_address(named, part)
+            if opens is None:
+                return None
+            slice, name = opens
+            there = self.request.build_absolute_uri(reverse("rollup-explain", args=[name]))
+            query = remove_query_param(here, "after").partition("?")[2]
+            return replace_query_param(f"{there}?{query}", "slice", slice)
+
+        return Opened(named, found, figure, tier, following, address_of)
 
     def _page(self, asked: dict[str, Any], strategy: Strategy) -> tuple[Sequence[Any], bool]:
         """The rows of a page, and whether what names none stands on it, which is the last."""
@@ -86,22 +176,24 @@ class RollupViewSet(Endpoint, GenericViewSet):
         inner = asked | {"slice": slice_} | ({"id": other} if "id" in asked else {})
         nodes, with_none = self._page(inner, strategy)
         tasks: QuerySet = StrategicTask.objects.visible_to(self.request.user).filter(strategy=strategy)
-        tasks = _named(tasks, named, "slug") if "id" in asked else tasks
+        tasks = row_named(tasks, named, "slug") if "id" in asked else tasks
         by_key = {node.pk: node for node in nodes} | ({0: None} if with_none else {})
         cells = {(task.pk, key): (task, node) for key, node in by_key.items() for task in tasks}
         tier = clearance_of(self.request.user)
-        found = figures(asked["slice"], strategy=strategy, tier=tier, keys=cells, as_of=asked.get("as_of"))
+        found = figures(asked["slice"], strategy=strategy, tier=tier, keys=cells)
         for cell, (task, node) in cells.items():
             if cell in found:
                 code = f"{task.slug}:{NONE if node is None else getattr(node, NODES[slice_][1])}"
-                label = f"{task.title} × {_label(slice_, node)}"
-                yield Rollup(found[cell], strategy, None, code, label, None, found[cell].as_of)
+                label = f"{task.title} × {label_of(slice_, node)}"
+                yield Rollup(found[cell], strategy, None, code, label, None, found[cell].as_of, self._known_at)
+
+    @property
+    def _known_at(self) -> datetime | None:
+        reading = past.current()
+        return reading.known_at if reading else None
 
     def _strategy(self, asked: dict[str, Any]) -> Strategy:
-        rows = Strategy.objects.visible_to(self.request.user)
-        found = (_named(rows, asked["strategy"], "slug") if "strategy" in asked else rows).first()
-        if found is None and "strategy" in asked:
-            raise Invalid(_("There is no “%s” here.") % asked["strategy"], field="strategy")
+        found = strategy_named(self.request.user, asked.get("strategy"))
         if found is None:
             raise Http404
         return found
@@ -113,7 +205,7 @@ class RollupViewSet(Endpoint, GenericViewSet):
             rows = rows.filter(**{path: strategy})
         if asked["slice"] == Slice.STRATEGY and "strategy" in asked:
             rows = rows.filter(pk=strategy.pk)
-        return _named(rows, asked["id"], code) if "id" in asked else rows
+        return row_named(rows, asked["id"], code) if "id" in asked else rows
 
     def _rows(
         self, asked: dict[str, Any], strategy: Strategy, nodes: Sequence[Any], *, with_none: bool
@@ -128,29 +220,17 @@ class RollupViewSet(Endpoint, GenericViewSet):
 
     def _read(self, asked: dict[str, Any], strategy: Strategy, nodes: dict[int, Any]) -> Iterable[Rollup]:
         slice_, tier = asked["slice"], clearance_of(self.request.user)
-        found = figures(slice_, strategy=strategy, tier=tier, keys=nodes, as_of=asked.get("as_of"))
+        found = figures(slice_, strategy=strategy, tier=tier, keys=nodes)
         day = next((figure.as_of for figure in found.values()), None)
         years = money(slice_, strategy=strategy, tier=tier, keys=nodes, as_of=day) if found else {}
         code = NODES[slice_][1]
         for key, node in nodes.items():
             if key in found:
-                label = _label(slice_, node)
+                label = label_of(slice_, node)
                 yield Rollup(
-                    found[key], strategy, node, getattr(node, code, None), label, years.get(key), found[key].as_of
-                )
-
-
-def _named(rows: QuerySet, name: str, code: str) -> QuerySet:
-    """The row with this public id or code; none for what is not there."""
-    if "\x00" in name:
-        return rows.none()
-    return rows.filter(uuid=name) if as_uuid(name) else rows.filter(**{code: name})
-
-
-def _label(slice_: str, node: Any) -> str:
-    if node is None:
-        return _("Unassigned") if slice_ == Slice.MINISTRY else _("None")
-    return node.name if hasattr(node, "name") else node.title
+                    found[key], strategy, node, getattr(node, code, None), label, years.get(key), found[key].as_of,
+                    self._known_at,
+                )  # fmt: skip
 
 
 def register(router: BaseRouter) -> None:

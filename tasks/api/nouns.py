@@ -3,38 +3,44 @@
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils import timezone
+from django.utils.functional import cached_property
 from rest_framework.routers import BaseRouter
 
+from common import past
 from common.api import ReadOnly
 from common.tiers import clearance_of
 from tasks import filters, models, serializers
+from tasks.api.waits import WithSchedule, WithWaiting
 from tasks.models.figure import NodeKind
-from tasks.rollups import with_share
+from tasks.rollups import with_divergence, with_share
 from tasks.rollups.money import with_standing
+from tasks.schedule import Schedule, schedule
 
 
-class StrategyViewSet(ReadOnly):
+class StrategyViewSet(WithWaiting, ReadOnly):
     """Strategies: what was announced, its horizon, the thresholds of its lights."""
 
+    dated = True
     queryset = models.Strategy.objects.all()
     serializer_class = serializers.StrategySerializer
     filterset_class = filters.StrategyFilter
     lookup_code = "slug"
 
 
-class StrategicTaskViewSet(ReadOnly):
+class StrategicTaskViewSet(WithWaiting, ReadOnly):
     """The strategic tasks of a strategy."""
 
+    dated = True
     queryset = models.StrategicTask.objects.all()
     serializer_class = serializers.StrategicTaskSerializer
     filterset_class = filters.StrategicTaskFilter
     lookup_code = "slug"
 
 
-class MeasureViewSet(ReadOnly):
+class MeasureViewSet(WithWaiting, ReadOnly):
     """Measures: the nodes of the tree under a strategic task."""
 
+    dated = True
     queryset = models.Measure.objects.all()
     serializer_class = serializers.MeasureSerializer
     filterset_class = filters.MeasureFilter
@@ -44,6 +50,7 @@ class MeasureViewSet(ReadOnly):
 class CommitmentViewSet(ReadOnly):
     """What the announcement promised, and the latest verdict on it."""
 
+    dated = True
     queryset = models.Commitment.objects.all()
     serializer_class = serializers.CommitmentSerializer
     filterset_class = filters.CommitmentFilter
@@ -54,9 +61,10 @@ class CommitmentViewSet(ReadOnly):
         return rows.annotate(verdict=Subquery(latest.values("value")[:1]))
 
 
-class MilestoneViewSet(ReadOnly):
+class MilestoneViewSet(WithSchedule, ReadOnly):
     """Milestones: every dated step anywhere, with its schedule light as of today."""
 
+    dated = True
     queryset = models.Milestone.objects.all()
     serializer_class = serializers.MilestoneSerializer
     filterset_class = filters.MilestoneFilter
@@ -64,20 +72,29 @@ class MilestoneViewSet(ReadOnly):
 
     def prepare(self, rows: Any) -> QuerySet:
         tier = clearance_of(self.request.user)
-        return with_share(rows.with_light(on=timezone.localdate(), tier=tier), kind=NodeKind.MILESTONE, tier=tier)
+        return with_share(rows.with_light(on=past.day(), tier=tier), kind=NodeKind.MILESTONE, tier=tier)
 
 
 class DependencyViewSet(ReadOnly):
     """Which milestone waits for which: finish to start, with a lag in calendar days."""
 
+    dated = True
     queryset = models.Dependency.objects.all()
     serializer_class = serializers.DependencySerializer
     filterset_class = filters.DependencyFilter
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        return schedule(self.request.user)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return super().get_serializer_context() | {"schedule": lambda: self.schedule}
 
 
 class PlanVersionViewSet(ReadOnly):
     """What the plan of a task, measure or milestone was from a day on."""
 
+    dated = True
     queryset = models.PlanVersion.objects.all()
     serializer_class = serializers.PlanVersionSerializer
     filterset_class = filters.PlanVersionFilter
@@ -86,6 +103,7 @@ class PlanVersionViewSet(ReadOnly):
 class BudgetLineViewSet(ReadOnly):
     """Budget lines with the latest level of every phase, in whole won."""
 
+    dated = True
     queryset = models.BudgetLine.objects.all()
     serializer_class = serializers.BudgetLineSerializer
     filterset_class = filters.BudgetLineFilter
@@ -95,6 +113,7 @@ class BudgetLineViewSet(ReadOnly):
 class BudgetEntryViewSet(ReadOnly):
     """The levels of money as they were recorded; a restatement is a further entry. `is_standing` marks today's."""
 
+    dated = True
     queryset = models.BudgetEntry.objects.all()
     serializer_class = serializers.BudgetEntrySerializer
     filterset_class = filters.BudgetEntryFilter
@@ -106,6 +125,7 @@ class BudgetEntryViewSet(ReadOnly):
 class IndicatorViewSet(ReadOnly):
     """Indicators with their baseline and dated targets."""
 
+    dated = True
     queryset = models.Indicator.objects.all()
     serializer_class = serializers.IndicatorSerializer
     filterset_class = filters.IndicatorFilter
@@ -115,6 +135,7 @@ class IndicatorViewSet(ReadOnly):
 class IndicatorObservationViewSet(ReadOnly):
     """Values that were observed. The same day and method again restates; `is_standing` marks what counts."""
 
+    dated = True
     queryset = models.IndicatorObservation.objects.all()
     serializer_class = serializers.IndicatorObservationSerializer
     filterset_class = filters.IndicatorObservationFilter
@@ -123,9 +144,25 @@ class IndicatorObservationViewSet(ReadOnly):
         return rows.with_standing()
 
 
-class BillViewSet(ReadOnly):
+class AssessmentViewSet(ReadOnly):
+    """Lights that ministries declare and the coordinating office gives, with recovery plans and disputes.
+
+    They stand beside the computed light, never averaged into it. A later light of the same kind restates.
+    """
+
+    dated = True
+    queryset = models.Assessment.objects.all()
+    serializer_class = serializers.AssessmentSerializer
+    filterset_class = filters.AssessmentFilter
+
+    def prepare(self, rows: Any) -> QuerySet:
+        return with_divergence(rows.with_open_ends(), tier=clearance_of(self.request.user))
+
+
+class BillViewSet(WithWaiting, ReadOnly):
     """Laws on their way, stage by stage."""
 
+    dated = True
     queryset = models.Bill.objects.all()
     serializer_class = serializers.BillSerializer
     filterset_class = filters.BillFilter
@@ -161,6 +198,7 @@ class ReportingPeriodViewSet(ReadOnly):
 class StatusReportViewSet(ReadOnly):
     """Status reports: the only way a milestone moves."""
 
+    dated = True
     queryset = models.StatusReport.objects.all()
     serializer_class = serializers.StatusReportSerializer
     filterset_class = filters.StatusReportFilter
@@ -178,6 +216,7 @@ def register(router: BaseRouter) -> None:
     router.register("budget-entries", BudgetEntryViewSet, "budget-entry")
     router.register("indicators", IndicatorViewSet, "indicator")
     router.register("indicator-observations", IndicatorObservationViewSet, "indicator-observation")
+    router.register("assessments", AssessmentViewSet, "assessment")
     router.register("bills", BillViewSet, "bill")
     router.register("legislative-steps", LegislativeStepViewSet, "legislative-step")
     router.register("regions", RegionViewSet, "region")

@@ -1,11 +1,21 @@
 """The nouns of the core, one per file."""
 
+from tasks.models.assessment import Assessment, Dispute, RecoveryPlan
 from tasks.models.bill import Bill, BillStage, LegislativeStep
 from tasks.models.budget import BudgetEntry, BudgetLine
 from tasks.models.change import Change
 from tasks.models.commitment import Commitment, CommitmentVerdict
 from tasks.models.dependency import Dependency
-from tasks.models.figure import CountedMilestone, CountedNode, Figure, RollupPass, Share
+from tasks.models.figure import (
+    CountedMilestone,
+    CountedNode,
+    Figure,
+    KeptDay,
+    KeptFigure,
+    NewShare,
+    RollupPass,
+    Share,
+)
 from tasks.models.import_upload import ImportUpload
 from tasks.models.indicator import Indicator, IndicatorObservation, IndicatorTarget
 from tasks.models.measure import Measure, MeasureCooperation
@@ -20,6 +30,7 @@ from tasks.models.strategy import Strategy
 from tasks.models.technology import Technology
 
 __all__ = [
+    "Assessment",
     "Bill",
     "BillStage",
     "BudgetEntry",
@@ -30,17 +41,22 @@ __all__ = [
     "CountedMilestone",
     "CountedNode",
     "Dependency",
+    "Dispute",
     "Figure",
     "ImportUpload",
     "Indicator",
     "IndicatorObservation",
     "IndicatorTarget",
+    "KeptDay",
+    "KeptFigure",
     "LegislativeStep",
     "Measure",
     "MeasureCooperation",
     "Milestone",
+    "NewShare",
     "OutboxJob",
     "PlanVersion",
+    "RecoveryPlan",
     "Region",
     "ReportingPeriod",
     "RollupPass",

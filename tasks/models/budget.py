@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Ministry
-from common.records import Record, Sourced, translated
+from common.records import Known, Record, Sourced, translated
 from tasks.choices import Bound, DatePrecision, LineKind, MoneyPhase
 from tasks.models.measure import Measure
 from tasks.models.technology import Technology
@@ -57,7 +57,7 @@ class BudgetLine(Record, Sourced):
         return reverse("tasks:budget-line", args=[self.uuid])
 
 
-class BudgetEntry(Record, Sourced):
+class BudgetEntry(Record, Sourced, Known):
     """The level of one phase from `effective_on` on; a restatement is a further entry.
 
     A mistake is withdrawn: from `withdrawn_at` on the entry no longer counts, and it stays to be seen.
@@ -68,7 +68,9 @@ class BudgetEntry(Record, Sourced):
     amount_won = models.BigIntegerField(_("amount (won)"))
     bound = models.CharField(_("bound"), max_length=8, choices=Bound, default=Bound.EXACT)
     effective_on = models.DateField(_("as of"))
-    precision = models.CharField(max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
+    precision = models.CharField(
+        _("precision of the date"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
+    )
     recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
 

@@ -17,13 +17,18 @@ class Commitment(Record, Sourced):
     code = models.CharField(_("code"), max_length=20, unique=True)
     title_ko = models.CharField(_("title (Korean)"), max_length=300)
     title_en = models.CharField(_("title (English)"), max_length=300)
+    promise_ko = models.TextField(_("promise in plain words (Korean)"), blank=True)
+    promise_en = models.TextField(_("promise in plain words (English)"), blank=True)
     strength = models.CharField(_("how firmly"), max_length=20, choices=Strength)
     wording_en = models.CharField(_("wording of the announcement"), max_length=120, blank=True)
     deadline = models.DateField(_("deadline"), null=True, blank=True)
-    deadline_precision = models.CharField(max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
+    deadline_precision = models.CharField(
+        _("precision of the deadline"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
+    )
     measures = models.ManyToManyField(Measure, blank=True, related_name="commitments")
 
     title = translated("title")
+    promise = translated("promise")
     objects = OpenQuerySet.as_manager()
 
     class Meta:

@@ -40,7 +40,10 @@ class NodeKind(models.IntegerChoices):
 
 
 class Share(models.Model):
-    """Units of a node in each tier; a strategy holds 10^11 in each. Null: the node is not in that tier."""
+    """Units of a strategy, task or measure in each tier; a strategy holds 10^11. Null: it is not in that tier.
+
+    Those of a milestone stand where it is counted.
+    """
 
     pk = models.CompositePrimaryKey("node_id", "kind")
     node_id = models.BigIntegerField()
@@ -51,6 +54,21 @@ class Share(models.Model):
 
     def __str__(self) -> str:
         return f"{NodeKind(self.kind).name.lower()} {self.node_id}"
+
+
+class NewShare(models.Model):
+    """Units of a milestone that have just been shared out anew; counting it takes them from here.
+
+    Outside of the engine's transaction there are none.
+    """
+
+    milestone_id = models.BigIntegerField(primary_key=True)
+    public = models.BigIntegerField(null=True)
+    internal = models.BigIntegerField(null=True)
+    restricted = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"milestone {self.milestone_id}"
 
 
 class CountedMilestone(models.Model):
@@ -77,6 +95,8 @@ class CountedMilestone(models.Model):
     # The lowest tier that sees a predecessor which ends too late for this one.
     blocked_from = models.PositiveSmallIntegerField(null=True, choices=Tier)
     state = models.CharField(max_length=12, choices=MilestoneState)
+    # It is of positive weight, so its measure keeps no units for itself.
+    weighs = models.BooleanField()
 
     class Meta:
         indexes = [
@@ -113,7 +133,7 @@ class CountedNode(models.Model):
         return f"{NodeKind(self.kind).name.lower()} {self.node_id}"
 
 
-class Figure(models.Model):
+class Totals(models.Model):
     """The totals of one slice in one tier, exact: units; units × basis points; units × days; numbers of milestones.
 
     `nodes` counts the tasks and measures that exist in a strategy, task or measure: its figure stands
@@ -124,7 +144,7 @@ class Figure(models.Model):
     `second_key`; elsewhere that is 0.
     """
 
-    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="figures", db_constraint=False, db_index=False)
+    strategy = models.ForeignKey(Strategy, models.CASCADE, db_constraint=False, db_index=False)
     tier = models.PositiveSmallIntegerField(choices=Tier)
     slice = models.CharField(max_length=16, choices=Slice)
     key = models.BigIntegerField()
@@ -152,6 +172,17 @@ class Figure(models.Model):
     light_due_soon = models.IntegerField()
     light_on_track = models.IntegerField()
     next_due = models.DateField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.slice} {self.key} (tier {self.tier})"
+
+
+class Figure(Totals):
+    """The totals of the day of the latest pass."""
+
     version = models.PositiveIntegerField(default=1)
     computed_at = models.DateTimeField()
 
@@ -160,8 +191,37 @@ class Figure(models.Model):
             models.UniqueConstraint(fields=["strategy", "tier", "slice", "key", "second_key"], name="figure_once"),
         ]
 
+
+class KeptDay(models.Model):
+    """A past day whose figures are kept, and when they were computed.
+
+    `snapshot`: what PostgreSQL saw then (`pg_snapshot`); of what it did not see the log tells what speaks of the day.
+    `has_measures`: whether those of measures are kept as well.
+    """
+
+    as_of = models.DateField(_("as of"), unique=True)
+    computed_at = models.DateTimeField(_("computed"))
+    snapshot = models.TextField()
+    has_measures = models.BooleanField()
+
+    class Meta:
+        ordering = ["-as_of"]
+
     def __str__(self) -> str:
-        return f"{self.slice} {self.key} (tier {self.tier})"
+        return f"{self.as_of}"
+
+
+class KeptFigure(Totals):
+    """The totals of a past day."""
+
+    day = models.ForeignKey(KeptDay, models.CASCADE, related_name="figures", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "strategy", "tier", "slice", "key", "second_key"], name="kept_figure_once"
+            ),
+        ]
 
 
 class RollupPass(models.Model):

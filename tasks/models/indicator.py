@@ -48,6 +48,11 @@ class Indicator(Record, Sourced):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_money(self) -> bool:
+        """Its values are whole won, and read as money does elsewhere."""
+        return self.unit_ko == "원"
+
     def get_absolute_url(self) -> str:
         return reverse("tasks:indicator", args=[self.key])
 
@@ -55,7 +60,9 @@ class Indicator(Record, Sourced):
 class IndicatorTarget(Record, Sourced):
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets")
     due_on = models.DateField(_("by"))
-    precision = models.CharField(max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
+    precision = models.CharField(
+        _("precision of the date"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
+    )
     value = models.DecimalField(_("target"), max_digits=24, decimal_places=6)
 
     objects = OfIndicatorQuerySet.as_manager()
@@ -78,7 +85,9 @@ class IndicatorObservation(Record, Sourced):
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="observations")
     observed_on = models.DateField(_("observed on"))
-    precision = models.CharField(max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
+    precision = models.CharField(
+        _("precision of the date"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
+    )
     value = models.DecimalField(_("value"), max_digits=24, decimal_places=6)
     method = models.CharField(_("method"), max_length=80, blank=True)
     recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)

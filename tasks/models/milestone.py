@@ -39,14 +39,18 @@ class Milestone(Record, Sourced):
     baseline_start = models.DateField(_("baseline start"), null=True, blank=True)
     baseline_due = models.DateField(_("baseline due"), null=True, blank=True)
     current_due = models.DateField(_("current due"), null=True, blank=True, db_index=True)
-    due_precision = models.CharField(max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
+    due_precision = models.CharField(
+        _("precision of the due date"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
+    )
 
     state = models.CharField(_("state"), max_length=12, choices=_S, default=_S.PLANNED, db_index=True)
     progress_bp = models.PositiveIntegerField(_("progress (bp)"), null=True, blank=True)
     forecast = models.DateField(_("forecast"), null=True, blank=True)
     started_on = models.DateField(_("started on"), null=True, blank=True)
     completed_on = models.DateField(_("completed on"), null=True, blank=True)
-    completed_precision = models.CharField(max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
+    completed_precision = models.CharField(
+        _("precision of the completion date"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
+    )
     reported_on = models.DateField(_("last reported for"), null=True, blank=True)
 
     title = translated("title")

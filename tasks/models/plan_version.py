@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Ministry, Office
-from common.records import Record, Sourced
+from common.records import Known, Record, Sourced
 from common.tiers import Tier
 from tasks.choices import Scope
 from tasks.models.measure import Measure
@@ -17,7 +17,7 @@ from tasks.models.technology import Technology
 from tasks.querysets import PlanVersionQuerySet
 
 
-class PlanVersion(Record, Sourced):
+class PlanVersion(Record, Sourced, Known):
     """The whole plan of one node (task, measure or milestone) from `effective_on` on.
 
     The node's own columns are the projection of its latest version; `actions.plans` writes both.
@@ -31,6 +31,8 @@ class PlanVersion(Record, Sourced):
     milestone = models.ForeignKey(Milestone, models.PROTECT, null=True, blank=True, related_name="plan_versions")
     effective_on = models.DateField(_("takes effect on"))
 
+    # Of a measure: the task that it stands in; one with a parent stands where that does.
+    in_task = models.ForeignKey(StrategicTask, models.PROTECT, null=True, blank=True, related_name="+")
     parent = models.ForeignKey(Measure, models.PROTECT, null=True, blank=True, related_name="+")
     weight = models.PositiveIntegerField(_("weight"))
     scope = models.CharField(_("scope"), max_length=12, choices=Scope, default=Scope.IN_SCOPE)

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Ministry, Office
-from common.records import Record, Sourced
+from common.records import Known, Record, Sourced
 from tasks.choices import DatePrecision, MilestoneState, ReportStatus, Verb, legal_steps
 from tasks.models.milestone import Milestone
 from tasks.models.period import ReportingPeriod
@@ -20,7 +20,7 @@ def _legal() -> Q:
     return condition
 
 
-class StatusReport(Record, Sourced):
+class StatusReport(Record, Sourced, Known):
     """`state` … `completed_on` are the values of the milestone once the report is accepted."""
 
     milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="reports")
@@ -37,7 +37,9 @@ class StatusReport(Record, Sourced):
     forecast = models.DateField(_("forecast"), null=True, blank=True)
     started_on = models.DateField(_("started on"), null=True, blank=True)
     completed_on = models.DateField(_("completed on"), null=True, blank=True)
-    completed_precision = models.CharField(max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
+    completed_precision = models.CharField(
+        _("precision of the completion date"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
+    )
 
     result = models.TextField(_("this month's result"), blank=True)
     next_plan = models.TextField(_("next month's plan"), blank=True)
@@ -89,6 +91,11 @@ class StatusReport(Record, Sourced):
                 | Q(withdrawn_at__gte=F("accepted_at")),
             ),
         ]
+
+    @property
+    def effective_precision(self) -> str:
+        """A completion takes effect on its date, which may be known to the month only."""
+        return self.completed_precision if self.completed_on == self.effective_on else DatePrecision.DAY
 
     def __str__(self) -> str:
         return f"{self.milestone.code} {self.get_verb_display()} {self.effective_on}"

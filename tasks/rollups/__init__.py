@@ -1,8 +1,29 @@
 """Figures: one function to read them (`figures`), one engine to store them (`drain`, `recompute`, `audit`)."""
 
+from tasks.rollups.changes import changes, columns_of
+from tasks.rollups.divergence import with_divergence
 from tasks.rollups.engine import audit, drain, recompute
+from tasks.rollups.explain import explain
+from tasks.rollups.keeping import keep_what_is_due
 from tasks.rollups.money import latest_levels, money
 from tasks.rollups.read import condition, figure, figures
+from tasks.rollups.series import series
 from tasks.rollups.shares import with_share
 
-__all__ = ["audit", "condition", "drain", "figure", "figures", "latest_levels", "money", "recompute", "with_share"]
+__all__ = [
+    "audit",
+    "changes",
+    "columns_of",
+    "condition",
+    "drain",
+    "explain",
+    "figure",
+    "figures",
+    "keep_what_is_due",
+    "latest_levels",
+    "money",
+    "recompute",
+    "series",
+    "with_divergence",
+    "with_share",
+]

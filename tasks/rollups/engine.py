@@ -16,9 +16,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from common.tiers import Tier
-from tasks.models import Measure, Milestone, RollupPass, StrategicTask, Strategy
+from tasks.choices import Slice
+from tasks.models import RollupPass, Strategy
 from tasks.models.figure import NodeKind
-from tasks.rollups import statements
+from tasks.rollups import kept, statements
 from tasks.rollups.touched import Touched, Waiting, touched_by
 
 log = logging.getLogger(__name__)
@@ -27,14 +28,18 @@ UNITS = 10**11
 # With more measures touched than this, computing everything is cheaper.
 MANY_MEASURES = 20_000
 TIERS: tuple[int, ...] = tuple(Tier.values)
-# Of the transaction: what is touched lies in memory, so looking rows up is cheaper than reading whole tables.
-SETTINGS = "SET LOCAL random_page_cost = 1.1; SET LOCAL work_mem = '256MB'; SET LOCAL jit = off"
-TABLES = {
-    Strategy._meta.db_table: NodeKind.STRATEGY,
-    StrategicTask._meta.db_table: NodeKind.TASK,
-    Measure._meta.db_table: NodeKind.MEASURE,
-    Milestone._meta.db_table: NodeKind.MILESTONE,
-}
+# Of the transaction: what is touched lies in memory, so looking rows up is cheaper than reading whole tables. Groups of
+# which the planner expects too many for memory are few in truth.
+SETTINGS = """SET LOCAL random_page_cost = 1.1; SET LOCAL jit = off;
+    SET LOCAL work_mem = '256MB'; SET LOCAL hash_mem_multiplier = 4"""
+
+_METHODS = ("nestloop", "hashjoin", "mergejoin", "sort")
+_OFF = "SET LOCAL enable_%s = off"
+# Both sides come in the order of their ids; a hash of a million rows costs half as much again.
+BY_MERGING = "; ".join(_OFF % name for name in ("nestloop", "hashjoin"))
+AS_IT_LIKES = "; ".join(f"SET LOCAL enable_{name} TO DEFAULT" for name in _METHODS)
+# Nothing comes in any order.
+BY_HASHING = "; ".join((AS_IT_LIKES, *(_OFF % name for name in ("nestloop", "mergejoin", "sort"))))
 
 
 def drain(day: date | None = None) -> int:
@@ -54,6 +59,7 @@ def drain(day: date | None = None) -> int:
             _apply(waiting, latest.as_of)
         if latest.as_of != day:
             drift = _audit(latest.as_of) if on_own_snapshot else None
+            kept.keep_stored(latest.as_of)
             _pass(day, drift=drift)
     return waiting.rows
 
@@ -111,6 +117,12 @@ def _take() -> Waiting:
     return Waiting(sum(row[2] for row in rows), {(node, change): ids for node, change, _, ids in rows})
 
 
+def compute(day: date) -> None:
+    """Shares and figures of all that stands, for a day; for a reading of the past, whose tables are its own."""
+    _share_all()
+    store(day)
+
+
 def _apply(waiting: Waiting, day: date) -> None:
     """Share out anew where the tree changed, then carry on what the touched nodes add."""
     touched = touched_by(waiting)
@@ -130,14 +142,14 @@ def _share(roots: list[tuple[int, int]]) -> int:
     }
     with connection.cursor() as cursor:
         cursor.execute(statements.shares(), parameters)
-        return cursor.rowcount
+        return int(cursor.fetchone()[0])
 
 
 def _carry(touched: Touched, day: date) -> None:
     nodes = {"strategies": touched.strategies, "tasks": touched.tasks, "measures": touched.measures}
     with connection.cursor() as cursor:
         cursor.execute(SETTINGS)
-        cursor.execute(statements.carry(day, TIERS, touched.measures), _parameters(day) | nodes)
+        cursor.execute(statements.carry(day, TIERS, touched.measures), parameters(day) | nodes)
         without_due, empty = cursor.fetchone()
         if without_due:
             cursor.execute(statements.next_due(), {"day": day, "ids": without_due})
@@ -146,10 +158,11 @@ def _carry(touched: Touched, day: date) -> None:
 
 
 def _pass(day: date, *, drift: int | None = None) -> int:
-    """Everything from nothing, as of a day; how many figures were different. An audit has just shared out."""
-    if drift is None:
+    """Everything from nothing, as of a day; how many figures differed. An audit has just shared out and counted."""
+    audited = drift is not None
+    if not audited:
         _share_all()
-    changed = store(day)[1]
+    changed = store(day, recount=not audited)[1]
     _record(day, changed, drift)
     return changed
 
@@ -158,26 +171,37 @@ def _share_all() -> int:
     strategies = Strategy.objects.order_by("pk").values_list("pk", flat=True)
     with connection.cursor() as cursor:
         cursor.execute(SETTINGS)
-        for table, kind in TABLES.items():
-            gone = f"s.kind = {kind:d} AND NOT EXISTS (SELECT 1 FROM {table} n WHERE n.id = s.node_id)"
-            cursor.execute(f"DELETE FROM tasks_share s WHERE {gone}")
+        cursor.execute("DELETE FROM tasks_newshare")
     return _share([(NodeKind.STRATEGY, key) for key in strategies])
 
 
-def store(day: date, tiers: tuple[int, ...] = TIERS) -> tuple[int, int]:
+def store(
+    day: date, tiers: tuple[int, ...] = TIERS, slices: tuple[Slice, ...] = tuple(Slice), *, recount: bool = True
+) -> tuple[int, int]:
     """What is counted, then the figures, of everything with the units as stored; how many rows of each differed.
 
-    It takes no lock and empties no outbox: that is for whoever calls it.
+    Without `recount` what is counted has the facts of the rows already. It takes no lock and empties no
+    outbox: that is for whoever calls it.
     """
+    counted = 0
     with connection.cursor() as cursor:
         cursor.execute(SETTINGS)
-        cursor.execute(statements.recount(day))
-        recounted = cursor.fetchone()[0]
-        cursor.execute(statements.replace(day, tiers), _parameters(day, tiers))
-        return recounted, cursor.fetchone()[0]
+        # The planner does not know how many rows a common table expression has, and takes a million for a few.
+        if recount:
+            cursor.execute(BY_MERGING)
+            cursor.execute(statements.recount(day))
+            counted += cursor.fetchone()[0]
+        cursor.execute(BY_HASHING)
+        cursor.execute(statements.late(day))
+        counted += cursor.rowcount
+        cursor.execute(statements.replace(day, tiers, slices), parameters(day, tiers) | {"slices": list(slices)})
+        nodes, changed = cursor.fetchone()
+        cursor.execute(AS_IT_LIKES)
+    return counted + nodes, changed
 
 
-def _parameters(day: date, tiers: tuple[int, ...] = TIERS) -> dict[str, Any]:
+def parameters(day: date, tiers: tuple[int, ...] = TIERS) -> dict[str, Any]:
+    """What the statements ask about a day."""
     month_end = day.replace(day=monthrange(day.year, day.month)[1])
     return {"day": day, "tiers": list(tiers), "month_start": day.replace(day=1), "month_end": month_end}
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
-from django.utils import timezone
 
+from common import past
 from tasks.choices import Bound, MoneyPhase, Slice
 from tasks.interfaces import ExecutionRate, MoneyYear
 from tasks.models import BudgetEntry, BudgetLine, Strategy
@@ -19,7 +19,7 @@ _SQL = (Path(__file__).parent / "sql" / "money.sql").read_text()
 
 def latest_levels(*, as_of: date | None = None, known_at: datetime | None = None) -> QuerySet[BudgetEntry]:
     """The entry that stands per line and phase on a day (default today), as known at a moment."""
-    rows = BudgetEntry.objects.in_force(known_at=known_at).filter(effective_on__lte=as_of or timezone.localdate())
+    rows = BudgetEntry.objects.in_force(known_at=known_at).filter(effective_on__lte=as_of or past.day())
     if known_at is not None:
         rows = rows.filter(recorded_at__lte=known_at)
     return rows.order_by("line_id", "phase", *_LATEST).distinct("line", "phase")
@@ -45,14 +45,12 @@ def with_since(lines: QuerySet[BudgetLine], phases: Iterable[str] = MoneyPhase.v
 def with_standing(entries: QuerySet[BudgetEntry]) -> QuerySet[BudgetEntry]:
     """Adds `is_standing`: whether the entry is the level that counts today; else a later one restates it."""
     later = BudgetEntry.objects.in_force().filter(line=OuterRef("line"), phase=OuterRef("phase"))
-    standing = later.filter(effective_on__lte=timezone.localdate()).order_by(*_LATEST).values("pk")[:1]
+    standing = later.filter(effective_on__lte=past.day()).order_by(*_LATEST).values("pk")[:1]
     return entries.annotate(is_standing=Case(When(pk=Subquery(standing), then=Value(True)), default=Value(False)))
 
 
 def _standing(phase: str, column: str) -> QuerySet:
-    rows = BudgetEntry.objects.in_force().filter(
-        line=OuterRef("pk"), phase=phase, effective_on__lte=timezone.localdate()
-    )
+    rows = BudgetEntry.objects.in_force().filter(line=OuterRef("pk"), phase=phase, effective_on__lte=past.day())
     return rows.order_by(*_LATEST).values(column)[:1]
 
 

@@ -1,16 +1,23 @@
 """The one way to read a figure: pages, API, exports and briefings call it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import DateField, QuerySet, Subquery, Value
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from common import past
 from common.errors import Invalid
-from tasks.choices import Slice
-from tasks.interfaces import FigureView, Key, Sums
+from tasks.choices import AssessmentKind, Slice
+from tasks.interfaces import FigureView, GivenLight, Key, Sums
 from tasks.models import Figure, RollupPass, Strategy
 from tasks.models.figure import COUNTS, SUMS
-from tasks.rollups.lights import computed_light
+from tasks.rollups.kept import kept_day
+from tasks.rollups.lights import computed_light, given_lights
+from tasks.rollups.past import reading_with_figures
 
 CELLS = (Slice.TASK_MINISTRY, Slice.TASK_REGION)
 
@@ -24,22 +31,54 @@ def figures(
     as_of: date | None = None,
     known_at: datetime | None = None,
 ) -> dict[Key, FigureView]:
-    """Stored figures of a slice in a reader's tier, by key: an id, or (task, id) in a cell (see `Figure`).
+    """Figures of a slice in a reader's tier, by key: an id, or (task, id) in a cell (see `Figure`).
 
-    Raises Invalid for a date other than the stored one: only today's figures are kept.
+    Those stored are of today. `as_of` (up to today) gives those of a past day, as known at `known_at` (default now);
+    without it they are of the day that is read (`common.past`). Raises Invalid for a day to come.
     """
+    if known_at is not None or (as_of is not None and as_of != stored_day()):
+        with past.reading(past_day(as_of), known_at):
+            return figures(slice, strategy=strategy, tier=tier, keys=keys)
+    reading = past.current()
+    if reading is None:
+        latest = RollupPass.objects.order_by("-pk").values("as_of")[:1]
+        rows: QuerySet = Figure.objects.annotate(as_of=Subquery(latest))
+    else:
+        rows = _of_past(reading, Slice(slice)).annotate(as_of=Value(reading.as_of, output_field=DateField()))
     keys = None if keys is None else set(keys)
-    rows = _of(Slice(slice), keys, Figure.objects.filter(strategy=strategy, tier=tier, slice=Slice(slice)))
-    latest = RollupPass.objects.order_by("-pk").values("as_of")[:1]
-    views = [_view(row, strategy) for row in rows.annotate(as_of=Subquery(latest))]
-    if known_at is not None or any(as_of not in (None, view.as_of) for view in views):
-        raise Invalid("Figures of past dates are not kept yet.", field="as_of")
+    rows = _of(Slice(slice), keys, rows.filter(strategy=strategy, tier=tier, slice=Slice(slice)))
+    found = list(rows)
+    given = given_lights(Slice(slice), [row.key for row in found])
+    views = [view_of(row, strategy, row.as_of, given) for row in found]
     return {view.key: view for view in views if keys is None or view.key in keys}
+
+
+def _of_past(reading: past.Reading, slice: Slice) -> QuerySet:
+    """Those kept of the day, where they are true of it; else computed."""
+    if reading.known_at is None and "figures" not in reading.has:
+        day = kept_day(reading.as_of)
+        if day is not None and (day.has_measures or slice != Slice.MEASURE):
+            return day.figures.all()
+    reading_with_figures()
+    return Figure.objects.all()
 
 
 def figure(slice: str, key: Key, *, strategy: Strategy, tier: int) -> FigureView | None:
     """One figure, or None where the slice holds nothing in this tier (or is not computed yet)."""
     return figures(slice, strategy=strategy, tier=tier, keys=[key]).get(key)
+
+
+def stored_day() -> date | None:
+    """The day that the stored figures are of."""
+    return RollupPass.objects.order_by("-pk").values_list("as_of", flat=True).first()
+
+
+def past_day(as_of: date | None) -> date:
+    """The day asked for, default today; Invalid for one that is still to come."""
+    today = timezone.localdate()
+    if as_of is not None and as_of > today:
+        raise Invalid(_("This day is still to come. Enter today or an earlier day."), field="as_of")
+    return as_of or today
 
 
 def condition() -> str:
@@ -50,7 +89,7 @@ def condition() -> str:
     return "ok" if RollupPass.objects.exists() else "not computed yet"
 
 
-def _of(slice: Slice, keys: Iterable[Key] | None, rows: QuerySet[Figure]) -> QuerySet[Figure]:
+def _of(slice: Slice, keys: Iterable[Key] | None, rows: QuerySet) -> QuerySet:
     if keys is None:
         return rows
     if slice not in CELLS:
@@ -59,17 +98,22 @@ def _of(slice: Slice, keys: Iterable[Key] | None, rows: QuerySet[Figure]) -> Que
     return rows.filter(key__in={task for task, _ in wanted}, second_key__in={other for _, other in wanted})
 
 
-def _view(row: Figure, strategy: Strategy) -> FigureView:
+def view_of(
+    row: Any, strategy: Strategy, as_of: date, given: Mapping[tuple[int, str], GivenLight] = MappingProxyType({})
+) -> FigureView:
+    """A stored or kept row as doors show it, with the lights that stand beside the computed one."""
     sums = Sums(**{name: getattr(row, name) for name in SUMS})
     return FigureView(
         slice=row.slice,
         key=(row.key, row.second_key) if row.slice in CELLS else row.key,
-        as_of=row.as_of,  # type: ignore[attr-defined]
+        as_of=as_of,
         tier=row.tier,
         sums=sums,
         light=computed_light(sums, strategy),
+        declared=given.get((row.key, AssessmentKind.DECLARED)),
+        independent=given.get((row.key, AssessmentKind.INDEPENDENT)),
         counts={name: getattr(row, name) for name in COUNTS if getattr(row, name)},
         next_due=row.next_due,
-        version=row.version,
-        computed_at=row.computed_at,
+        version=getattr(row, "version", 1),
+        computed_at=getattr(row, "computed_at", None),
     )

@@ -6,20 +6,24 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, F, Min, QuerySet, Value
+from django.db.models import BooleanField, DateField, Max, Q, QuerySet, Value
 
+from common.tiers import Tier
 from tasks.choices import Slice
 from tasks.models import CountedMilestone, CountedNode, Dependency, Milestone
-from tasks.models.figure import COUNTS, SUMS
+from tasks.models.figure import COUNTS, SUMS, NodeKind
+from tasks.models.measure import MAX_DEPTH
 from tasks.querysets import schedule_light
 
 _SQL = {path.stem: path.read_text() for path in (Path(__file__).parent / "sql").glob("*.sql")}
 
 TOTALS = ("nodes", *SUMS, *COUNTS)
+UNITS = ("public", "internal", "restricted")
 MILESTONE = tuple(field.attname for field in CountedMilestone._meta.concrete_fields)
+FACTS = tuple(name for name in MILESTONE[1:] if name not in UNITS)
 NODE = tuple(field.attname for field in CountedNode._meta.concrete_fields)
 PLACE = ("strategy_id", "task_id", "path", "region_id", "technology_id")
-# Slice: its key and second key, and whether it is told by place or by ministry. Measures: all in the path.
+# Slice: its key and second key. Measures: all in the path.
 SLICES = {
     Slice.STRATEGY: ("0", "0"),
     Slice.TASK: ("task_id", "0"),
@@ -29,8 +33,9 @@ SLICES = {
     Slice.TASK_MINISTRY: ("task_id", "ministry_id"),
     Slice.TASK_REGION: ("task_id", "region_id"),
 }
-BY_PLACE = (Slice.REGION, Slice.TECHNOLOGY, Slice.TASK_REGION)
-WITH_NODES = (Slice.STRATEGY, Slice.TASK, Slice.MEASURE)
+# Told by the ministry of each milestone; the others by the place of its measure.
+BY_MINISTRY = (Slice.MINISTRY, Slice.TASK_MINISTRY)
+TREE = (Slice.STRATEGY, Slice.TASK, Slice.MEASURE)
 # What a milestone adds: its units in a tier times something, under a condition; null adds nothing.
 MILESTONE_SUMS = {
     "share": ("1", ""),
@@ -40,16 +45,21 @@ MILESTONE_SUMS = {
     "planned": ("plan", ""),
     "earned_compared": ("done", "plan IS NOT NULL"),
     "planned_compared": ("plan", "done IS NOT NULL"),
-    "overdue": ("1", "is_overdue"),
+    "overdue": ("1", "light = 'overdue'"),
     "expected": ("1", "is_expected"),
     "fresh": ("1", "is_expected AND is_recent"),
     "slip_share": ("1", "slip_days IS NOT NULL"),
     "slip": ("slip_days", ""),
 }
-GROUPINGS = (
-    "(measure_id, sign, effective_tier, blocked_from)",
-    "(strategy_id, task_id, ministry_id, effective_tier, blocked_from)",
-)
+# Planned progress of milestone `r` at the end of a day, in basis points: linear in calendar days, rounded down.
+PLAN = """CASE WHEN r.baseline_due IS NULL THEN NULL
+              WHEN {day} >= r.baseline_due THEN 10000
+              WHEN r.baseline_start IS NULL OR r.baseline_start >= r.baseline_due OR {day} <= r.baseline_start THEN 0
+              ELSE 10000::bigint * ({day} - r.baseline_start) / (r.baseline_due - r.baseline_start) END::bigint"""
+MINISTRY_KEYS = "strategy_id, task_id, ministry_id"
+# The lowest tier of which a predecessor keeps milestone `c` beyond its due date, from `late` (l).
+BLOCKED_FROM = """CASE WHEN l.public > c.current_due THEN 1 WHEN l.internal > c.current_due THEN 2
+    WHEN l.restricted > c.current_due THEN 3 END"""
 
 
 def shares() -> str:
@@ -57,9 +67,15 @@ def shares() -> str:
 
 
 def recount(day: date) -> str:
-    """Brings what is counted in line with all rows; how many counted rows differed."""
-    written = ("milestone_written", "milestone_removed", "node_written", "node_removed")
-    return _fresh(day, None) + " SELECT " + " + ".join(f"(SELECT count(*) FROM {name})" for name in written)
+    """Brings the counted milestones in line with all rows; how many differed. `late` sees to `blocked_from`."""
+    facts = tuple(name for name in FACTS if name != "blocked_from")
+    written = " + ".join(f"(SELECT count(*) FROM {name})" for name in ("milestone_written", "milestone_removed"))
+    return f"WITH {_facts(day, None)}, {_differing(facts, None)} SELECT {written}"
+
+
+def late(day: date) -> str:
+    """Counts anew which milestones a predecessor makes late, once all else is counted."""
+    return _fill("late", late=_compiled(_late(day, None)), blocked_from=BLOCKED_FROM)
 
 
 def carry(day: date, tiers: Iterable[int], measures: list[int]) -> str:
@@ -74,6 +90,7 @@ def carry(day: date, tiers: Iterable[int], measures: list[int]) -> str:
         SELECT -1, {columns}, light FROM {before} JOIN (SELECT milestone_id FROM differing) AS d USING (milestone_id)"""
     nodes = f"""SELECT 1 AS sign, {_list(NODE)} FROM node
         UNION ALL SELECT -1, {_list(NODE)} FROM node_before"""
+    places = f"""SELECT sign, node_id AS measure_id, strategy_id, task_id FROM ({nodes}) AS n WHERE kind = 2"""
     ending = _fill(
         "carry",
         totals_only=_list(TOTALS),
@@ -82,23 +99,89 @@ def carry(day: date, tiers: Iterable[int], measures: list[int]) -> str:
         totals=_list((*TOTALS, "next_due")),
         f_stands=_stands("f."),
     )
-    return ", ".join([_fresh(day, measures), _totals(tuple(tiers), milestones, nodes), ending])
+    moved_measure = f"""moved_measure AS (
+        SELECT n.node_id FROM node n JOIN node_before b USING (node_id, kind)
+         WHERE kind = 2 AND ({_of("n", PLACE)}) IS DISTINCT FROM ({_of("b", PLACE)}))"""
+    parts = (
+        f"late AS MATERIALIZED ({_compiled(_late(day, measures))})",
+        _facts(day, measures),
+        _nodes("milestone", some=True),
+        moved_measure,
+        _differing(FACTS, "m.measure_id IN (SELECT node_id FROM moved_measure)"),
+        _totals(tuple(tiers), tuple(Slice), milestones, places, nodes),
+        ending,
+    )
+    return "WITH " + ", ".join(parts)
 
 
-def replace(day: date, tiers: Iterable[int]) -> str:
-    """Adds up all that is counted and stores the figures that differ; how many did."""
+def replace(day: date, tiers: Iterable[int], slices: Iterable[Slice]) -> str:
+    """Adds up all that is counted; stores nodes and figures that differ, how many of each did."""
     totals = (*TOTALS, "next_due")
     milestones = f"SELECT 1 AS sign, {_list(MILESTONE)}, light FROM ({_compiled(_counted(day, None))}) AS c"
-    nodes = f"SELECT 1 AS sign, {_list(NODE)} FROM tasks_countednode"
+    places = """SELECT 1 AS sign, m.id AS measure_id, t.strategy_id, t.id AS task_id
+        FROM tasks_measure m JOIN tasks_strategictask t ON t.id = m.strategic_task_id"""
+    nodes = f"SELECT 1 AS sign, {_list(NODE)} FROM node"
     ending = _fill(
         "replace",
         stands=_stands(""),
         replacements=_list(f"{name} = w.{name}" for name in totals),
         totals=_list(totals),
-        f_totals=_list(f"f.{name}" for name in totals),
-        w_totals=_list(f"w.{name}" for name in totals),
+        f_totals=_of("f", totals),
+        w_totals=_of("w", totals),
     )
-    return f"WITH {_totals(tuple(tiers), milestones, nodes)}, {ending}"
+    # Nodes ask the groups which measures have a milestone of positive weight, so a pass adds the milestones up once.
+    of_groups = ", " + _nodes("grouped", some=False)
+    sums = _totals(tuple(tiers), tuple(slices), milestones, places, nodes, of_groups)
+    return f"WITH {sums}, {ending}"
+
+
+def contributions(
+    day: date, tier: int, *, milestones: QuerySet | None, kept: QuerySet, figures: QuerySet | None, by_task: bool
+) -> str:
+    """What the milestones and figures add and the nodes keep: `limit` of them after one of `after_kind` and `after_id`,
+    the largest first, then all of them added up in a row without an id.
+
+    `by_task`: what they add in each task, instead of one by one.
+    """
+    entries = [f"SELECT kind, id, {_list(TOTALS)} FROM added"]
+    if figures is not None:
+        below = figures.values("kind", "key", *TOTALS)
+        entries.append(f"SELECT kind, key AS id, {_list(TOTALS)} FROM ({_compiled(below)}) AS f")
+    none = CountedMilestone.objects.filter(milestone_id=0)
+    rows = _with_light(none if milestones is None else milestones, day).values(*MILESTONE, "light")
+    parts = _parts(
+        (tier,),
+        f"SELECT 1 AS sign, {_list(MILESTONE)}, light FROM ({_compiled(rows)}) AS c",
+        places=f"JOIN tasks_countednode n ON n.kind = {NodeKind.MEASURE:d} AND n.node_id = measure_id"
+        if by_task
+        else "",
+        keys_of_rows="n.task_id AS id" if by_task else "r.milestone_id AS id",
+        keys="id",
+        grouping="measure_id, id, seen",
+    )
+    unit = UNITS[tier - 1]
+    return _fill(
+        "contributions",
+        parts=parts,
+        kind=f"{NodeKind.TASK if by_task else NodeKind.MILESTONE:d}",
+        kept=f"SELECT 1 AS sign, node_id, kind, task_id, {unit} AS kept FROM ({_compiled(kept)}) AS k",
+        own_values=_own_values(),
+        below_strategy=f"kind <> {NodeKind.STRATEGY:d}" if by_task else "false",
+        task=f"{NodeKind.TASK:d}",
+        entries=" UNION ALL ".join(entries),
+        totals=_list(TOTALS),
+        summed=_list(f"exact_sum({name}) AS {name}" for name in TOTALS),
+    )
+
+
+def curve(milestones: QuerySet, tier: int) -> str:
+    """What is planned, and done if all ends as forecast, by each of the parameter `days`: units × basis points."""
+    rows = milestones.values(*MILESTONE)
+    plan = PLAN.format(day="d.day")
+    return f"""SELECT d.day, exact_sum(r.{UNITS[tier - 1]} * {plan}) AS planned,
+        exact_sum(r.{UNITS[tier - 1]} * CASE WHEN r.state = 'completed' OR coalesce(r.forecast, r.current_due) <= d.day
+                                             THEN 10000 ELSE coalesce(r.progress_bp, 0) END) AS expected
+        FROM ({_compiled(rows)}) r CROSS JOIN unnest(%(days)s::date[]) AS d (day) GROUP BY d.day ORDER BY d.day"""
 
 
 def next_due() -> str:
@@ -111,57 +194,137 @@ def next_due() -> str:
     return _fill("next_due", cases=" ".join(cases))
 
 
-def _fresh(day: date, measures: list[int] | None) -> str:
+def _facts(day: date, measures: list[int] | None) -> str:
     some = measures is not None
     return _fill(
-        "fresh",
-        blocked=_compiled(_blocked(day, measures)),
+        "facts",
+        kept="MATERIALIZED" if some else "NOT MATERIALIZED",
         milestones=_compiled(_milestones(day, measures)),
-        of_strategies="s.id = ANY(%(strategies)s)" if some else "true",
-        of_tasks="t.id = ANY(%(tasks)s)" if some else "true",
-        of_measures="m.id = ANY(%(measures)s)" if some else "true",
-        milestones_before="b.measure_id = ANY(%(measures)s)" if some else "true",
-        nodes_before="""(b.node_id = ANY(%(strategies)s) AND b.kind = 0 OR b.node_id = ANY(%(tasks)s) AND b.kind = 1
-                         OR b.node_id = ANY(%(measures)s) AND b.kind = 2)"""
-        if some
-        else "true",
-        milestone_columns=_list(MILESTONE[1:]),
-        m_columns=_list(f"m.{name}" for name in MILESTONE[1:]),
-        b_columns=_list(f"b.{name}" for name in MILESTONE[1:]),
-        milestone_assignments=_assignments(MILESTONE[1:]),
-        n_place=_list(f"n.{name}" for name in PLACE),
-        b_place=_list(f"b.{name}" for name in PLACE),
-        node_columns=_list(NODE),
-        n_columns=_list(f"n.{name}" for name in NODE),
-        nb_columns=_list(f"b.{name}" for name in NODE),
-        node_assignments=_assignments(NODE),
+        late="LEFT JOIN late l ON l.successor_id = c.id" if some else "",
+        more=f", c.light, {BLOCKED_FROM} AS blocked_from" if some else "",
     )
 
 
-def _totals(tiers: tuple[int, ...], milestones: str, nodes: str) -> str:
+def _differing(facts: tuple[str, ...], moved: str | None) -> str:
+    return _fill(
+        "differing",
+        m_facts=_of("m", facts),
+        b_facts=_of("b", facts),
+        light="m.light" if moved else "NULL",
+        of_milestones="b.measure_id = ANY(%(measures)s)" if moved else "true",
+        moved=moved or "false",
+        columns=_list((MILESTONE[0], *UNITS, *facts)),
+        assignments=_assignments((*UNITS, *facts)),
+    )
+
+
+def _nodes(passing: str, *, some: bool) -> str:
+    """`some`: of the strategies, tasks and measures in the parameters of these names; else all."""
+    columns = NODE[2:]
+    depths = range(MAX_DEPTH - 1, 0, -1)
+
+    def of(name: str, column: str) -> str:
+        return f"{column} = ANY(%({name})s)" if some else "true"
+
+    def any_kind(row: str) -> str:
+        kinds = ((NodeKind.STRATEGY, "strategies"), (NodeKind.TASK, "tasks"), (NodeKind.MEASURE, "measures"))
+        return " OR ".join(f"{row}.kind = {kind:d} AND {of(name, f'{row}.node_id')}" for kind, name in kinds)
+
+    return _fill(
+        "nodes",
+        passing=passing,
+        of_parents=of("measures", "m.parent_id"),
+        of_strategies=of("strategies", "s.id"),
+        of_tasks=of("tasks", "t.id"),
+        of_measures=of("measures", "m.id"),
+        of_nodes=f"({any_kind('b')})" if some else "true",
+        of_shares=f"({any_kind('s')})" if some else "true",
+        kept="NOT MATERIALIZED" if some else "MATERIALIZED",
+        kept_before="MATERIALIZED" if some else "NOT MATERIALIZED",
+        with_measures_below="" if some else "JOIN below ON below.parent_id = a.id",
+        ancestors=" ".join(f"LEFT JOIN ancestor a{d} ON a{d}.id = m.path[{d}]" for d in depths),
+        lead_ministries=_list(f"a{d}.lead_ministry_id" for d in depths),
+        regions=_list(f"a{d}.region_id" for d in depths),
+        technologies=_list(f"a{d}.technology_id" for d in depths),
+        columns=_list(columns),
+        n_columns=_of("n", columns),
+        b_columns=_of("b", columns),
+        assignments=_assignments(columns),
+    )
+
+
+def _totals(
+    tiers: tuple[int, ...], slices: tuple[Slice, ...], milestones: str, places: str, nodes: str, of_groups: str = ""
+) -> str:
     summed = _list((*(f"exact_sum({name}) AS {name}" for name in TOTALS), _dues()))
-    structural = ", ".join(f"'{slice}'" for slice in WITH_NODES)
+    structural = ", ".join(f"'{slice}'" for slice in TREE)
     own_nodes = f"CASE WHEN slice IN ({structural}) THEN nodes ELSE 0 END"
+    by_ministry = [slice for slice in BY_MINISTRY if slice in slices]
+    signed = "sign, " if not of_groups else ""
+    by_measure = f"measure_id, {signed}seen"
+    parts = _parts(
+        tiers,
+        milestones,
+        places=f"JOIN ({places}) n ON n.measure_id = r.measure_id AND n.sign = r.sign" if by_ministry else "",
+        keys_of_rows="n.strategy_id, n.task_id, r.ministry_id" if by_ministry else "NULL",
+        keys=MINISTRY_KEYS if by_ministry else "NULL",
+        grouping=f"GROUPING SETS (({by_measure}), ({MINISTRY_KEYS}, seen))" if by_ministry else by_measure,
+        sign="sign" if signed else "1",
+        of_groups=of_groups,
+    )
     return _fill(
         "totals",
-        # The planner knows how many rows a table has, and not how many come out of a common table expression.
-        kept="NOT MATERIALIZED" if nodes.endswith("tasks_countednode") else "MATERIALIZED",
+        parts=parts,
+        by_ministry=_SQL["by_ministry"] if by_ministry else "",
         nodes=nodes,
+        own_values=_own_values(),
+        with_own=_list(f"coalesce(s.{name}, 0) + {_own(name)} AS {name}" for name in TOTALS),
+        values=_list((*TOTALS, "next_due")),
+        summed=summed,
+        total=summed.replace("exact_sum(nodes)", f"exact_sum({own_nodes})"),
+        ministry_slices=_slices(by_ministry),
+        place_slices=_slices(slice for slice in SLICES if slice in slices and slice not in BY_MINISTRY),
+    )
+
+
+def _parts(
+    tiers: tuple[int, ...],
+    milestones: str,
+    *,
+    keys_of_rows: str,
+    keys: str,
+    grouping: str,
+    places: str = "",
+    sign: str = "1",
+    of_groups: str = "",
+) -> str:
+    """What milestones add, in each tier: for the engine and for explanations alike."""
+    return _fill(
+        "parts",
+        plan=PLAN.format(day="%(day)s::date"),
+        keys_of_rows=keys_of_rows,
+        keys=keys,
+        grouping=grouping,
+        sign=sign,
         milestones=milestones,
+        places=places,
+        of_groups=of_groups,
         counts=_list(_count(name) for name in COUNTS),
         wide=_list(_wide(tier) for tier in tiers),
-        groupings=_list(GROUPINGS),
         tall=_list(f"({tier}, {_list(f'{name}_{tier}' for name in MILESTONE_SUMS)})" for tier in tiers),
         sums=_list(MILESTONE_SUMS),
         sums_of_t=_list(f"t.{name}" if name in MILESTONE_SUMS else f"0::bigint AS {name}" for name in SUMS),
         counts_of_g=_list(_count_in_tier(name) for name in COUNTS),
-        zeros=_list(f"0::bigint AS {name}" for name in (*SUMS[2:], *COUNTS)),
-        values=_list((*TOTALS, "next_due")),
-        summed=summed,
-        total=summed.replace("exact_sum(nodes)", f"exact_sum({own_nodes})"),
-        ministry_slices=_slices(slice for slice in SLICES if slice not in BY_PLACE),
-        place_slices=_slices(BY_PLACE),
     )
+
+
+def _own_values() -> str:
+    return _list(f"{_own(name)} AS {name}" for name in TOTALS)
+
+
+def _own(total: str) -> str:
+    """What a node itself adds: it stands, and it keeps units."""
+    return {"nodes": "o.sign", "share": "o.sign * o.kept", "unplanned": "o.sign * o.kept"}.get(total, "0::bigint")
 
 
 def _dues() -> str:
@@ -183,7 +346,7 @@ def _milestones(day: date, measures: list[int] | None) -> QuerySet:
     rows = Milestone.objects.filter(in_scope=True).order_by()
     rows = rows if measures is None else rows.filter(measure_id__in=measures or [0])
     renamed = {"milestone_id": "id", "ministry_id": "responsible_ministry_id"}
-    derived = {"public", "internal", "restricted", "blocked_from"}
+    derived = {*UNITS, "blocked_from", "weighs"}
     columns = [renamed.get(name, name) for name in MILESTONE if name not in derived]
     return _with_light(rows, day).values(*columns, "weight", "light")
 
@@ -198,12 +361,15 @@ def _with_light(rows: QuerySet, day: date) -> QuerySet:
     return rows.annotate(light=schedule_light(on=day, blocked=Value(False, output_field=BooleanField())))
 
 
-def _blocked(day: date, measures: list[int] | None) -> QuerySet:
-    """Successors that a predecessor makes late, and the lowest tier that sees it."""
+def _late(day: date, measures: list[int] | None) -> QuerySet:
+    """Successors, and the day until which predecessors keep them, of those in each tier alone."""
     rows = Dependency.objects.order_by()
     rows = rows if measures is None else rows.filter(successor__measure_id__in=measures or [0])
-    late = rows.too_late(on=day, due=F("successor__current_due"))
-    return late.values("successor_id").annotate(seen_from=Min("predecessor__effective_tier"))
+    latest = {
+        tier.code: Max("keeps_until", filter=Q(predecessor__effective_tier=tier), output_field=DateField())
+        for tier in Tier
+    }
+    return rows.with_end(on=day).values("successor_id").annotate(**latest)
 
 
 def _compiled(rows: QuerySet) -> str:
@@ -234,6 +400,10 @@ def _count_in_tier(name: str) -> str:
     elif name in ("light_due_soon", "light_on_track"):
         value = f"CASE WHEN {blocked} THEN 0 ELSE {value} END"
     return f"{value} AS {name}"
+
+
+def _of(row: str, names: Iterable[str]) -> str:
+    return _list(f"{row}.{name}" for name in names)
 
 
 def _assignments(names: Iterable[str]) -> str:

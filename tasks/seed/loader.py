@@ -1,13 +1,16 @@
 """Loads the plan of the starter data by actions, with effective dates, so that the past is right; then its outcomes.
 
-Rows are found by their keys: what is there already is left alone.
+Rows are found by their keys: what is there already is left alone. What the record dates as public is known from that
+day on (`known_from`), the rest from its loading.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from accounts.models import Ministry
+from common.records import Confidence
 from common.seeds import Row, load_rows, provenance, texts
 from common.tiers import Tier
 from tasks.actions import plans, reports
@@ -27,20 +30,32 @@ from tasks.seed.outcomes import Outcomes
 from tasks.seed.references import core_rows
 
 
+@dataclass(frozen=True)
+class NewNode:
+    """A node that this run made, with the ministry that answered for it at first."""
+
+    node: plans.Node
+    ministry: str | None
+    function: str | None
+    known_from: date | None
+
+
 class Loader:
     """One run: the rows by key, and which nodes this run made (only those are reported on)."""
 
     def __init__(self) -> None:
         self.ministries = {ministry.key: ministry for ministry in Ministry.objects.all()}
         self.successors = {row["key"]: row["successors"] for row in load_rows("accounts", "ministries")}
-        self.new_nodes: list[tuple[plans.Node, str | None, str | None]] = []
+        self.new_nodes: list[NewNode] = []
+        self.promised = {code: row["deadline"] for row in load_rows("tasks", "commitments") for code in row["measures"]}
 
     def run(self) -> None:
         self._references()
         self._strategy()
         self._measures()
         self._milestones()
-        self._hand_over()
+        for new in self.new_nodes:
+            self._hand_over(new)
         self._dependencies()
 
     def _references(self) -> None:
@@ -80,19 +95,21 @@ class Loader:
         task = plans.create_strategic_task(
             by=SYSTEM,
             effective_on=self.announced_on,
+            known_from=self.announced_on,
             strategy=self.strategy,
             lead_ministry=self._ministry(row["lead_ministry"]),
             **{name: row[name] for name in ("number", "slug", "weight")},
             **texts(row, "title", "summary"),
             **provenance(row),
         )
-        self.new_nodes.append((task, row["lead_ministry"], None))
+        self.new_nodes.append(NewNode(task, row["lead_ministry"], None, self.announced_on))
 
     def _measures(self) -> None:
         for row in sorted(core_rows("measures", Measure, "code"), key=lambda row: row["code"].count(".")):
             measure = plans.create_measure(
                 by=SYSTEM,
                 effective_on=self.announced_on,
+                known_from=self.announced_on,
                 cooperating=[self.ministries[key] for key in row["cooperating_ministries"]],
                 strategic_task=self.tasks[row["task"]],
                 parent=Measure.objects.get(code=row["parent"]) if row["parent"] else None,
@@ -104,17 +121,20 @@ class Loader:
                 **texts(row, "title"),
                 **provenance(row),
             )
-            self.new_nodes.append((measure, row["lead_ministry"], row["function"]))
+            self.new_nodes.append(NewNode(measure, row["lead_ministry"], row["function"], self.announced_on))
         self.measures = {measure.code: measure for measure in Measure.objects.all()}
 
     def _milestones(self) -> None:
         for row in core_rows("milestones", Milestone, "code"):
             precision = row.get("precision") or {}
+            key, function = self._at_first(row["responsible_ministry"], row["function"])
+            known_from = self._known_from(row)
             milestone = plans.create_milestone(
                 by=SYSTEM,
                 effective_on=self.announced_on,
+                known_from=known_from,
                 measure=self.measures[row["measure"]],
-                responsible_ministry=self._ministry(row["responsible_ministry"]),
+                responsible_ministry=self._ministry(key),
                 current_due=row["current_due"] or row["baseline_due"],
                 due_precision=precision.get("baseline_due", DatePrecision.DAY),
                 tier=Tier[row["tier"].upper()],
@@ -122,14 +142,27 @@ class Loader:
                 **texts(row, "title", "done_when"),
                 **provenance(row),
             )
+            node = NewNode(milestone, key, function, known_from)
+            if key == row["responsible_ministry"]:
+                self.new_nodes.append(node)
+            else:  # what the later ministry did, it also reported
+                self._hand_over(node)
+                milestone.refresh_from_db()
             self._report(milestone, row, precision)
-            self.new_nodes.append((milestone, row["responsible_ministry"], row["function"]))
         codes = {row["key"]: row["code"] for row in load_rows("tasks", "milestones")}
         by_code = {milestone.code: milestone for milestone in Milestone.objects.filter(code__in=codes.values())}
         self.milestones = {key: by_code[code] for key, code in codes.items()}
 
+    def _known_from(self, row: Row) -> date | None:
+        """What was announced or promised: from the announcement; what was done: from that day. Else nobody says."""
+        if row["provenance"]["confidence"] == Confidence.ANNOUNCED:
+            return self.announced_on
+        if row["baseline_due"] and row["baseline_due"] == self.promised.get(row["measure"]):
+            return self.announced_on
+        return row["completed_on"] or row.get("started_on")
+
     def _report(self, milestone: Milestone, row: Row, precision: dict[str, str]) -> None:
-        """A fact takes effect on its own date; what is under way, from the announcement or its start."""
+        """A fact takes effect on its own date; what is under way, from its actual start, else from the announcement."""
         values: dict[str, Any]
         if row["state"] == MilestoneState.COMPLETED:
             values = {
@@ -141,25 +174,38 @@ class Loader:
         elif row["state"] == MilestoneState.IN_PROGRESS:
             values = {
                 "verb": Verb.START,
-                "effective_on": row["baseline_start"] or self.announced_on,
-                "started_on": row["baseline_start"],
+                "effective_on": row.get("started_on") or self.announced_on,
+                "started_on": row.get("started_on"),
             }
         else:
             return
-        reports.report_milestone(milestone, reports.ReportValues(**values), by=SYSTEM, **provenance(row))
+        known_from = row["completed_on"] or row.get("started_on") or self._known_from(row)
+        reports.report_milestone(
+            milestone, reports.ReportValues(**values), by=SYSTEM, known_from=known_from, **provenance(row)
+        )
 
-    def _hand_over(self) -> None:
-        """Every node of a reorganised ministry goes to the successor that holds its function, on the day."""
-        for node, key, function in self.new_nodes:
-            while key and (succession := self._succession(key, function)):
-                plans.reassign_ministry(
-                    [node],
-                    self.ministries[succession["key"]],
-                    by=SYSTEM,
-                    effective_on=succession["from"],
-                    reason=f"정부조직 개편 / Government reorganisation ({key} → {succession['key']})",
-                )
-                key, function = succession["key"], None
+    def _at_first(self, key: str | None, function: str | None) -> tuple[str | None, str | None]:
+        """Who answered when the strategy was announced, where the row names a ministry that came to be later."""
+        for former, successors in self.successors.items():
+            for row in successors:
+                if row["key"] == key and row["from"] > self.announced_on:
+                    return former, row["function"]
+        return key, function
+
+    def _hand_over(self, new: NewNode) -> None:
+        """A node of a reorganised ministry goes to the successor that holds its function, on the day."""
+        key, function = new.ministry, new.function
+        while key and (succession := self._succession(key, function)):
+            change = f"{key} → {succession['key']}"
+            plans.reassign_ministry(
+                [new.node],
+                self.ministries[succession["key"]],
+                by=SYSTEM,
+                effective_on=succession["from"],
+                known_from=new.known_from and max(new.known_from, succession["from"]),
+                reason=f"정부조직 개편({change}) / Government reorganisation ({change})",
+            )
+            key, function = succession["key"], None
 
     def _succession(self, key: str, function: str | None) -> Row | None:
         successors = self.successors[key]

@@ -9,6 +9,7 @@ from accounts.models import Ministry
 from common.seeds import Row, load_rows, provenance, texts
 from tasks.actions import bills, budgets, commitments, indicators
 from tasks.actions.records import create_record
+from tasks.choices import MoneyPhase
 from tasks.models import (
     Bill,
     BudgetLine,
@@ -53,7 +54,7 @@ class Outcomes:
                 wording_en=row["wording_en"] or "",
                 deadline_precision=precision(row, "deadline"),
                 **{name: row[name] for name in ("code", "strength", "deadline")},
-                **texts(row, "title"),
+                **texts(row, "title", "promise"),
                 **provenance(row),
             )
             verdict = row["verdict"]
@@ -86,6 +87,7 @@ class Outcomes:
                 phase=row["phase"],
                 amount_won=row["amount_won"],
                 effective_on=row["as_of"],
+                known_from=row["as_of"] if row["phase"] == MoneyPhase.ANNOUNCED else None,
                 precision=precision(row, "as_of"),
                 bound=row["bound"],
                 **provenance(row),

@@ -1,5 +1,6 @@
 """How the nouns of the core are shown by the API; they parse and present, and never save."""
 
+from tasks.serializers.assessments import AssessmentSerializer
 from tasks.serializers.money import BudgetEntrySerializer, BudgetLineSerializer
 from tasks.serializers.outcomes import (
     BillSerializer,
@@ -20,6 +21,7 @@ from tasks.serializers.plan import (
 from tasks.serializers.reports import ReportingPeriodSerializer, StatusReportSerializer
 
 __all__ = [
+    "AssessmentSerializer",
     "BillSerializer",
     "BudgetEntrySerializer",
     "BudgetLineSerializer",

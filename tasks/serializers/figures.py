@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from common.serializers import TierField
-from tasks.choices import ComputedLight, MilestoneState, MoneyPhase, ScheduleLight, Slice
+from tasks.choices import ComputedLight, Light, MilestoneState, MoneyPhase, ScheduleLight, Slice
 from tasks.interfaces import FigureView, MoneyYear
 from tasks.models import Strategy
 from tasks.models.figure import COUNTS, SUMS
@@ -43,9 +43,6 @@ class RollupQuerySerializer(serializers.Serializer):
     strategy = serializers.CharField(
         required=False, help_text="The strategy, by slug or public id; without it the first announced."
     )
-    as_of = serializers.DateField(
-        required=False, help_text="Only today's figures are kept yet; other days are refused."
-    )
 
 
 class RatioSerializer(serializers.Serializer):
@@ -68,11 +65,16 @@ class SumsSerializer(serializers.Serializer):
 
 
 class LightsSerializer(serializers.Serializer):
-    """The three lights stand side by side, never averaged."""
+    """The three lights stand side by side, never averaged; null is a light that nobody gave.
 
-    declared = serializers.ChoiceField(ComputedLight.choices, allow_null=True, default=None)
+    Only tasks and measures are given lights; each is of its own day.
+    """
+
+    declared = serializers.ChoiceField(Light.choices, source="declared.light", allow_null=True, default=None)
+    declared_on = serializers.DateField(source="declared.assessed_on", allow_null=True, default=None)
     computed = serializers.ChoiceField(ComputedLight.choices, source="light")
-    independent = serializers.ChoiceField(ComputedLight.choices, allow_null=True, default=None)
+    independent = serializers.ChoiceField(Light.choices, source="independent.light", allow_null=True, default=None)
+    independent_on = serializers.DateField(source="independent.assessed_on", allow_null=True, default=None)
 
 
 class NumbersSerializer(serializers.Serializer):
@@ -153,6 +155,11 @@ class RollupSerializer(serializers.Serializer):
     slip_days = serializers.FloatField(source="figure.slip_days.value", allow_null=True)
     exact = ExactSerializer(source="figure")
     lights = LightsSerializer(source="figure")
+    divergence = serializers.IntegerField(
+        source="figure.divergence",
+        allow_null=True,
+        help_text="Steps between the best and the worst light, 0 to 2; null where fewer than two say something.",
+    )
     counts = CountsSerializer(source="figure")
     next_due = serializers.DateField(source="figure.next_due", allow_null=True)
     money = MoneyYearSerializer(many=True, allow_null=True)

@@ -1,5 +1,6 @@
 """Serializers of the plan: strategy, tasks, measures, commitments, milestones and what ties them."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db.models import Prefetch
@@ -19,6 +20,7 @@ from tasks.models import (
     StrategicTask,
     Strategy,
 )
+from tasks.schedule import Link, Wait
 from tasks.serializers.references import (
     MeasureReference,
     MilestoneReference,
@@ -118,6 +120,7 @@ class CommitmentSerializer(NounSerializer):
     prefetch = ("verdicts",)
 
     title = serializers.CharField()
+    promise = serializers.CharField(read_only=True, help_text="What was promised, in plain words.")
     strategic_task = StrategicTaskReference()
     measures = MeasureReference(many=True)
     verdict = VerdictSerializer(source="*", allow_null=True)
@@ -126,8 +129,8 @@ class CommitmentSerializer(NounSerializer):
     class Meta:
         model = Commitment
         fields: ClassVar = [
-            "id", "code", "title", "title_ko", "title_en", "strategic_task", "measures", "strength", "wording_en",
-            "deadline", "deadline_precision", "verdict", "provenance", "version",
+            "id", "code", "title", "title_ko", "title_en", "promise", "strategic_task", "measures", "strength",
+            "wording_en", "deadline", "deadline_precision", "verdict", "provenance", "version",
         ]  # fmt: skip
 
     @classmethod
@@ -165,15 +168,39 @@ class MilestoneSerializer(NounSerializer):
 
 
 class DependencySerializer(NounSerializer):
+    """Needs `schedule` in its context: a function that gives the reader's schedule, asked once a row is shown."""
+
     select = ("predecessor", "successor")
 
     predecessor = MilestoneReference()
     successor = MilestoneReference()
+    keeps_until = serializers.SerializerMethodField(
+        help_text="The day until which it keeps the successor: the predecessor's earliest date and the lag."
+    )
+    slack_days = serializers.SerializerMethodField(
+        help_text="From that day to the successor's due date; negative where it is missed."
+    )
+    is_driver = serializers.SerializerMethodField(help_text="Whether it decides the successor's earliest date.")
     provenance = ProvenanceSerializer(source="*")
 
     class Meta:
         model = Dependency
-        fields: ClassVar = ["id", "predecessor", "successor", "lag_days", "provenance", "version"]
+        fields: ClassVar = [
+            "id", "predecessor", "successor", "lag_days", "keeps_until", "slack_days", "is_driver", "provenance",
+            "version",
+        ]  # fmt: skip
+
+    def get_keeps_until(self, row: Dependency) -> date | None:
+        return self._wait(row).until
+
+    def get_slack_days(self, row: Dependency) -> int | None:
+        return self._wait(row).slack_days
+
+    def get_is_driver(self, row: Dependency) -> bool:
+        return self.context["schedule"]().driver(row.successor_id) == row.predecessor_id
+
+    def _wait(self, row: Dependency) -> Wait:
+        return self.context["schedule"]().along(Link(row.predecessor_id, row.successor_id, row.lag_days))
 
 
 class PlanVersionSerializer(NounSerializer):

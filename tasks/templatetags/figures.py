@@ -1,5 +1,6 @@
 """How figures of the core stand on a page: ratios, cells of tables, addresses of the lists that a number counts."""
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,13 +9,32 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join, urlize
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from common import formats
-from common.records import MARKED, local_source
-from common.templatetags.display import bp_percent, bp_points, dash, light_badge, progress_bar, provenance_mark, won
-from common.templatetags.terms import term
-from tasks.choices import Bound, ComputedLight, method_label
-from tasks.interfaces import FigureView, Ratio
+from common.records import MARKED, Confidence, local_source
+from common.templatetags.display import (
+    amount,
+    bp_percent,
+    bp_points,
+    dash,
+    day,
+    late_days,
+    light_badge,
+    progress_bar,
+    provenance_mark,
+    state_badge,
+    three_lights,
+    won,
+)
+from common.templatetags.terms import light_term, no_data_reason, term, term_mark
+from tasks.choices import AssessmentKind, Bound, ComputedLight, method_label
+from tasks.interfaces import RATED, FigureView, GivenLight, Ratio
+
+NONE_GIVEN: dict[str, Any] = {
+    AssessmentKind.DECLARED: gettext_lazy("The lead ministry has declared no light."),
+    AssessmentKind.INDEPENDENT: gettext_lazy("The coordinating office has given no light."),
+}
 
 register = template.Library()
 register.filter(method_label)
@@ -62,7 +82,7 @@ def plan_limits(view: FigureView) -> SafeString:
     """In words, what plan, index and light beside a progress leave out; nothing where they leave out nothing."""
     found = []
     if view.light == ComputedLight.NONE:
-        found.append(_("There is no plan up to this date to compare with: %s.") % _without_plan(view))
+        found.append(_("Nothing is planned up to this date to compare with: %s.") % _without_plan(view))
     elif view.schedule_index.value is not None and view.sums.planned_compared < view.sums.planned:
         words = _("The comparison covers only what is both reported and dated: %s of the plan.")
         found.append(words % percent_of(view.compared))
@@ -88,6 +108,57 @@ def figure_light(view: FigureView | None, reason: Any = "") -> SafeString:
     return format_html('{} <span class="small soft">({})</span>', badge, _without_plan(view))
 
 
+@register.filter
+def lone_light(view: FigureView) -> str:
+    """The light of a figure where none that somebody gives can stand beside it."""
+    return "" if view.slice in RATED else view.light
+
+
+@register.simple_tag
+def figure_lights(view: FigureView) -> SafeString:
+    """Declared, computed and independent light side by side, and that they differ; nothing where none can be given."""
+    if view.slice not in RATED:
+        return SafeString("")
+    computed = format_html('<span class="light-line">{}{}</span>', light_badge(view.light), light_term(view.light))
+    lights = three_lights(
+        given_light(view.declared, None, "declared"), computed, given_light(view.independent, None, "independent")
+    )
+    reason = no_data_reason() if view.light == ComputedLight.NO_DATA else ""
+    return format_html("{}{}{}", lights, divergence_flag(view.divergence), reason)
+
+
+@register.simple_tag
+def divergence_flag(steps: int | None) -> SafeString:
+    """In words, that the lights say different things; nothing where they agree or cannot be compared."""
+    if not steps:
+        return SafeString("")
+    words = ngettext("Lights %(steps)s step apart", "Lights %(steps)s steps apart", steps) % {"steps": steps}
+    mark = term_mark(key="light-divergence")
+    return format_html('<span class="light-line">{}{}</span>', state_badge("apart", words, "warn"), mark)
+
+
+def rated(view: FigureView | None, kind: str) -> tuple[GivenLight | None, int | None]:
+    """The light of this kind; and, beside the last one that was given, how far the three lie apart."""
+    if view is None or (given := getattr(view, kind)) is None:
+        return None, None
+    is_last = kind == AssessmentKind.INDEPENDENT or view.independent is None
+    return given, view.divergence if is_last else None
+
+
+@register.simple_tag
+def rated_light(view: FigureView | None, kind: str) -> SafeString:
+    """In a table, the light of this kind that stands beside the computed one."""
+    return given_light(*rated(view, kind), kind)
+
+
+def given_light(given: GivenLight | None, steps: int | None, kind: str) -> SafeString:
+    """A light with its day, its mark and how far the lights lie apart; the dash that says why there is none."""
+    if given is None:
+        return dash(None, NONE_GIVEN[kind])
+    on = format_html('<span class="small soft nowrap">{}</span>', day(given.assessed_on))
+    return format_html("{} {} {} {}", light_badge(given.light), on, mark(given.confidence), divergence_flag(steps))
+
+
 @register.simple_tag
 def figure_bar(view: FigureView | None, label: str = "") -> SafeString:
     """Actual and plan of a figure as one bar, with the actual in words beside it."""
@@ -100,6 +171,13 @@ def figure_bar(view: FigureView | None, label: str = "") -> SafeString:
 def sure(row: Any) -> SafeString:
     """The mark of a row whose content is not verified or was generated; other rows need none."""
     return provenance_mark(row.confidence, row.source, row.unsure_of) if _is_marked(row) else SafeString("")
+
+
+@register.simple_tag
+def sure_name(ministry: Any) -> SafeString:
+    """The mark of a ministry one of whose names was not checked, although the row was; it says which."""
+    unsure = ministry.unsure_name
+    return provenance_mark(Confidence.UNVERIFIED, "", unsure) if unsure else SafeString("")
 
 
 @register.filter
@@ -126,6 +204,16 @@ def reported_mark(milestone: Any) -> SafeString:
 
 
 @register.filter
+def slack(days: int | None) -> SafeString:
+    """D+12 where a due date is missed by twelve days, else the days that are left until it."""
+    if days is None:
+        return dash(None, _("A date is not known"))
+    if days < 0:
+        return SafeString(late_days(-days))
+    return format_html('<span class="nowrap">{}</span>', ngettext("%s day", "%s days", days) % amount(days))
+
+
+@register.filter
 def cited(sources: str | list[str]) -> list[str]:
     """Every source by itself, in the reader's language: a text may join several by ` ; `."""
     texts = [sources] if isinstance(sources, str) else sources
@@ -136,6 +224,22 @@ def cited(sources: str | list[str]) -> list[str]:
 def bounded_won(amount_won: int | None, bound: str | None) -> SafeString:
     """The amount; one of which the source says "at least" says so too."""
     return format_html(_("at least {}"), won(amount_won)) if bound == Bound.AT_LEAST else won(amount_won)
+
+
+@register.filter
+def kept(milestone: Any, today: dt.date) -> str:
+    """What became of a due date by a day, in a word; "" where there is none. The day itself still counts."""
+    if milestone.current_due is None:
+        return ""
+    if milestone.completed_on is None:
+        return _("Still open") if today <= milestone.current_due else _("Missed")
+    return _("Met") if milestone.completed_on <= milestone.current_due else _("Met late")
+
+
+@register.filter
+def measured(value: Any, indicator: Any) -> Any:
+    """A value of the indicator: money in words, anything else as a number."""
+    return won(int(value)) if indicator.is_money and value is not None else amount(value)
 
 
 @register.filter

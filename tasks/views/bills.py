@@ -9,9 +9,9 @@ from common.pages import Crumb, DetailPage, ListPage
 from common.tiers import clearance_of
 from tasks import filters, tables
 from tasks.changes import history_of
-from tasks.choices import MilestoneState
+from tasks.choices import ENDED, MilestoneState
 from tasks.models import Bill, BillStage, LegislativeStep
-from tasks.views import base
+from tasks.views import base, waits
 from tasks.views.entry import CHANGE, Offer, doors
 
 
@@ -53,6 +53,8 @@ class BillPage(DetailPage):
         rows = list(stages.select_related("milestone__responsible_ministry").order_by("position", "pk"))
         context = {
             "stages": rows,
+            "has_open_stage": any(stage.milestone.state not in ENDED for stage in rows),
+            **waits.of_noun(self.request, self.object, self.object.key),
             "steps": self._steps(rows),
             "today": base.today(),
             "doors": doors(base.reader(self.request), self.object, self.offers, "key"),

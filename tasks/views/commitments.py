@@ -13,12 +13,11 @@ from tasks.views import base
 from tasks.views.entry import Offer, doors
 
 
-def with_verdict(rows: QuerySet) -> QuerySet:
-    """Commitments with the latest verdict and its day."""
+def with_verdict(rows: QuerySet, **more: str) -> QuerySet:
+    """Commitments with the latest verdict and its day; `more`: its other fields, `verdict_sources="sources"`."""
     latest = CommitmentVerdict.objects.filter(commitment=OuterRef("pk")).order_by("-judged_on", "-pk")
-    return rows.annotate(
-        verdict=Subquery(latest.values("value")[:1]), judged_on=Subquery(latest.values("judged_on")[:1])
-    )
+    fields = {"verdict": "value", "judged_on": "judged_on"} | more
+    return rows.annotate(**{name: Subquery(latest.values(field)[:1]) for name, field in fields.items()})
 
 
 class Commitments(ListPage):
@@ -27,7 +26,8 @@ class Commitments(ListPage):
     caption = _("What the announcement promised, and what became of it")
 
     def prepare(self, rows: QuerySet) -> QuerySet:
-        return with_verdict(rows)
+        return with_verdict(rows, verdict_reason_ko="reason_ko", verdict_reason_en="reason_en",
+                            verdict_sources="sources", verdict_confidence="confidence")  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         new = Offer(_("New commitment"), "tasks:commitment-new")

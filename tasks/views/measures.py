@@ -11,7 +11,8 @@ from tasks import filters, tables
 from tasks.changes import history_of
 from tasks.models import Bill, BudgetLine, Commitment, Indicator, Measure, Milestone
 from tasks.rollups.money import with_levels
-from tasks.views import base
+from tasks.views import base, waits
+from tasks.views.assessments import assessments_of, rows_below
 from tasks.views.bills import with_stages
 from tasks.views.commitments import with_verdict
 from tasks.views.entry import Offer, doors
@@ -53,8 +54,10 @@ class MeasureBase(DetailPage):
         children = list(Measure.objects.visible_to(user).filter(parent=measure).select_related("lead_ministry"))
         keys = [measure.pk, *(child.pk for child in children)]
         views = base.figures_for(self.request, "measure", measure.strategic_task.strategy, keys)
+        below = Milestone.objects.visible_to(user).filter(measure__path__contains=[measure.pk])
+        own = {key: view for key, view in views.items() if key == measure.pk}
         return {
-            "figure": views.get(measure.pk),
+            "figure": base.known_dues(below, own).get(measure.pk),
             "stamp": base.stamp(views.values()),
             "children": Table(tables.MEASURES, base.attach_figures(children, views), _("Measures below"), "children"),
             "links": base.milestone_links(below=measure.code),
@@ -76,7 +79,9 @@ class MeasurePage(MeasureBase):
         measure, user = self.object, base.reader(self.request)
         milestones = base.with_light(Milestone.objects.visible_to(user).filter(measure=measure), self.request)
         lines = with_levels(BudgetLine.objects.visible_to(user).filter(measure=measure))
+        assessments = assessments_of(self.request, measure)
         context = self.figures() | {
+            **assessments,
             "cooperating": list(measure.cooperating_ministries.visible_to(user)),
             "milestones": _table(tables.MILESTONES, milestones.select_related("responsible_ministry"), _("Milestones")),
             "budget_lines": _table(tables.BUDGET_LINES, lines.select_related("measure", "ministry"), _("Budget lines")),
@@ -87,8 +92,9 @@ class MeasurePage(MeasureBase):
                 with_verdict(Commitment.objects.visible_to(user).filter(measures=measure)),
                 _("Commitments that it answers"),
             ),
+            **waits.of_noun(self.request, measure, measure.code),
             "superseded_by": Measure.objects.visible_to(user).filter(pk=measure.superseded_by_id).first(),
-            "history": history_of(measure, user),
+            "history": history_of(measure, user, rows_below(assessments)),
             "doors": doors(user, measure, self.offers, "code"),
         }
         return super().get_context_data(**context | kwargs)

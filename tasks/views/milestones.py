@@ -11,9 +11,9 @@ from tasks import filters, tables
 from tasks.changes import history_of
 from tasks.choices import ENDED
 from tasks.forms import ReportForm
-from tasks.models import Bill, Dependency, Milestone, StatusReport
+from tasks.models import Bill, Milestone, StatusReport
 from tasks.permissions import Denied, may
-from tasks.views import base
+from tasks.views import base, waits
 from tasks.views.entry import Offer, doors
 from tasks.views.records import PLAN_TABS
 
@@ -56,12 +56,10 @@ class MilestonePage(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         milestone, user = self.object, base.reader(self.request)
-        links = Dependency.objects.visible_to(user).select_related("predecessor", "successor")
         reports = StatusReport.objects.visible_to(user).filter(milestone=milestone)
         context = {
             "today": base.today(),
-            "waits_for": links.filter(successor=milestone),
-            "waited_for_by": links.filter(predecessor=milestone),
+            **waits.of_milestone(self.request, milestone),
             "reports": withdrawable(reports.select_related("author", "milestone", "ministry", "office"), user),
             "history": history_of(milestone, user),
             "doors": doors(user, milestone, self.offers, "uuid"),

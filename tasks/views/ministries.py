@@ -24,6 +24,9 @@ class Ministries(ListPage):
     parameters, page_size = ("strategy",), 100
     tabs = PLACE_TABS
 
+    def prepare(self, rows: Any) -> QuerySet:
+        return rows.of_the_day()
+
     def shown(self, rows: list[Any]) -> list[Any]:
         views = base.figures_for(self.request, "ministry", base.strategy_of(self.request))
         for row in base.attach_figures(rows, views):
@@ -38,16 +41,21 @@ class MinistryPage(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         ministry = self.object
-        views = base.figures_for(self.request, "ministry", base.strategy_of(self.request), [ministry.pk])
+        strategy = base.strategy_of(self.request)
+        views = base.figures_for(self.request, "ministry", strategy, [ministry.pk])
+        held = Milestone.objects.visible_to(self.request.user).filter(
+            responsible_ministry=ministry, measure__strategic_task__strategy=strategy
+        )
         context = {
-            "figure": views.get(ministry.pk),
+            "figure": base.known_dues(held, views).get(ministry.pk),
             "is_valid": ministry.is_valid(base.today()),
+            "not_yet": ministry.valid_from is not None and ministry.valid_from > base.today(),
             "predecessors": _successions(predecessor=None, successor=ministry),
             "successors": _successions(predecessor=ministry, successor=None),
             "links": base.milestone_links(ministry=ministry.key),
             "milestones": self.milestones(),
             "history": history_of(ministry, self.request.user),
-            "offices": list(ministry.offices.visible_to(self.request.user)),
+            "offices": list(ministry.offices.visible_to(self.request.user).of_the_day()),
         }
         return super().get_context_data(**context | kwargs)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.filters import OfficeFilter
@@ -12,6 +13,7 @@ from common.tiers import clearance_of
 from tasks import filters, record_tables, tables
 from tasks.models import BudgetEntry, Dependency, IndicatorObservation, Measure, Milestone, PlanVersion, Region
 from tasks.rollups.money import with_standing
+from tasks.schedule import Link, Schedule, schedule
 from tasks.views import base
 from tasks.views.rows import RowPage
 
@@ -38,6 +40,15 @@ class Dependencies(ListPage):
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         return rows.select_related("predecessor", "successor")
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        return schedule(self.request.user)
+
+    def shown(self, rows: list[Any]) -> list[Any]:
+        for row in rows:
+            row.wait = self.schedule.along(Link(row.predecessor_id, row.successor_id, row.lag_days))
+        return rows
 
 
 class PlanVersions(ListPage):
@@ -77,8 +88,8 @@ class Offices(ListPage):
     caption = _("Bodies that own values while their people change")
     tabs = PLACE_TABS
 
-    def prepare(self, rows: QuerySet) -> QuerySet:
-        return rows.select_related("ministry")
+    def prepare(self, rows: Any) -> QuerySet:
+        return rows.of_the_day().select_related("ministry")
 
 
 class OfficePage(RowPage):
@@ -98,7 +109,14 @@ class OfficePage(RowPage):
         return [Table(tables.MILESTONES, list(rows[:SHOWN]), caption, "milestones", "", hint)]
 
 
-class Regions(ListPage):
+class OfThatDay:
+    """Places are today's, but what is counted of them is of the day that is read."""
+
+    def is_of_today(self) -> bool:
+        return False
+
+
+class Regions(OfThatDay, ListPage):
     model, columns, filterset_class = Region, record_tables.REGIONS, filters.RegionFilter
     title = _("Regions")
     caption = _("Provinces, with the measures and milestones that name them")
@@ -119,7 +137,7 @@ def with_counts(rows: QuerySet, user: Any) -> QuerySet:
     )
 
 
-class RegionPage(RowPage):
+class RegionPage(OfThatDay, RowPage):
     model, facts = Region, record_tables.REGIONS[1:]
     parent = Crumb(_("Regions"), "tasks:regions")
 

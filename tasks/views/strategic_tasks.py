@@ -13,13 +13,17 @@ from common.pages import Crumb, DetailPage, ListPage, Table
 from tasks import charts, tables
 from tasks.changes import history_of
 from tasks.models import Commitment, Measure, Milestone, StrategicTask, Strategy
-from tasks.views import base
+from tasks.views import base, waits
+from tasks.views.assessments import assessments_of, rows_below
 from tasks.views.commitments import with_verdict
 from tasks.views.entry import Offer, doors
 
 SHOWN = 15
 # Heads of `tasks/_measure_tree.html` that narrow screens explain in a line of their own.
-TREE_HEADS = (_("Measure"), _("Computed light"), _("Actual | plan"), _("Coverage"), _("Late"), _("Lead ministry"))
+TREE_HEADS = (
+    _("Measure"), _("Declared light"), _("Computed light"), _("Independent light"), _("Actual | plan"), _("Coverage"),
+    _("Late"), _("Lead ministry"),
+)  # fmt: skip
 
 
 def in_tree_order(measures: list[Measure]) -> list[Measure]:
@@ -56,7 +60,8 @@ class StrategicTasks(ListPage):
         return rows.filter(strategy=self.strategy).select_related("lead_ministry")
 
     def shown(self, rows: list[Any]) -> list[Any]:
-        return base.attach_figures(rows, self.figures)
+        milestones = Milestone.objects.visible_to(self.request.user)
+        return base.attach_figures(rows, base.known_dues(milestones, self.figures, "measure__strategic_task"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**{"strategy": self.strategy} | kwargs)
@@ -77,10 +82,11 @@ class StrategicTaskBase(DetailPage):
             Measure.objects.visible_to(self.request.user).filter(strategic_task=task).select_related("lead_ministry")
         )
         own = base.figures_for(self.request, "task", task.strategy, [task.pk])
+        milestones = Milestone.objects.visible_to(self.request.user).filter(measure__strategic_task=task)
         views = base.figures_for(self.request, "measure", task.strategy, [measure.pk for measure in measures])
         rows = base.attach_figures(in_tree_order(measures), views)
         return {
-            "figure": own.get(task.pk),
+            "figure": base.known_dues(milestones, own).get(task.pk),
             "stamp": base.stamp([*own.values(), *views.values()]),
             "measures": rows,
             "tree_heads": TREE_HEADS,
@@ -98,13 +104,16 @@ class StrategicTaskPage(StrategicTaskBase):
     )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        assessments = assessments_of(self.request, self.object)
         return super().get_context_data(
             **self.figures()
+            | waits.of_noun(self.request, self.object, self.object.slug)
+            | assessments
             | {
                 "commitments": self.commitments(),
                 "milestones": self.milestones(),
                 "doors": doors(base.reader(self.request), self.object, self.offers, "slug"),
-                "history": history_of(self.object, self.request.user),
+                "history": history_of(self.object, self.request.user, rows_below(assessments)),
             }
             | kwargs
         )

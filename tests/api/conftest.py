@@ -78,19 +78,23 @@ def _more(tree: SimpleNamespace, ministries: SimpleNamespace, number: int) -> No
 
 def _outcomes(tree: Any, measure: Any, milestone: Any, key: str, words: dict[str, str], ministries: Any) -> None:
     from tasks.models import (
+        Assessment,
         Bill,
         BillStage,
         BudgetEntry,
         BudgetLine,
         Commitment,
         CommitmentVerdict,
+        Dispute,
         Indicator,
         IndicatorObservation,
         IndicatorTarget,
+        RecoveryPlan,
         Region,
         ReportingPeriod,
     )
 
+    led = {"ministry": ministries.other}
     line = BudgetLine.objects.create(measure=measure, key=key, fiscal_year=2025, ministry=ministries.other, **words)
     for phase, amount in (("announced", 900), ("current", 400), ("executed", 100), ("executed", 300)):
         day = f"2025-0{amount // 100}-01"
@@ -104,6 +108,11 @@ def _outcomes(tree: Any, measure: Any, milestone: Any, key: str, words: dict[str
     promise = Commitment.objects.create(strategic_task=tree.talent, code=key.upper(), strength="will_do", **words)
     promise.measures.add(measure)
     CommitmentVerdict.objects.create(commitment=promise, value="kept", judged_on="2025-01-01")
+    light = Assessment.objects.create(
+        measure=measure, kind="independent", light="red", assessed_on="2025-01-01", reason="late", **led
+    )
+    Dispute.objects.create(assessment=light, reason="not late", disputed_on="2025-01-02", **led)
+    RecoveryPlan.objects.create(assessment=light, plan="faster", given_on="2025-01-03", due_on="2025-12-31", **led)
     Region.objects.create(key=key, name_ko="지역", name_en="Region")
     month = 1 + ReportingPeriod.objects.count()
     ReportingPeriod.objects.create(

@@ -55,5 +55,5 @@ def test_every_example_runs(served: dict[str, str]) -> None:
         pytest.skip("curl is not installed")
     for language, code in EXAMPLES:
         command = [sys.executable, "-c", code] if language == "python" else ["bash", "-euo", "pipefail", "-c", code]
-        done = subprocess.run(command, env=served, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(command, env=served, capture_output=True, text=True, timeout=180, check=False)
         assert done.returncode == 0, f"{code}\n{done.stdout}\n{done.stderr}"

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from tasks import rollups
+from tasks.actions import assessments
 from tasks.models.figure import SUMS
+from tasks.permissions import SYSTEM
 
 pytestmark = pytest.mark.usefixtures("everything")
 
@@ -23,7 +25,9 @@ def test_the_figure_of_the_strategy_is_that_of_the_readers_tier(ask: Any, everyt
             "denominator": figure.progress.denominator,
         }
         assert row["progress"] == figure.progress.percent
-        assert row["lights"] == {"declared": None, "computed": figure.light, "independent": None}
+        none = dict.fromkeys(("declared", "declared_on", "independent", "independent_on"))
+        assert row["lights"] == {"computed": figure.light} | none
+        assert row["divergence"] is None
         assert row["counts"]["milestones"] == figure.milestones
 
 
@@ -102,7 +106,7 @@ def test_a_rate_compares_only_lines_that_tell_both_levels(everything: Any) -> No
 
 @pytest.mark.parametrize(
     "parameters",
-    [{"as_of": "2020-01-01"}, {"as_of": "soon"}, {"slice": "colour"}, {"strategy": "other"}, {"unknown": 1}],
+    [{"as_of": "2999-01-01"}, {"as_of": "soon"}, {"slice": "colour"}, {"strategy": "other"}, {"unknown": 1}],
 )
 def test_what_cannot_be_answered_is_refused_by_name(ask: Any, parameters: dict[str, Any]) -> None:
     answer = ask("nobody").get("rollups/", **parameters)
@@ -126,3 +130,22 @@ def test_figures_are_also_a_table(ask: Any) -> None:
     text = ask("nobody").get("rollups/", slice="task", format="csv").content.decode()
     assert "sums.share" in text.splitlines()[0]
     assert len(text.splitlines()) == 3
+
+
+def test_lights_that_somebody_gives_stand_beside_the_computed_one(ask: Any, everything: Any) -> None:
+    task = {"by": SYSTEM, "assessed_on": date(2025, 3, 31), "reason": "why"}
+    assessments.declare_light(everything.technology, light="green", **task)
+    assessments.assess_light(everything.technology, light="amber", **task)
+    rows = {row["code"]: row for row in ask("nobody").rows("rollups/", slice="task")}
+    assert rows["technology"]["lights"] == {
+        "declared": "green",
+        "declared_on": "2025-03-31",
+        "computed": "red",
+        "independent": "amber",
+        "independent_on": "2025-03-31",
+    }
+    assert (rows["technology"]["divergence"], rows["talent"]["divergence"]) == (2, None)
+    (measure,) = ask("nobody").rows("rollups/", slice="measure", id="T2-11")
+    assert (measure["lights"]["independent"], measure["lights"]["declared"]) == ("red", None)
+    table = ask("nobody").get("rollups/", slice="task", format="csv").content.decode().splitlines()
+    assert "lights.declared_on" in table[0] and "divergence" in table[0]

@@ -3,15 +3,18 @@
 import csv
 import io
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 
+from tasks.actions import assessments
+from tasks.permissions import SYSTEM
 from tests.api.conftest import Caller
 
 NOUNS = [
     "strategies", "strategic-tasks", "measures", "commitments", "milestones", "dependencies", "plan-versions",
-    "budget-lines", "budget-entries", "indicators", "indicator-observations", "bills", "regions", "ministries",
+    "budget-lines", "budget-entries", "indicators", "indicator-observations", "assessments", "bills", "regions", "ministries",
     "reporting-periods", "status-reports",
 ]  # fmt: skip
 PROBLEM = "application/problem+json"
@@ -127,6 +130,34 @@ def test_filters_narrow(ask: Any) -> None:
     assert len(caller.rows("ministries/", as_of="2025-10-01")) == 2
     task = caller.one("strategic-tasks/talent/")["id"]
     assert caller.rows("milestones/", strategic_task=task) == caller.rows("milestones/", strategic_task="talent")
+
+
+def test_given_lights_are_narrowed_by_what_they_ask_for(ask: Any, everything: Any) -> None:
+    caller = ask("coordinator")
+    made: dict[str, Any] = {"by": SYSTEM, "reason": "why"}
+    first = assessments.assess_light(everything.technology, light="red", assessed_on=date(2025, 3, 1), **made)
+    declared = assessments.declare_light(everything.measures.m11, light="green", assessed_on=date(2025, 3, 2), **made)
+    assessments.assess_light(everything.technology, light="amber", assessed_on=date(2025, 3, 3), **made)
+
+    def found(**asked: Any) -> set[str]:
+        return {row["id"] for row in caller.rows("assessments/", **asked)}
+
+    whole = found()
+    assert found(standing="false") == {str(first.uuid)}
+    assert found(kind="declared") == found(diverging="true") == found(measure="T1-1") == {str(declared.uuid)}
+    assert found(diverging="false") == whole - found(diverging="true")
+    assert found(plan_asked="true") == set(), "those of the tree have their plans"
+    assert found(disputed="true") == found(ministry="MSIT")
+    assert len(found(strategic_task="technology")) == 3
+    assert found(assessed_on__lte="2025-01-01") == found(ministry="MSIT")
+    row = caller.one(f"assessments/{declared.uuid}/")
+    assert (row["strategic_task"], row["measure"]["code"], row["divergence"]) == (None, "T1-1", 2)
+    assert row["dispute"] is None and row["recovery_plans"] == []
+    given = caller.rows("assessments/", ministry="MSIT")[0]
+    assert (given["dispute"]["outcome"], given["dispute"]["reason"]) == (None, "not late")
+    assert [plan["plan"] for plan in given["recovery_plans"]] == ["faster"]
+    then = caller.rows("assessments/", as_of="2025-03-02", kind="independent", strategic_task="technology")
+    assert [(row["light"], row["is_standing"]) for row in then] == [("red", True)]
 
 
 def test_order_puts_what_is_empty_last(ask: Any) -> None:

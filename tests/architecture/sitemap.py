@@ -33,6 +33,13 @@ def _walk(resolver: Any, namespaces: tuple[str, ...], route: str, arguments: tup
             yield Address(":".join([*namespaces, pattern.name or ""]), below, found, taken)
 
 
+def value_of(row: Any, key: str) -> Any:
+    """What an address of a row says for one of its arguments."""
+    if key == "slice":  # of figures, in the address of what is told of them
+        return row._meta.model_name
+    return row.uuid if key == "id" else getattr(row, key)
+
+
 def views_of_nouns() -> dict[str, Any]:
     """The views of the API that stand for a model, by address name."""
     return {

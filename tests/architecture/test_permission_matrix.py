@@ -21,7 +21,7 @@ from tests.architecture.permission_matrix import (
     THIRD_PARTY,
     WITHDRAW,
 )
-from tests.architecture.sitemap import addresses
+from tests.architecture.sitemap import addresses, value_of
 from tests.architecture.world import World, canary, clients
 
 pytestmark = pytest.mark.django_db
@@ -55,10 +55,6 @@ def path_of(name, row=None):
     if row is None:
         return reverse(name)
     return reverse(name, kwargs={key: value_of(row, key) for key in known_addresses()[name].arguments})
-
-
-def value_of(row, key):
-    return row.uuid if key == "id" else getattr(row, key)
 
 
 def expected(path, rule, role, method, tier=Tier.PUBLIC):

@@ -19,6 +19,8 @@ GIVEN: dict[str, dict[str, Any]] = {
     "tasks.StatusReport": {"verb": "update", "from_state": "planned", "state": "planned", "status": "submitted"},
     "tasks.PlanVersion": {"milestone": "row:tasks.Milestone", "parent": "row:tasks.Measure"},
     "tasks.Dependency": {"successor": "other:tasks.Milestone"},
+    "tasks.Assessment": {"measure": "row:tasks.Measure", "kind": "independent", "light": "red"},
+    "tasks.Dispute": {"outcome": "", "answer": ""},
     "tasks.BudgetLine": {"fiscal_year": 2024},
     "ecosystem.DependenceObservation": {"year": 2024},
     "investment.PermitEvent": {"withdrawn_for": ""},

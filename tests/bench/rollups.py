@@ -1,5 +1,6 @@
 """The bars of the rollups: a pass over everything, one change, a thousand, at sizes side by side."""
 
+import statistics
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,49 +10,71 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from common.tiers import Tier
-from tasks.choices import MilestoneState
+from tasks.choices import MilestoneState, Slice
 from tasks.models import Milestone
 from tasks.rollups import engine
-from tests.bench.measuring import Bar, median
+from tasks.rollups.statements import TREE
+from tests.bench.measuring import REPEATS, Bar, median
 from tests.bench.world import as_owner
 
 FLOOR = "SELECT count(*), sum(weight * progress_bp) FROM tasks_milestone"
 
 
 @dataclass(frozen=True)
+class Work:
+    """Medians of one kind of work, in seconds, and of its ratio to the floor, which was read before each run."""
+
+    seconds: float
+    floor: float
+    ratio: float
+
+
+@dataclass(frozen=True)
 class Times:
-    """Medians in one world, in seconds."""
+    """What was measured in one world."""
 
     milestones: int
-    floor: float
-    one_tier: float
-    three_tiers: float
-    anew: float
+    tree: Work
+    three_tiers: Work
+    anew: Work
+    a_thousand: Work
     one_change: float
-    a_thousand: float
+    shared_floor: float
 
 
 def measure(milestones: int) -> Times:
     """In the world in use: what each kind of work takes."""
     day = timezone.localdate()
-    floor = median(_floor)
-
-    def passed(work: Callable[[], Any]) -> float:
-        return median(work, before=lambda: _change_and_forget(milestones // 100))
-
-    one_tier = passed(lambda: _store(day, (Tier.PUBLIC,)))
-    three_tiers = passed(lambda: _store(day, engine.TIERS))
-    anew = passed(engine.recompute)
+    changed = milestones // 100
+    tree = _beside_floor(lambda: _store(day, (Tier.PUBLIC,), TREE), lambda: _change_and_forget(changed))
+    three_tiers = _beside_floor(lambda: _store(day, engine.TIERS, tuple(Slice)), lambda: _change_and_forget(changed))
+    anew = _beside_floor(engine.recompute, lambda: _change_and_forget(changed))
     as_owner("VACUUM (ANALYZE)")
     return Times(
         milestones=milestones,
-        floor=(floor + median(_floor)) / 2,
-        one_tier=one_tier,
+        tree=tree,
         three_tiers=three_tiers,
         anew=anew,
+        a_thousand=_beside_floor(engine.drain, lambda: _change(1_000)),
         one_change=_one_change(),
-        a_thousand=median(engine.drain, before=lambda: _change(1_000)),
+        shared_floor=median(lambda: _floor(workers=2)) / median(_floor),
     )
+
+
+def _beside_floor(work: Callable[[], Any], before: Callable[[], Any]) -> Work:
+    """Each run beside a floor of its own: whatever else the machine does then weighs on both.
+
+    One run before them is not counted: it brings the tables into the server's memory, where they stay.
+    """
+    before()
+    work()
+    floors, times = [], []
+    for _ in range(REPEATS):
+        before()
+        floors.append(median(_floor, repeats=1))
+        times.append(median(work, repeats=1))
+    ratio = statistics.median(time / floor for time, floor in zip(times, floors, strict=True))
+    return Work(statistics.median(times), statistics.median(floors), ratio)
 
 
 def bars(times: list[Times]) -> Iterator[Bar]:
@@ -60,20 +83,24 @@ def bars(times: list[Times]) -> Iterator[Bar]:
     for each in times:
         wanted = (11.0, 30.0, None, 2.5) if each is largest and len(times) > 1 else (None,) * 4
         size = f"{each.milestones:,}"
-        found = (each.one_tier, each.three_tiers, each.anew, each.a_thousand)
+        found = (each.tree, each.three_tiers, each.anew, each.a_thousand)
         names = (
-            "pass over one tier, 1 % changed",
-            "pass over three tiers, 1 % changed",
+            "pass over one tier, tree only, 1 % changed",
+            "pass over all slices and three tiers, 1 % changed",
             "the same, units shared out anew",
             "1,000 changes at once",
         )
-        for name, seconds, bar in zip(names, found, wanted, strict=True):
-            note = f"{seconds * 1000:,.1f} ms"
-            yield Bar(f"{name}: {size}", seconds / each.floor, each.floor, each.milestones, bar, note=note)
+        for name, work, bar in zip(names, found, wanted, strict=True):
+            note = f"{work.seconds * 1000:,.1f} ms"
+            yield Bar(f"{name}: {size}", work.ratio, work.floor, each.milestones, bar, note=note)
+        yield Bar(
+            f"the floor read by three processes, to by one: {size}", each.shared_floor, each.tree.floor, each.milestones
+        )
     for each in times[:-1]:
-        pairs = [("pass over three tiers", largest.three_tiers, each.three_tiers, 12.0 if each is times[-2] else None)]
-        pairs.append(
-            ("one change to its figures", largest.one_change, each.one_change, 1.2 if each is times[0] else None)
+        passes, ones = (largest.three_tiers.seconds, each.three_tiers.seconds), (largest.one_change, each.one_change)
+        pairs = (
+            ("pass over all slices and three tiers", *passes, 12.0 if each is times[-2] else None),
+            ("one change to its figures", *ones, 1.2 if each is times[0] else None),
         )
         for name, large, small, bar in pairs:
             name = f"{name}: {largest.milestones:,} to {each.milestones:,}"
@@ -81,15 +108,17 @@ def bars(times: list[Times]) -> Iterator[Bar]:
             yield Bar(name, large / small, small, largest.milestones, bar, note=note)
 
 
-def _floor() -> None:
-    with connection.cursor() as cursor:
+def _floor(workers: int = 0) -> None:
+    """Read by one process, as a pass is, unless workers may help."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL max_parallel_workers_per_gather = {workers}")
         cursor.execute(FLOOR)
         cursor.fetchone()
 
 
-def _store(day: date, tiers: tuple[int, ...]) -> None:
+def _store(day: date, tiers: tuple[int, ...], slices: tuple[Slice, ...]) -> None:
     with transaction.atomic():
-        engine.store(day, tiers)
+        engine.store(day, tiers, slices)
 
 
 def _change(count: int) -> None:

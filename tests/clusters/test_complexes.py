@@ -43,3 +43,18 @@ def test_a_stage_comes_once(strategy_tree: Any) -> None:
     actions.add_complex_stage(complex_, milestones.of_other, by=SYSTEM, stage="approval", position=1)
     with pytest.raises(Invalid):
         actions.add_complex_stage(complex_, milestones.open, by=SYSTEM, stage="approval", position=2)
+
+
+def test_a_stage_without_a_limit_does_not_say_that_the_law_has_none(reader: Any) -> None:
+    page = reader.get("/clusters/stage-rules/").content.decode()
+    assert "The law sets none" not in page
+    assert "No limit on record" in page
+    korean = reader.get("/clusters/stage-rules/", headers={"accept-language": "ko"}).content.decode()
+    assert "자료에 기한 없음" in korean
+    assert "법정 기한이 없습니다" not in korean
+
+
+def test_a_complex_that_was_exempted_has_not_had_the_study(reader: Any) -> None:
+    for language, words in (("en", "Feasibility study or exemption"), ("ko", "타당성 조사(또는 면제)")):
+        page = reader.get("/clusters/complexes/?search=NIC-07", headers={"accept-language": language}).content.decode()
+        assert words in page

@@ -14,9 +14,9 @@ from common.exports import Sheet, as_typed, inert, write_workbook
 from common.tables import Column, as_cell, hundredth
 from common.templatetags.display import bp_percent, won
 
-STARTS = ["=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠"]
+STARTS = ["=", "+", "-", "@", "\t", "\r", "\n", "|", "＝", "＋", "－", "＠"]
 TEXTS = [start + rest for start in STARTS for rest in ("1+1", "cmd|' /C calc'!A0", "SUM(A1)")]
-PLAIN = ["반도체", "T3-1.2", "it's", "'quoted'", "2 = 2", "", "1,000", '"a"', "–", "a\nb"]
+PLAIN = ["%", "%p", "% of GDP", "반도체", "T3-1.2", "it's", "'quoted'", "2 = 2", "", "1,000", '"a"', "–", "a\nb"]
 
 
 def read_csv(rows, heads=("a",)):
@@ -44,6 +44,12 @@ def test_a_formula_is_inert_in_both_and_comes_back(text):
     assert found.value.replace("_x000D_", "\r") == text
 
 
+@pytest.mark.parametrize("text", ["%", "%p", "% of GDP"])
+def test_a_percent_sign_begins_no_formula(text):
+    assert inert(text) == text
+    assert not read_xlsx([[text]]).worksheets[0]["A2"].quotePrefix
+
+
 @pytest.mark.parametrize("text", [*PLAIN, *(f"'{text}" for text in TEXTS), *(f"  {text}" for text in TEXTS)])
 def test_any_text_comes_back_as_it_was(text):
     assert as_typed(inert(text)) == text
@@ -54,7 +60,7 @@ def test_csv_is_utf8_with_a_mark_and_lines_of_rfc_4180():
         [["가,나", 'say "yes"', "a\nb", None, 0, True, dt.date(2026, 3, 1), Decimal("71.40")]], "abcdefgh"
     )
     assert body.startswith(b"\xef\xbb\xbf")
-    assert body.decode("utf-8-sig") == ('a,b,c,d,e,f,g,h\r\n"가,나","say ""yes""","a\nb",,0,true,2026-03-01,71.40\r\n')
+    assert body.decode("utf-8-sig") == ('a,b,c,d,e,f,g,h\r\n"가,나","say ""yes""","a\nb",,0,true,2026-03-01,71.4\r\n')
 
 
 def test_the_name_of_a_file_is_told_in_two_ways():

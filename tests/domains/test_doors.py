@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.html import escape
 
 from common.filters import as_uuid
 from strategy.domains import DOMAINS
+from tasks.models import StrategicTask, Strategy
 
 READERS = ["nobody", "staff", "executive"]
 # Lists of rules without pages of their own.
@@ -108,3 +111,16 @@ def test_a_page_tells_the_history_of_its_row_in_words(rows: Any, users: Any, dom
     for _noun, row in made(rows.open, domain):
         history = client.get(row.get_absolute_url()).context["history"]
         assert next(item.what for item in history if ":" not in item.what) in ("Registered", "Recorded"), row
+
+
+@each_domain
+def test_every_list_of_a_domain_is_two_clicks_from_the_overview(strategy_tree: Any, users: Any, domain: Any) -> None:
+    titles = {"title_ko": "과제", "title_en": "Task", "number": 9, "strategy": Strategy.objects.get()}
+    StrategicTask.objects.get_or_create(slug=domain.slug, defaults=titles)
+    client, task = signed_in(users, "nobody"), f"/tasks/{domain.slug}/"
+    assert f'href="{task}"' in client.get("/").content.decode()
+    page = client.get(task).content.decode()
+    for noun in domain.nouns:
+        with translation.override("en"):
+            label = re.escape(escape(str(noun.name)))
+        assert re.search(rf'href="{reverse(noun.list_url_name)}"\s*>\s*{label}</a>', page), noun.list_url_name

@@ -20,7 +20,7 @@ def item(strategy_tree: Any) -> Any:
     )
 
 
-def observe(item: Any, year: int, share_bp: int, method: Method, country: str = "CN") -> Any:
+def observe(item: Any, year: int, share_bp: int, method: Method, country: str = "CN", **more: Any) -> Any:
     return actions.record_dependence(
         by=SYSTEM,
         item=item,
@@ -30,6 +30,7 @@ def observe(item: Any, year: int, share_bp: int, method: Method, country: str = 
         observed_on=date(year, 12, 31),
         share_bp=share_bp,
         method=method,
+        **more,
     )
 
 
@@ -62,3 +63,15 @@ def test_the_page_has_a_table_for_each_method(item: Any, users: Any, client: Any
     assert page.count("<caption>Observations: ") == 2
     assert "93.0%" in page
     assert "98.8%" in page
+
+
+def test_what_was_measured_is_said_in_the_readers_language(item: Any, users: Any, client: Any) -> None:
+    row = observe(item, 2024, 9_940, Method.WEIGHT_REPRESENTATIVE_HS, measured_as="흑연괴 / graphite ingot")
+    client.force_login(users["nobody"])
+    for address in (item.get_absolute_url(), row.get_absolute_url()):
+        english = client.get(address, headers={"accept-language": "en"}).content.decode()
+        assert "graphite ingot" in english
+        assert "흑연괴" not in english
+        korean = client.get(address, headers={"accept-language": "ko"}).content.decode()
+        assert "흑연괴" in korean
+        assert "graphite ingot" not in korean

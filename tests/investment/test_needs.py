@@ -42,3 +42,15 @@ def test_the_fund_is_cut_in_two_ways_that_are_never_added(reader: Any) -> None:
     cuts = {cut: sum(part["amount_won"] for part in fund["parts"] if part["cut"] == cut) for cut in ("use", "field")}
     assert cuts == {"use": fund["size_won"], "field": 50_900_000_000_000}
     assert (fund["field_count"], fund["outside_capital_min_percent"]) == (12, 40)
+
+
+def test_a_superseded_rate_names_no_end_that_the_law_did_not_set(reader: Any) -> None:
+    page = reader.get("/investment/tax-credit-rates/?superseded=true").content.decode()
+    rows = [row for row in page.split("<tr>") if "Superseded</span>" in row]
+    assert len(rows) == 3
+    for row in rows:
+        assert "until further notice" not in row
+        assert "replaced" in row
+        assert row.count("11 Apr 2023</time>") == 1
+    korean = reader.get("/investment/tax-credit-rates/", headers={"accept-language": "ko"}).content.decode()
+    assert "별도로 정할 때까지" in korean

@@ -27,7 +27,7 @@ def world(strategy_tree: SimpleNamespace) -> SimpleNamespace:
     """The tree with a commitment, a bill, an indicator, a budget line and a dependency."""
     from accounts.models import Office
     from tasks import rollups
-    from tasks.actions import bills, budgets, commitments, indicators, plans
+    from tasks.actions import assessments, bills, budgets, commitments, indicators, plans
     from tasks.models import Region
     from tasks.permissions import SYSTEM
 
@@ -52,6 +52,11 @@ def world(strategy_tree: SimpleNamespace) -> SimpleNamespace:
     tree.office = Office.objects.create(
         key="kiat", ministry=tree.ministries.lead, name_ko="한국산업기술진흥원", name_en="KIAT"
     )
+    red = {"by": SYSTEM, "light": "red", "assessed_on": date(2026, 1, 1), "reason": "late"}
+    for node in (m11, tree.technology):
+        assessments.declare_light(node, recovery_plan="faster", recovery_due=date(2026, 12, 31), **red)
+        tree.independent = assessments.assess_light(node, **red)
+        assessments.dispute_light(tree.independent, by=SYSTEM, reason="not late")
     plans.add_dependency(tree.milestones.late, tree.milestones.open, by=SYSTEM)
     rollups.drain()
     return tree
@@ -69,6 +74,7 @@ def addresses(world: SimpleNamespace) -> dict[str, str]:
         "milestones": "/milestones/",
         "milestone": world.milestones.open.get_absolute_url(),
         "my work": "/my-work/",
+        "assessments": "/assessments/",
         "commitments": "/commitments/",
         "commitment": world.commitment.get_absolute_url(),
         "budget lines": "/budget/",
@@ -87,5 +93,10 @@ def addresses(world: SimpleNamespace) -> dict[str, str]:
         "region": "/regions/chungnam/",
         "ministries": "/ministries/",
         "ministry": "/ministries/MOTIR/",
+        "holidays": "/holidays/",
+        "what changed": "/what-changed/?since=2023-06-30",
+        "why a figure": "/why/strategy/strategy/",
+        "why a measure": "/why/measure/T1-1/",
+        "why a ministry": "/why/ministry/MOTIR/",
         "glossary": "/glossary/",
     }

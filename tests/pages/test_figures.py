@@ -54,7 +54,7 @@ def test_progress_without_a_plan_says_why_on_its_page_and_in_the_list_above(clie
     rollups.drain()
     page = client_of("analyst").get("/measures/T1-1.1/").content.decode()
     assert "100.0%" in page
-    assert "There is no plan up to this date to compare with: Undated 100.0%." in page
+    assert "Nothing is planned up to this date to compare with: Undated 100.0%." in page
     assert "(Undated 100.0%)" in client_of("analyst").get("/measures/T1-1/").content.decode()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from accounts.models import Ministry
 from common.order import Natural
 from common.search import LONGEST, MOST_WORDS
 from tasks.actions import plans
@@ -300,3 +301,27 @@ def test_a_region_says_what_of_it_is_not_verified(reader: Any) -> None:
     for address in ("/regions/", "/regions/chungnam/", "/clusters/complexes/"):
         page = reader.get(address).content.decode()
         assert "Unverified: government code" in page, address
+
+
+def _options(client: Any, address: str, name: str, language: str) -> list[str]:
+    page = client.get(address, headers={"accept-language": language}).context["filter_form"]
+    return [str(label) for value, label in page.fields[name].choices if value]
+
+
+def test_options_stand_in_the_order_of_names_in_the_readers_language(reader: Any) -> None:
+    english = [label.partition(" (")[0] for label in _options(reader, "/milestones/", "ministry", "en")]
+    assert english == sorted(english)
+    assert english != [row.name_en for row in Ministry.objects.order_by("name_ko")]
+    korean = _options(reader, "/milestones/", "ministry", "ko")
+    assert korean == [row.name_ko for row in Ministry.objects.order_by("name_ko")]
+
+
+def test_options_of_the_same_name_tell_for_which_years_they_hold(reader: Any) -> None:
+    for address in ("/milestones/", "/offices/"):
+        options = _options(reader, address, "ministry", "en")
+        assert len(set(options)) == len(options)
+        assert {
+            "Ministry of Gender Equality and Family (–2025)",
+            "Ministry of Gender Equality and Family (2025–)",
+        } <= set(options)
+        assert not any("(" in each for each in _options(reader, address, "ministry", "ko") if "가족부" in each)

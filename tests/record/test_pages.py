@@ -1,19 +1,25 @@
 """What readers see of the record: commitments in plain words, marks, restatements, successors, what nobody published."""
 
+import csv
 import html
+import io
 import re
 from fractions import Fraction
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
-from common import formats
+from common import formats, glossary
+from common.records import Sourced, local_source
 from common.templatetags.display import exact_day
 from common.tiers import Tier
-from tasks.models import BudgetLine, Commitment, Milestone
+from strategy.domains import DOMAINS
+from tasks.models import BudgetLine, Commitment, CommitmentVerdict, Milestone, PlanVersion
 from tasks.templatetags.figures import cited
 
 pytestmark = pytest.mark.usefixtures("loaded")
@@ -22,7 +28,7 @@ CODES = [
     "T1-1", "T1-2", "T1-3", "T2-1", "T2-2", "T2-3", "T3-1", "T3-2", "T4-1", "T4-2", "T5-1", "T5-2", "T5-3", "T5-4",
     "T5-5", "T6-1", "T6-2", "T6-3",
 ]  # fmt: skip
-NO_DEADLINE = {"ko": "발표문에 기한 없음", "en": "The announcement names no deadline"}
+NO_DEADLINE = {"ko": "보도된 발표 내용에 기한 없음", "en": "The announcement, as reported, names no deadline"}
 HEADS = {
     "ko": ["약속한 것", "약속의 강도", "기한", "이행 결과", "근거 자료"],
     "en": ["What was promised", "How firmly", "By when", "What became of it", "Who says so"],
@@ -40,7 +46,7 @@ def read() -> Any:
     def page(address: str, language: str = "en") -> str:
         answer = client.get(address, headers={"accept-language": language})
         assert answer.status_code == 200, address
-        return html.unescape(answer.content.decode())
+        return html.unescape(answer.getvalue().decode())
 
     page.json = lambda address: client.get(f"/api/v1/{address}", headers={"accept-language": "en"}).json()  # type: ignore[attr-defined]
     return page
@@ -60,6 +66,8 @@ def test_a_commitment_says_what_how_firmly_by_when_what_came_of_it_and_who_says_
         for head in HEADS[language]:
             assert re.search(rf"<dt>\s*(<[^>]+>)*{head}", page), head
         assert commitment.title in page
+        assert commitment.promise in page
+        assert commitment.promise != commitment.title
         assert commitment.strength_means in page
         assert f'<q lang="en">{commitment.wording_en}</q>' in page
         assert str(verdict.get_value_display()) in page
@@ -72,6 +80,17 @@ def test_a_commitment_says_what_how_firmly_by_when_what_came_of_it_and_who_says_
         address = re.search(r"https?://\S+", source)
         shown = f'href="{address.group()}"' if address else source
         assert shown in page, source
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_promise_is_told_in_whole_sentences_and_leads_to_the_lists_behind_it(read, code):
+    commitment = Commitment.objects.get(code=code)
+    assert re.search(r"니다\.$", commitment.promise_ko)
+    assert re.search(r"\.$", commitment.promise_en)
+    assert re.search(r"[가-힣]", commitment.promise_en) is None
+    lists = next(domain.nouns for domain in DOMAINS if domain.slug == commitment.strategic_task.slug)
+    page = read(commitment.get_absolute_url())
+    assert all(f'href="{reverse(noun.list_url_name)}"' in page for noun in lists)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -100,6 +119,29 @@ def test_what_was_not_verified_is_marked_on_pages_and_in_the_api(read):
     assert "Unverified</span>" in read("/milestones/?search=18813")
     assert read.json("milestones/T5-4.1-M5/")["provenance"]["confidence"] == "unverified"
     assert "Unverified</span>" not in read(Milestone.objects.get(code="T5-4.1-M4").get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    ("key", "korean", "english"),
+    [("MOLIT", "미확인: 이름", "Unverified: name"), ("MOTIR", "미확인: 이름(영문)", "Unverified: name (English)")],
+)
+def test_a_ministry_says_which_of_its_names_nobody_checked(read, key, korean, english):
+    for language, words in (("ko", korean), ("en", english)):
+        lists = [line for line in read("/ministries/", language).split("<tr") if f"/ministries/{key}/" in line]
+        assert len(lists) == 1
+        for part in (lists[0], read(f"/ministries/{key}/", language)):
+            assert f"{words}</span>" in part
+    row = read.json(f"ministries/{key}/")
+    assert row["provenance"]["confidence"] == "published"
+    assert row["name_en_confidence"] == "unverified"
+    assert row["name_ko_confidence"] == ("unverified" if key == "MOLIT" else "")
+    header, *rows = csv.reader(io.StringIO(read("/ministries/?format=csv").removeprefix("\ufeff")))
+    exported = next(dict(zip(header, row, strict=True)) for row in rows if key in row)
+    assert exported["Name (English): how sure"] == "Not verified"
+
+
+def test_a_ministry_whose_names_are_published_has_no_mark(read):
+    assert "Unverified: name" not in read("/ministries/MCEE/")
 
 
 def test_a_restated_amount_shows_both_with_their_scope(read):
@@ -157,9 +199,66 @@ def test_a_bill_shows_the_steps_with_usual_days_and_rules(read):
     assert {step["rule_confidence"] for step in steps} == {"", "unverified"}
 
 
+# Names of publications and rulings, and addresses that are no URL.
+NAMES = r"https?://\S+|github \S+ \S+|Asia Business Daily|T\.D\. 9995"
+FOREIGN = {"ko": r"[A-Za-z]*[a-z]{3}[A-Za-z]*", "en": "[가-힣]+"}
+
+
+def _all_sources() -> set[str]:
+    found = {entry.source for entry in glossary.entries().values()}
+    for model in apps.get_models():
+        if issubclass(model, Sourced):
+            found |= set(model._default_manager.values_list("source", flat=True))
+    for verdict in CommitmentVerdict.objects.all():
+        found |= set(verdict.sources)
+    return found
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_source_that_is_words_reads_in_the_readers_language(language):
+    sources = _all_sources()
+    assert len(sources) > 150
+    with translation.override(language):
+        rest = {source: re.sub(NAMES, "", local_source(source)) for source in sources}
+    assert [source for source, words in rest.items() if re.search(FOREIGN[language], words)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "own", "other"),
+    [
+        ("ko", "정부조직 개편(MOTIE → MOTIR)", "reorganisation"),
+        ("en", "Government reorganisation (MOTIE → MOTIR)", "개편"),
+    ],
+)
+def test_the_reason_of_a_handover_reads_in_the_readers_language(read, language, own, other):
+    measure = PlanVersion.objects.filter(reason__contains="MOTIE → MOTIR", measure__isnull=False).first().measure
+    lists = f"/plan-versions/?measure={measure.code}"
+    for address in (lists, f"{lists}&format=csv", measure.get_absolute_url()):
+        page = read(address, language)
+        assert own in page, address
+        assert other not in page, address
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_deadline_is_as_exact_as_the_announcement(read, language):
     with translation.override(language):
         commitment = Commitment.objects.get(code="T2-3")
         shown = html.unescape(str(exact_day(commitment.deadline, commitment.deadline_precision)))
     assert re.sub("<[^>]+>", "", shown) in re.sub("<[^>]+>", "", read("/commitments/", language))
+
+
+def test_a_file_of_complexes_says_no_more_of_a_date_than_is_known(read):
+    head, *rows = csv.reader(io.StringIO(read("/clusters/complexes/?format=csv").removeprefix("\ufeff")))
+    dates = [dict(zip(head, row, strict=True))["Stage reached on"] for row in rows]
+    page = re.sub("<[^>]+>", "", read("/clusters/complexes/"))
+    vague = [text for text in dates if text and not re.fullmatch(r"\d{4}-\d\d-\d\d", text)]
+    assert vague
+    assert [text for text in vague if f"({text})" not in page] == []
+    exact = Milestone.objects.filter(completed_precision="day").values_list("completed_on", flat=True)
+    assert {text for text in dates if text} - set(vague) <= {date.isoformat() for date in exact if date}
+
+
+def test_what_is_under_way_began_on_a_day_of_the_record_and_never_on_that_of_a_plan():
+    began = {"T1-1-M6": "2025-02-24", "T2-1-M4": "2023-04-27", "T2-2-M3": "2025-04-02", "T4-2.1-M2": "2023-12-13"}
+    under_way = Milestone.objects.filter(state="in_progress")
+    assert {m.code: m.started_on and str(m.started_on) for m in under_way} == began | {"T1-3.2-M1": None}

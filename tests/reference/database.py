@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import apps
 
+from common import past
 from common.tiers import Tier
 
 from .plan import Dependency, Measure, Milestone, Plan, StrategicTask, Strategy
@@ -35,6 +36,11 @@ def _rows(model: str, **conditions: Any) -> Any:
     return apps.get_model("tasks", model)._default_manager.filter(**conditions).order_by("pk")
 
 
+def _tier(row: Any) -> str:
+    """Of the past it is not what the plan of the day says: whatever is hidden today was hidden then."""
+    return Tier(row.effective_tier if past.current() else row.tier).code
+
+
 def _measure(row: Any) -> Measure:
     return Measure(
         id=row.pk,
@@ -42,7 +48,7 @@ def _measure(row: Any) -> Measure:
         weight=row.weight,
         parent=row.parent_id,
         lead_ministry=row.lead_ministry_id,
-        tier=Tier(row.tier).code,
+        tier=_tier(row),
         scope=row.scope,
         region=row.region_id,
         technology=row.technology_id,
@@ -58,6 +64,6 @@ def _milestone(row: Any) -> Milestone:
         responsible_ministry=row.responsible_ministry_id,
         state=row.state,
         progress_bp=row.progress_bp,
-        tier=Tier(row.tier).code,
+        tier=_tier(row),
         **{name: getattr(row, name) for name in dates},
     )

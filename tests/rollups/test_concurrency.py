@@ -1,17 +1,25 @@
 """Many writers, several drains, and workers that die: afterwards stored figures are those of the reference model."""
 
-import multiprocessing
 import time
 from datetime import date
+from functools import partial
 from random import Random
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from tasks import rollups
 from tasks.models import Figure, Measure, Milestone, RollupPass, StrategicTask, Strategy
 from tests.rollups.compare import broken_sums, differences
-from tests.rollups.worker import drain, forever, write
+from tests.rollups.worker import (
+    drain,
+    drain_and_hang,
+    let_go_of_the_changes,
+    nothing,
+    processes,
+    start,
+    write,
+)
 
 WRITERS, DRAINERS = 3, 3
 
@@ -38,14 +46,6 @@ def plan(committed_db):
                 )
     rollups.drain()
     return strategy
-
-
-def start(work, seed):
-    """A worker in a process and with a connection of its own; the test's own must not be shared with it."""
-    connections.close_all()
-    process = multiprocessing.get_context("fork").Process(target=forever, args=(work, seed), daemon=True)
-    process.start()
-    return process
 
 
 def end(worker):
@@ -97,22 +97,10 @@ def test_a_minute_of_writers_drains_and_kills_leaves_exact_figures(plan):
     check(plan, 60, seed=2)
 
 
-def killed_in_the_middle(first=lambda: None):
+def killed_in_the_middle(first=nothing):
     """A drain that has taken its changes, does `first`, and is killed before it stores a figure."""
-    reached = multiprocessing.get_context("fork").Event()
-
-    def hang(*_):
-        first()
-        reached.set()
-        multiprocessing.Event().wait()
-
-    def drain_and_hang(random):
-        from tasks.rollups import engine
-
-        engine._carry = hang
-        drain(random)
-
-    victim = start(drain_and_hang, 0)
+    reached = processes.Event()
+    victim = start(partial(drain_and_hang, reached, first), 0)
     assert reached.wait(30)
     end(victim)
 
@@ -129,7 +117,7 @@ def test_a_worker_killed_in_the_middle_of_a_drain_loses_nothing(plan):
 def test_a_drain_that_lets_go_of_its_changes_first_is_found_out(plan):
     """The control: were taking the changes and storing the figures two transactions, a kill between them would show."""
     Milestone.objects.filter(code="1-0.1-1").update(state="in_progress", progress_bp=5_000)
-    killed_in_the_middle(first=lambda: connection.connection.commit())
+    killed_in_the_middle(first=let_go_of_the_changes)
     assert waiting_changes() == 0
     rollups.drain()
     assert differences(plan, RollupPass.objects.first().as_of) != []

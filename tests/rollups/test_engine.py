@@ -11,8 +11,7 @@ from common.errors import Invalid
 from common.tiers import Tier
 from tasks import rollups
 from tasks.actions import plans
-from tasks.models import Dependency, Figure, Measure, Milestone, Share, Strategy
-from tasks.models.figure import NodeKind
+from tasks.models import CountedMilestone, Dependency, Figure, Measure, Milestone, Strategy
 from tasks.permissions import SYSTEM
 from tests.reference.example import load_example
 from tests.reference.strategies import cases
@@ -36,7 +35,7 @@ def test_the_worked_example_has_its_figures():
                 assert (counts, light) == (row["counts"], row["computed_light"])
         sums, counts, _, light = found["strategy", 0]
         assert {k: sums[k] for k in expected["strategy"]["sums"]} == expected["strategy"]["sums"]
-        units = dict(Share.objects.filter(kind=NodeKind.MILESTONE).values_list("node_id", tier.code))
+        units = dict(CountedMilestone.objects.values_list("milestone_id", tier.code))
         for name, milestone in stored.milestones.items():
             assert units.get(milestone.pk) == expected["shares"].get(name)
 
@@ -119,10 +118,10 @@ def next_due(slice, key):
 
 def test_a_new_weight_shares_out_anew_and_only_among_siblings(strategy_tree):
     open_one, late = strategy_tree.milestones.open, strategy_tree.milestones.late
-    before = dict(Share.objects.filter(kind=NodeKind.MILESTONE).values_list("node_id", "restricted"))
+    before = dict(CountedMilestone.objects.values_list("milestone_id", "restricted"))
     Milestone.objects.filter(pk=open_one.pk).update(weight=open_one.weight + 5)
     rollups.drain()
-    after = dict(Share.objects.filter(kind=NodeKind.MILESTONE).values_list("node_id", "restricted"))
+    after = dict(CountedMilestone.objects.values_list("milestone_id", "restricted"))
     assert {key for key in after if after[key] != before[key]} >= {open_one.pk, late.pk}
     assert after[strategy_tree.milestones.of_other.pk] == before[strategy_tree.milestones.of_other.pk]
     assert rollups.audit() == 0

@@ -74,7 +74,7 @@ def hide_and_compare(world):
         assert stored_figures(world.strategy, tier) == before
 
 
-@sequences(60)
+@sequences(30)
 @given(case=cases(), data=st.data())
 def test_any_sequence_of_changes_leaves_the_figures_of_the_reference_model(case, data):
     play(case, data)

@@ -1,17 +1,43 @@
-"""What the processes beside a test do until they are killed: write, or drain."""
+"""What the processes beside a test do until they are killed: write, or drain.
 
+They are forked, as those of Celery are, from a process that has loaded Django and has neither threads nor
+connections. A fork of the test's own process would inherit both, from whatever test ran there before.
+"""
+
+import multiprocessing
 from collections.abc import Callable
 from datetime import date, timedelta
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from multiprocessing.synchronize import Event
 from random import Random
 from typing import Any
+from unittest.mock import patch
+
+import django
+from django.apps import apps
+
+if not apps.ready:  # imported by the process to fork from
+    django.setup()
 
 from django.db import Error, connection, transaction
 
 from tasks import rollups
 from tasks.models import Dependency, Measure, Milestone
+from tests import databases
+
+processes: ForkServerContext = multiprocessing.get_context("forkserver")
+processes.set_forkserver_preload([__name__])
 
 
-def forever(work: Callable[[Random], None], seed: int) -> None:
+def start(work: Callable[[Random], None], seed: int) -> ForkServerProcess:
+    """A worker in a process of its own, on the database that the test uses."""
+    process = processes.Process(target=_forever, args=(work, seed, databases.current()), daemon=True)
+    process.start()
+    return process
+
+
+def _forever(work: Callable[[Random], None], seed: int, database: str) -> None:
+    databases.use(database)
     random = Random(seed)
     while True:
         work(random)
@@ -23,6 +49,27 @@ def drain(random: Random) -> None:
         rollups.drain()
     except Error:
         connection.close()
+
+
+def drain_and_hang(reached: Event, first: Callable[[], None], random: Random) -> None:
+    """A drain that has taken its changes, does `first`, and stands still before it stores a figure."""
+    from tasks.rollups import engine
+
+    def hang(*_: Any) -> None:
+        first()
+        reached.set()
+        processes.Event().wait()
+
+    with patch.object(engine, "_carry", hang):
+        drain(random)
+
+
+def nothing() -> None:
+    pass
+
+
+def let_go_of_the_changes() -> None:
+    connection.connection.commit()
 
 
 def write(random: Random) -> None:

@@ -13,7 +13,18 @@ from common.records import Confidence
 from strategy.demo import ACCOUNTS
 from tasks import rollups
 from tasks.actions import plans
-from tasks.models import Change, CommitmentVerdict, Figure, Milestone, OutboxJob, StatusReport, Strategy
+from tasks.models import (
+    Assessment,
+    Change,
+    CommitmentVerdict,
+    Dispute,
+    Figure,
+    Milestone,
+    OutboxJob,
+    RecoveryPlan,
+    StatusReport,
+    Strategy,
+)
 
 
 def run(name):
@@ -135,6 +146,15 @@ def test_drafts_say_that_they_are_generated_and_enter_no_figure(seeded_db):
     assert figures() == before
 
 
+def test_lights_of_the_demo_say_that_they_are_generated(seeded_db):
+    lights = Assessment.objects.all()
+    assert lights.exists()
+    assert set(lights.values_list("confidence", flat=True)) == {Confidence.GENERATED}, "nothing real is published"
+    texts = [*lights.values_list("reason", flat=True), *RecoveryPlan.objects.values_list("plan", flat=True)]
+    texts += [text for pair in Dispute.objects.values_list("reason", "answer") for text in pair if text]
+    assert all("Generated for demonstration" in text for text in texts)
+
+
 # The figures against the reference model
 
 
@@ -166,5 +186,5 @@ def test_a_figure_too_few_and_one_too_many_are_named(seeded_db):
     assert "public ministry 999999: stored, but should not exist" in out.getvalue()
 
 
-def test_loading_queues_no_job(seeded_db):
-    assert not OutboxJob.objects.exists()
+def test_loading_queues_the_past_and_nothing_else(seeded_db):
+    assert list(OutboxJob.objects.values_list("name", flat=True)) == ["tasks.jobs.keep_past_days"]

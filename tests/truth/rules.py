@@ -252,6 +252,8 @@ def unmarked(page: Page, addresses: dict[str, str]) -> Iterator[str]:
     if not page.html.all("main") or isinstance(page.context.get("view"), FormPage):
         return  # a part of a page, what it is about stands above it; a form, which asks for the source itself
     own = page.context.get("object")
+    if _unsure_names(own) and not any(is_marked(head) for head in page.main.all(css="page-head")):
+        yield f"{page.name}: the name of {own} stands above without its mark"
     needed = [row for row in _listed(page.context) if getattr(row, "confidence", "") == UNVERIFIED]
     if getattr(own, "confidence", "") == UNVERIFIED:
         needed.append(own)
@@ -264,6 +266,8 @@ def _unmarked_cell(page: Page, column: Column, row: Any, cell: Node, line: Node)
     is_unverified = any(getattr(subject, "confidence", "") == UNVERIFIED for subject in subjects)
     if is_unverified and line.tag == "tr" and not is_marked(line):
         yield f"{page.name}: {row} stands without its mark"
+    if column.name == "name" and _unsure_names(row) and not is_marked(cell):
+        yield f"{page.name}: the name of {row} stands without its mark"
     shown = getattr(row, column.name, None)
     if getattr(shown, "confidence", "") == UNVERIFIED and not is_marked(cell):
         yield f"{page.name}: {column.head} {shown} stands without its mark"
@@ -272,6 +276,12 @@ def _unmarked_cell(page: Page, column: Column, row: Any, cell: Node, line: Node)
         applies = column.name.startswith(stem) and not column.name.endswith("until") and not cell.all(css="none")
         if applies and getattr(row, field) == UNVERIFIED and not is_marked(cell):
             yield f"{page.name}: {column.head} of {row} stands without its mark"
+
+
+def _unsure_names(row: Any) -> list[str]:
+    """Names that say of themselves that they were not checked, in whichever language."""
+    fields = ("name_ko_confidence", "name_en_confidence")
+    return [field for field in fields if getattr(row, field, "") == UNVERIFIED]
 
 
 def _listed(context: dict[str, Any]) -> list[Any]:

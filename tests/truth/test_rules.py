@@ -64,6 +64,16 @@ def test_an_unverified_amount_of_a_sure_row_without_its_mark_is_seen():
     assert len(list(rules.unmarked(page(Column("money", "Money", show=amount), one), {}))) == 1
 
 
+def test_a_name_that_was_not_checked_without_its_mark_is_seen():
+    one = row(name_ko_confidence="", name_en_confidence=UNSURE)
+    column = Column("name", "Name", lambda r: r, lambda r: r.name)
+    assert "the name of" in next(rules.unmarked(page(column, one), {}))
+    for mark in ('<span class="mark mark-warn">Unverified: name</span>', ""):
+        html = f'<main><div class="page-head"><h1>X</h1>{mark}</div></main>'
+        found = list(rules.unmarked(rules.Page.of("planted", "en", html, {"object": one}), {}))
+        assert len(found) == (0 if mark else 1)
+
+
 def test_a_link_to_an_unverified_row_without_its_mark_is_seen():
     html = '<main><ul><li><a href="/x/">X</a> {}</li></ul></main>'
     well, wrong = (

@@ -13,7 +13,7 @@ from accounts.models import User
 from tests import databases
 from tests.architecture.permission_matrix import OF_ROW, PLAIN
 from tests.architecture.scan import PACKAGES, ROOT
-from tests.architecture.sitemap import addresses
+from tests.architecture.sitemap import addresses, value_of
 from tests.truth import rules
 
 # Every reader and language sees the lists; the rows' own pages are seen once in each.
@@ -36,11 +36,11 @@ def paths(user: User, with_rows: bool) -> Iterator[tuple[str, dict[str, str]]]:
         if "get" in rule.answers and is_page(name, known[name].route):
             yield reverse(name), rule.headers
     for name, (label, rule) in OF_ROW.items() if with_rows else ():
-        is_part = name.endswith("-figures")  # stands in the row's own page too
+        is_part = name.endswith(("-figures", ":series"))  # stands in the row's own page too
         if rule.answers.get("get", (0,))[0] == 200 and is_page(name, known[name].route) and not is_part:
             keys = known[name].arguments
             for row in rows_of(apps.get_model(label), user):
-                yield reverse(name, kwargs={key: getattr(row, key) for key in keys}), rule.headers
+                yield reverse(name, kwargs={key: value_of(row, key) for key in keys}), rule.headers
 
 
 def unverified_addresses(user: User) -> dict[str, str]:

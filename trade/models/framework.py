@@ -28,7 +28,10 @@ class Framework(MeasureRow):
 
 
 class FrameworkStep(MilestoneLink):
+    """`status_after`: what the framework is from this step on; empty where the step changes nothing of it."""
+
     framework = models.ForeignKey(Framework, models.CASCADE, related_name="steps", verbose_name=_("framework"))
+    status_after = models.CharField(_("status from then on"), max_length=16, choices=FrameworkStatus, blank=True)
 
     objects = FrameworkStepQuerySet.as_manager()
 

@@ -35,7 +35,10 @@ class NegotiationCase(MeasureRow):
 
 
 class CaseStep(MilestoneLink):
+    """`status_after`: what the case is from this step on; empty where the step changes nothing of it."""
+
     case = models.ForeignKey(NegotiationCase, models.CASCADE, related_name="steps", verbose_name=_("negotiation case"))
+    status_after = models.CharField(_("status from then on"), max_length=12, choices=CaseStatus, blank=True)
 
     objects = CaseStepQuerySet.as_manager()
 

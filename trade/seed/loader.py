@@ -1,5 +1,7 @@
 """Loads frameworks, negotiation cases and protection measures; what is there already is left alone."""
 
+from collections.abc import Iterator
+
 from common.seeds import Row, provenance, texts
 from tasks.permissions import Actor
 from tasks.seed import references
@@ -27,8 +29,8 @@ def _framework(row: Row, by: Actor) -> None:
         **texts(row, "name"),
         **provenance(row),
     )
-    for position, milestone in enumerate(references.milestones(row["milestones"]), start=1):
-        actions.add_framework_step(framework, milestone, by=by, position=position)
+    for step in _steps(row):
+        actions.add_framework_step(framework, by=by, **step)
 
 
 def _case(row: Row, by: Actor) -> None:
@@ -39,8 +41,15 @@ def _case(row: Row, by: Actor) -> None:
         **texts(row, "name", "issue", "stake", "next_step"),
         **provenance(row),
     )
-    for position, milestone in enumerate(references.milestones(row["milestones"]), start=1):
-        actions.add_case_step(case, milestone, by=by, position=position)
+    for step in _steps(row):
+        actions.add_case_step(case, by=by, **step)
+
+
+def _steps(row: Row) -> Iterator[Row]:
+    """The milestones in their order, each with what becomes of the row by it."""
+    after = row.get("status_after") or {}
+    for position, key in enumerate(row["milestones"], start=1):
+        yield {"milestone": references.milestone(key), "position": position, "status_after": after.get(key, "")}
 
 
 def _protection(row: Row, by: Actor) -> None:

@@ -7,6 +7,8 @@ from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
 from psycopg import sql
 
+from common import past
+
 # Written by the database or by migrations alone; the application reads them.
 READ_ONLY = ("tasks_change", "django_migrations")
 
@@ -17,13 +19,17 @@ class Command(Migrate):
         parser.set_defaults(database="owner")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["database"] != "owner" or options["plan"] or options["check_unapplied"]:
+            super().handle(*args, **options)
+            return
+        past.drop_views()
         super().handle(*args, **options)
-        if options["database"] == "owner" and not options["plan"] and not options["check_unapplied"]:
-            grant_rights(connections["default"].settings_dict["USER"])
+        past.create_views()
+        grant_rights(connections["default"].settings_dict["USER"])
 
 
 def grant_rights(role: str) -> None:
-    """Rows yes, schema no, history read-only; nothing to do where one role is both."""
+    """Rows yes, schema no, history and the views of the past read-only; nothing to do where one role is both."""
     owner = connections["owner"]
     with owner.cursor() as cursor:
         cursor.execute("SELECT current_user = %s OR %s = ''", [role, role])
@@ -34,6 +40,8 @@ def grant_rights(role: str) -> None:
             "GRANT USAGE ON SCHEMA public TO {}",
             "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}",
             "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}",
+            "GRANT USAGE ON SCHEMA past TO {}",
+            "GRANT SELECT ON ALL TABLES IN SCHEMA past TO {}",
         ):
             cursor.execute(sql.SQL(statement).format(name).as_string(owner.connection))
         existing = set(owner.introspection.table_names())

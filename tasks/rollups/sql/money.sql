@@ -1,5 +1,5 @@
 -- Money of every slice, by fiscal year: the latest level per line and phase ({levels}) of the
--- measures that exist in the tier (see nodes.sql). Phases are never added to each other. A rate
+-- measures that exist in the tier. Phases are never added to each other. A rate
 -- compares only lines whose both levels are known. Only lines of kind `level` are summed. Parameters: strategy, tier, slice.
 WITH RECURSIVE node AS (
   SELECT m.id, m.strategic_task_id AS task_id, ARRAY[m.id] AS path, m.region_id, m.technology_id
@@ -16,7 +16,7 @@ WITH RECURSIVE node AS (
     FROM node n JOIN tasks_budgetline l ON l.measure_id = n.id
     LEFT JOIN ({levels}) e ON e.line_id = l.id
    WHERE l.kind = 'level'
-   GROUP BY l.id, l.fiscal_year, n.task_id, n.path, n.region_id, n.technology_id
+   GROUP BY l.id, l.fiscal_year, l.ministry_id, l.technology_id, n.task_id, n.path, n.region_id, n.technology_id
 ), entry AS (
   SELECT 0::bigint AS key, l.* FROM line l WHERE %(slice)s = 'strategy'
   UNION ALL SELECT l.task_id, l.* FROM line l WHERE %(slice)s = 'task'

@@ -1,23 +1,19 @@
--- The totals themselves, put in the place of the stored figures; how many rows were different.
-wanted AS (
+-- The totals themselves, put in the place of the stored figures; how many rows of nodes, and how many figures, were
+-- different.
+wanted AS MATERIALIZED (
   SELECT * FROM total WHERE {stands}
+), outdated AS MATERIALIZED (
+  SELECT f.id, strategy_id, tier, slice, key, second_key, {w_totals}
+    FROM (SELECT * FROM tasks_figure WHERE tier = ANY(%(tiers)s) AND slice = ANY(%(slices)s)) f
+    FULL JOIN wanted w USING (strategy_id, tier, slice, key, second_key)
+   WHERE f.id IS NULL OR w.nodes IS NULL OR ({f_totals}) IS DISTINCT FROM ({w_totals})
 ), updated AS (
   UPDATE tasks_figure f SET {replacements}, version = f.version + 1, computed_at = clock_timestamp()
-    FROM wanted w
-   WHERE (f.strategy_id, f.tier, f.slice, f.key, f.second_key) = (w.strategy_id, w.tier, w.slice, w.key, w.second_key)
-     AND ({f_totals}) IS DISTINCT FROM ({w_totals})
-  RETURNING 1
+    FROM outdated w WHERE w.id = f.id AND w.nodes IS NOT NULL
 ), inserted AS (
   INSERT INTO tasks_figure (strategy_id, tier, slice, key, second_key, {totals}, version, computed_at)
-  SELECT w.strategy_id, w.tier, w.slice, w.key, w.second_key, {w_totals}, 1, clock_timestamp()
-    FROM wanted w LEFT JOIN tasks_figure f USING (strategy_id, tier, slice, key, second_key)
-   WHERE f.id IS NULL
-  RETURNING 1
+  SELECT strategy_id, tier, slice, key, second_key, {totals}, 1, clock_timestamp() FROM outdated WHERE id IS NULL
 ), removed AS (
-  DELETE FROM tasks_figure f
-   WHERE f.tier = ANY(%(tiers)s)
-     AND NOT EXISTS (SELECT 1 FROM wanted w
-                      WHERE (f.strategy_id, f.tier, f.slice, f.key, f.second_key) = (w.strategy_id, w.tier, w.slice, w.key, w.second_key))
-  RETURNING 1
+  DELETE FROM tasks_figure WHERE id IN (SELECT id FROM outdated WHERE nodes IS NULL)
 )
-SELECT (SELECT count(*) FROM updated) + (SELECT count(*) FROM inserted) + (SELECT count(*) FROM removed)
+SELECT (SELECT count(*) FROM node_differing) + (SELECT count(*) FROM share_removed), (SELECT count(*) FROM outdated)

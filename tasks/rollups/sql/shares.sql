@@ -1,7 +1,8 @@
 -- Units from the given nodes down to the milestones, in each tier, by largest remainder: everyone gets the
 -- floor, the units left over go one each to the largest remainders; ties to sub-measures before milestones, then
 -- to the smaller id. A node that is out of scope or above the tier gets null, one of weight 0 gets 0.
--- Units (10^11) x weight (at most 10^6) stays below 2^63. Parameters: kinds, ids (topmost nodes), units.
+-- Units (10^11) x weight (at most 10^6) stays below 2^63. A milestone's go to tasks_newshare where they
+-- are not those that it was counted with. Parameters: kinds, ids (topmost nodes), units.
 WITH RECURSIVE part AS (
   SELECT r.kind, r.id, t.tier,
          CASE WHEN r.kind = 0 THEN %(units)s::bigint ELSE (ARRAY[s.public, s.internal, s.restricted])[t.tier] END AS units
@@ -40,9 +41,20 @@ WITH RECURSIVE part AS (
   SELECT id AS node_id, kind, min(units) FILTER (WHERE tier = 1) AS public, min(units) FILTER (WHERE tier = 2) AS internal,
          min(units) FILTER (WHERE tier = 3) AS restricted
     FROM part GROUP BY kind, id
+), of_nodes AS (
+  INSERT INTO tasks_share (node_id, kind, public, internal, restricted)
+  SELECT w.* FROM wanted w LEFT JOIN tasks_share o USING (node_id, kind)
+   WHERE w.kind < 3 AND (o.node_id IS NULL OR (o.public, o.internal, o.restricted) IS DISTINCT FROM (w.public, w.internal, w.restricted))
+   ORDER BY w.kind, w.node_id  -- siblings lie side by side on disk
+  ON CONFLICT (node_id, kind) DO UPDATE SET public = excluded.public, internal = excluded.internal, restricted = excluded.restricted
+  RETURNING 1
+), of_milestones AS (
+  -- One that is not counted, having no units in any tier, needs none.
+  INSERT INTO tasks_newshare (milestone_id, public, internal, restricted)
+  SELECT w.node_id, w.public, w.internal, w.restricted
+    FROM wanted w LEFT JOIN tasks_countedmilestone c ON c.milestone_id = w.node_id
+   WHERE w.kind = 3 AND (c.public, c.internal, c.restricted) IS DISTINCT FROM (w.public, w.internal, w.restricted)
+  ON CONFLICT (milestone_id) DO UPDATE SET public = excluded.public, internal = excluded.internal, restricted = excluded.restricted
+  RETURNING 1
 )
-INSERT INTO tasks_share AS s (node_id, kind, public, internal, restricted)
-SELECT w.* FROM wanted w LEFT JOIN tasks_share o USING (node_id, kind)
- WHERE o.node_id IS NULL OR (o.public, o.internal, o.restricted) IS DISTINCT FROM (w.public, w.internal, w.restricted)
- ORDER BY w.kind, w.node_id  -- siblings lie side by side on disk
-ON CONFLICT (node_id, kind) DO UPDATE SET public = excluded.public, internal = excluded.internal, restricted = excluded.restricted
+SELECT (SELECT count(*) FROM of_nodes) + (SELECT count(*) FROM of_milestones)

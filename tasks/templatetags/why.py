@@ -1,0 +1,128 @@
+"""How the explanation of a figure stands on a page: its parts, its formulas with their numbers, the way to it."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.template.context import RequestContext
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from common import formats
+from common.templatetags.display import amount, bp_percent, bp_points, dash, day, light_badge, state_badge
+from tasks.choices import LeftOut, LightTest, PartKind
+from tasks.interfaces import Formula, Part, Ratio, TestedLight
+from tasks.templatetags.figures import bp, sure
+
+register = template.Library()
+
+_OF_INDEX = (LightTest.INDEX_BELOW_RED, LightTest.INDEX_BELOW_AMBER)
+
+
+@register.simple_tag(takes_context=True)
+def why_link(context: RequestContext, slice: str, name: Any) -> SafeString:
+    """The way to why a figure is what it is, beside it; in the strategy that the page is of."""
+    strategy = context["request"].GET.get("strategy")
+    query = "?" + urlencode({"strategy": strategy}) if strategy else ""
+    address = reverse("tasks:why", args=[slice, name]) + query
+    return format_html(
+        '<p class="small"><a class="link over" data-why href="{}">{}</a></p>', address, _("Why this figure")
+    )
+
+
+@register.simple_tag
+def why_part(part: Part, url: str | None) -> SafeString:
+    """A part by its name, which leads one level down, and what is known of it in a line below."""
+    if part.kind == PartKind.REST:
+        return format_html("{}", _("The other parts: %s") % amount(part.number))
+    if part.kind == PartKind.KEPT:
+        return format_html(
+            '{} <p class="small soft">{}</p>', part.node, _("Keeps its units: nothing is planned below it")
+        )
+    opens = SafeString(" data-why" if part.slice else "")
+    name = format_html('<a class="link"{} href="{}">{}</a>', opens, url, part.node)
+    marks = format_html(
+        "{} {}", light_badge(part.light) if part.light else "", state_badge(part.state) if part.state else ""
+    )
+    return format_html('{} {}<p class="small soft">{} {}</p>', name, sure(part.node), marks, _reported(part, url))
+
+
+def _reported(part: Part, url: str | None) -> Any:
+    """Who reported last, and for when."""
+    if part.kind != PartKind.MILESTONE:
+        return ""
+    if part.report is None:
+        return _("Nobody has reported yet")
+    by = part.report.office or part.report.ministry or _("Entered from the published record")
+    return format_html(
+        '<a class="link" href="{}#reports">{} {}</a> · {}', url, _("Report"), day(part.report.effective_on), by
+    )
+
+
+@register.filter
+def points(ratio: Ratio) -> str | SafeString:
+    """A part of a progress in percentage points."""
+    value = bp(ratio)
+    return dash(None) if value is None else bp_points(value).lstrip("▲▼ ")
+
+
+@register.filter
+def left_out(reason: str) -> str:
+    return str(LeftOut(reason).label)
+
+
+@register.filter
+def ratio_name(name: str) -> str:
+    names = {
+        "progress": _("Progress"),
+        "plan": _("Plan"),
+        "schedule_index": _("Schedule index"),
+        "overdue_share": _("Overdue share"),
+        "coverage": _("Coverage"),
+        "freshness": _("Reported this month"),
+        "slip_days": _("Slip days"),
+    }
+    return names[name]
+
+
+@register.simple_tag
+def formula_numbers(formula: Formula) -> SafeString:
+    """215,740,740,734,000 ÷ (33,333,333,333 × 10,000) = 64.7%."""
+    ratio = formula.ratio
+    if ratio.value is None:
+        return format_html("= {}", dash(None, _("There is nothing to divide by")))
+    below = amount(ratio.denominator // formula.scale)
+    if formula.scale > 1:
+        below = f"({below} × {amount(formula.scale)})"
+    return format_html("{} ÷ {} = {}", amount(ratio.numerator), below, _shown(formula.name, ratio))
+
+
+@register.simple_tag
+def light_test(test: TestedLight) -> SafeString:
+    """A test with what was measured, and whether it decided the light."""
+    numbers = _measured(test)
+    answer = format_html("{} {}", _("Yes"), light_badge(test.light)) if test.holds else _("No")
+    return format_html('{}{}: <span class="why-answer">{}</span>', LightTest(test.test).label, numbers, answer)
+
+
+def _measured(test: TestedLight) -> SafeString:
+    if test.measured is None or test.threshold_bp is None:
+        return SafeString("")
+    name = "schedule_index" if test.test in _OF_INDEX else "overdue_share"
+    limit = formats.number(test.threshold_bp / 10_000, 2) if name == "schedule_index" else bp_percent(test.threshold_bp)
+    shown = (
+        _shown(name, test.measured)
+        if test.measured.value is not None
+        else dash(None, _("There is nothing to divide by"))
+    )
+    return format_html(' <span class="soft">({}, {} {})</span>', shown, _("threshold"), limit)
+
+
+def _shown(name: str, ratio: Ratio) -> Any:
+    if name == "schedule_index":
+        return formats.number(ratio.value or 0, 3)
+    if name == "slip_days":
+        return _("%s days") % formats.number(ratio.value or 0, 1)
+    return bp_percent(bp(ratio))

@@ -1,0 +1,238 @@
+"""What changed between two days: one bar for each kind of change, each opening to the rows behind it."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Ministry
+from common import formats, past
+from common.errors import Invalid
+from common.pages import Page
+from common.past_addresses import day_of
+from common.templatetags.display import day_text
+from common.tiers import clearance_of
+from tasks.choices import MilestoneState, Slice
+from tasks.interfaces import ChangedNode, Changes, ChangeStep
+from tasks.models import Measure, Region, StrategicTask, Technology
+from tasks.rollups import changes, columns_of
+from tasks.rollups.named import changed_nodes
+from tasks.views import base
+
+TENTHS = 10  # basis points in a tenth of a percent, which is what is shown
+# In the order of the steps; each with what it counts.
+WORDS = {
+    "restated": (gettext_lazy("Restated"), gettext_lazy("What has become known since of the first day.")),
+    "removed": (gettext_lazy("Removed"), gettext_lazy("Cancelled, superseded or taken out of scope.")),
+    "moved": (gettext_lazy("Moved"), gettext_lazy("Now stands below another measure.")),
+    "reweighted": (gettext_lazy("Re-weighted"), gettext_lazy("Counts more or less among its siblings.")),
+    "added": (gettext_lazy("Added"), gettext_lazy("New in the plan; what is new is not reported yet.")),
+    "reassigned": (gettext_lazy("Re-assigned"), gettext_lazy("Another ministry, region or technology.")),
+    "progress": (gettext_lazy("Reported"), gettext_lazy("Progress, states and dates that ministries reported.")),
+    "time": (gettext_lazy("Time elapsed"), gettext_lazy("What the plan asks for more by the second day.")),
+    "replanned": (gettext_lazy("Re-planned"), gettext_lazy("Other baseline or due dates.")),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A node that a step touches, and in words what became of it."""
+
+    node: Any
+    words: list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class Bar:
+    step: ChangeStep
+    name: str
+    hint: str
+    progress_bp: int
+    plan_bp: int
+    rows: list[Row]
+
+    @property
+    def hidden(self) -> int:
+        return self.step.total - len(self.rows)
+
+
+class WhatChanged(Page):
+    """`of` names what the figure is of: a task by its short name, a measure by its code; nothing: the strategy."""
+
+    title = gettext_lazy("What changed")
+    lede = gettext_lazy("What moved a figure from one day to another, one kind of change after the other.")
+    template_name = "tasks/what_changed.html"
+
+    @cached_property
+    def strategy(self) -> Any:
+        return base.strategy_of(self.request)
+
+    @cached_property
+    def node(self) -> Any:
+        """The task or measure that is asked about; None: the strategy."""
+        of = self.request.GET.get("of", "")
+        if not of:
+            return None
+        user = self.request.user
+        task = StrategicTask.objects.visible_to(user).filter(strategy=self.strategy, slug=of).first()
+        measures = Measure.objects.visible_to(user).filter(strategic_task__strategy=self.strategy)
+        found = task or measures.filter(code__iexact=of).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def slice(self) -> tuple[str, int]:
+        if self.node is None:
+            return Slice.STRATEGY, 0
+        return (Slice.TASK if isinstance(self.node, StrategicTask) else Slice.MEASURE), self.node.pk
+
+    def days(self) -> tuple[date, date]:
+        """From the first of the month, up to the day that is read, where the address names no other."""
+        until = day_of("until", self.request.GET) or past.day()
+        return day_of("since", self.request.GET) or until.replace(day=1), until
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        tasks = StrategicTask.objects.visible_to(self.request.user).filter(strategy=self.strategy)
+        context: dict[str, Any] = {"node": self.node, "strategy": self.strategy, "tasks": tasks, "refused": ""}
+        try:
+            since, until = self.days()
+            found = self._changes(since, until)
+        except Invalid as error:
+            asked = {name: self.request.GET.get(name, "") for name in ("since", "until")}
+            return super().get_context_data(**context | {"refused": error.message, "asked": asked} | kwargs)
+        bars = self._bars(found)
+        context |= {"since": since, "until": until, "found": found, "bars": bars, "chart": _chart(found, bars)}
+        return super().get_context_data(**context | kwargs)
+
+    def _changes(self, since: date, until: date) -> Changes:
+        slice_, key = self.slice()
+        reading = past.current()
+        return changes(
+            slice_,
+            key,
+            strategy=self.strategy,
+            tier=clearance_of(self.request.user),
+            since=since,
+            until=until,
+            known_at=reading.known_at if reading else None,
+        )
+
+    def _bars(self, found: Changes) -> list[Bar]:
+        progress, plan = (_shown(found, ratio) for ratio in ("progress", "plan"))
+        nodes = changed_nodes(self.request.user, found)
+        words = _Words(found, self.request.user)
+        return [
+            Bar(
+                step,
+                str(WORDS[step.name][0]),
+                str(WORDS[step.name][1]),
+                progress[place],
+                plan[place],
+                [
+                    Row(nodes[row.kind, row.id], words.of(row, step.name))
+                    for row in step.nodes
+                    if (row.kind, row.id) in nodes
+                ],
+            )
+            for place, step in enumerate(found.steps)
+        ]
+
+
+def _shown(found: Changes, ratio: str) -> list[int]:
+    """Basis points of each bar in whole tenths of a percent, which sum to the difference of the figures as shown."""
+    first, last = (_tenths(getattr(view, ratio).exact) for view in (found.before, found.after))
+    tenths = formats.apportioned([step.points(ratio) * 1000 for step in found.steps], last - first)
+    return [TENTHS * value for value in tenths]
+
+
+def _tenths(value: Fraction) -> int:
+    return int(formats.rounded(value * 1000, 0))
+
+
+def _chart(found: Changes, bars: list[Bar]) -> dict[str, Any]:
+    ends = [TENTHS * _tenths(view.progress.exact) for view in (found.before, found.after)]
+    items = [{"name": _("Before"), "value": ends[0], "total": True}]
+    items += [
+        {"name": bar.name, "value": bar.progress_bp, "href": f"#step-{bar.step.name}"}
+        for bar in bars
+        if bar.progress_bp
+    ]
+    items.append({"name": _("After"), "value": ends[1], "total": True})
+    return {"kind": "waterfall", "unit": "bp", "name": _("Progress"), "items": items}
+
+
+class _Words:
+    """Says what of a node differs, with the names of what rows name by their ids."""
+
+    heads = (
+        ("parent_id", gettext_lazy("Stands below")),
+        ("weight", gettext_lazy("Weight")),
+        ("lead_ministry_id", gettext_lazy("Lead ministry")),
+        ("responsible_ministry_id", gettext_lazy("Responsible ministry")),
+        ("region_id", gettext_lazy("Region")),
+        ("technology_id", gettext_lazy("Technology")),
+        ("state", gettext_lazy("State")),
+        ("progress_bp", gettext_lazy("Progress")),
+        ("forecast", gettext_lazy("Forecast")),
+        ("completed_on", gettext_lazy("Completed on")),
+        ("baseline_start", gettext_lazy("Baseline start")),
+        ("baseline_due", gettext_lazy("Baseline due")),
+        ("current_due", gettext_lazy("Current due")),
+    )
+
+    def __init__(self, found: Changes, user: Any) -> None:
+        rows = [row for step in found.steps for row in step.nodes]
+        models = {
+            "parent_id": Measure,
+            "lead_ministry_id": Ministry,
+            "responsible_ministry_id": Ministry,
+            "region_id": Region,
+            "technology_id": Technology,
+        }
+        with past.today():
+            self.names = {name: self._named(name, model, rows, user) for name, model in models.items()}
+
+    @staticmethod
+    def _named(name: str, model: Any, rows: list[ChangedNode], user: Any) -> dict[int, str]:
+        ids = {values.get(name) for row in rows if row.before and row.after for values in (row.before, row.after)}
+        if not ids - {None}:
+            return {}
+        found = model.objects.visible_to(user).filter(pk__in=ids - {None})
+        return {row.pk: row.code if model is Measure else row.name for row in found}
+
+    def of(self, row: ChangedNode, step: str) -> list[tuple[str, str, str]]:
+        """Head, before and after of each part that differs in a step; nothing of what came or went."""
+        if not (row.before and row.after):
+            return []
+        changed = columns_of(step)
+        return [
+            (str(head), self._value(name, row.before.get(name)), self._value(name, row.after.get(name)))
+            for name, head in self.heads
+            if name in changed and row.before.get(name) != row.after.get(name)
+        ]
+
+    def _value(self, name: str, value: Any) -> str:
+        if value is None:
+            return "–"
+        if name in self.names:
+            return self.names[name].get(value, "–")
+        if name == "state":
+            return str(MilestoneState(value).label)
+        if name == "progress_bp":
+            return formats.bp_percent(value)
+        return day_text(date.fromisoformat(value)) if name in _DATES else str(value)
+
+
+_DATES = ("forecast", "completed_on", "baseline_start", "baseline_due", "current_due")
+
+
+def address(since: date | None = None, of: str = "") -> str:
+    """The page, for what a figure is of."""
+    query = "&".join(f"{name}={value}" for name, value in (("since", since or ""), ("of", of)) if value)
+    return f"{reverse('tasks:what-changed')}?{query}" if query else reverse("tasks:what-changed")

@@ -1,0 +1,59 @@
+"""Tables of what waits: a milestone with what the schedule says of it."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from common.tables import Column, known_day
+from common.templatetags.display import exact_day, state_badge, tier_badge
+from tasks.schedule import Waiting
+from tasks.templatetags.figures import slack, sure
+
+
+def _milestone(row: Waiting) -> SafeString:
+    milestone = row.milestone
+    return format_html(
+        '<span class="soft nowrap">{}</span> <a href="{}">{}</a> {} {}',
+        milestone.code,
+        milestone.get_absolute_url(),
+        milestone.title,
+        tier_badge(milestone.effective_tier),
+        sure(milestone),
+    )
+
+
+def _state(row: Waiting) -> SafeString:
+    return state_badge(row.milestone.state, row.milestone.get_state_display())
+
+
+def _itself(row: Waiting) -> Waiting:
+    return row
+
+
+def _dated(name: str, head: Any, of: Any) -> Column:
+    return Column(
+        name, head, _itself, lambda row: exact_day(*of(row)), "num", plain=lambda row: known_day(*of(row))
+    )  # fmt: skip
+
+
+def _way(row: Waiting) -> Any:
+    return _("directly") if row.wait.is_direct else _("through others")
+
+
+_MILESTONE = Column("milestone", _("Milestone"), _itself, _milestone, "wide", is_row_head=True, plain="milestone")
+_STATE = Column("state", _("State"), _itself, _state, plain="milestone.get_state_display")
+_DUE = _dated("due", _("Due"), lambda row: (row.milestone.current_due, row.milestone.due_precision))
+_EARLIEST = _dated("earliest", _("Earliest date"), lambda row: (row.earliest_end, row.earliest_precision))
+_UNTIL = _dated("until", "", lambda row: (row.wait.until, row.wait.precision))
+_SLACK = Column("slack", _("Slack"), "wait.slack_days", slack, "num")
+_WAY = Column("way", _("How"), _way)
+
+# What waits; the slack is that of its own due date.
+WAITING = (_MILESTONE, _STATE, _DUE, replace(_UNTIL, head=_("Kept until")), _SLACK, _WAY)
+# What is waited for; the slack is left before one that waits for it misses its due date.
+WAITED_FOR = (_MILESTONE, _STATE, _EARLIEST, replace(_UNTIL, head=_("Needed by")), _SLACK, _WAY)
+# The steps of a critical path.
+PATH = (_MILESTONE, _STATE, _DUE, _EARLIEST, _SLACK)

@@ -1,0 +1,29 @@
+"""Words that stand in both languages are read in one."""
+
+import pytest
+from django.utils import translation
+
+from common.records import local_source, own_words
+
+PAIRS = [
+    ("공개 자료 / a published page", "공개 자료", "a published page"),
+    ("https://a.kr/b (15개 지역 목록 / list of 15 areas)", "https://a.kr/b (15개 지역 목록)", "https://a.kr/b (list of 15 areas)"),
+    ("정부조직 개편(A → B) / Reorganisation (A → B)", "정부조직 개편(A → B)", "Reorganisation (A → B)"),
+    ("https://a.kr/정책/b (2013-07-09)", "https://a.kr/정책/b (2013-07-09)", "https://a.kr/정책/b (2013-07-09)"),
+    ("and / or", "and / or", "and / or"),
+    ("", "", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "korean", "english"), PAIRS)
+def test_of_words_in_both_languages_the_readers_are_shown(text, korean, english):
+    for language, words in (("ko", korean), ("en", english)):
+        with translation.override(language):
+            assert own_words(text) == words
+
+
+def test_every_source_of_several_is_read_by_itself():
+    with translation.override("en"):
+        assert local_source("https://a.kr ; 공개 자료 / a page ; https://b.kr (표 / table)") == (
+            "https://a.kr ; a page ; https://b.kr (table)"
+        )

@@ -1,0 +1,132 @@
+"""Pages of a past day: the same pages, answered for that day, leading on within it, and closed to changes."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from tasks.actions import plans, reports
+from tasks.actions.reports import ReportValues
+from tasks.choices import Verb
+from tasks.models import Milestone
+from tasks.permissions import SYSTEM
+
+DAY = "/as-of/2024-12-31"
+
+
+@pytest.fixture
+def client(client_of):
+    return client_of("coordinator")
+
+
+def shown(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+def test_a_page_shows_its_day_and_its_links_lead_on_within_it(client):
+    page = shown(client, f"{DAY}/milestones/")
+    assert "31 Dec 2024" in page
+    assert f'href="{DAY}/milestones/' in page
+    assert f'href="{DAY}/tasks/' in page
+    assert 'href="/milestones/"' in page, "the way back to today"
+
+
+def test_a_milestone_of_a_past_day_is_as_its_reports_and_plan_were(client):
+    row = Milestone.objects.get(code="T1-1-M1")
+    completed = ReportValues(verb=Verb.COMPLETE, completed_on=date(2025, 3, 3))
+    reports.report_milestone(row, completed, by=SYSTEM)
+    plans.revise_plan(row, by=SYSTEM, effective_on=date(2025, 2, 1), reason="늦어짐", current_due=date(2025, 6, 1))
+    address = f"/milestones/{row.uuid}/"
+    assert "3 Mar 2025" in shown(client, f"/as-of/2025-03-03{address}")
+    before = shown(client, f"/as-of/2025-01-31{address}")
+    assert "3 Mar 2025" not in before
+    assert "1 Jun 2025" not in before
+    assert "1 Jun 2025" in shown(client, f"/as-of/2025-02-01{address}")
+
+
+def test_what_was_recorded_later_is_not_known_then(client):
+    page = shown(client, f"{DAY}/known-at/2023-01-01/milestones/")
+    assert "as it was known on 1 Jan 2023" in page
+    assert "T1-1-M1" not in page
+
+
+def test_the_days_of_a_form_lead_to_the_address_of_that_day(client):
+    answer = client.get("/milestones/?sort=due&as_of=2024-12-31&known_at=")
+    assert (answer.status_code, answer.url) == (302, f"{DAY}/milestones/?sort=due")
+    answer = client.get(f"{DAY}/milestones/?as_of=2024-01-31&known_at=2024-06-30")
+    assert answer.url == "/as-of/2024-01-31/known-at/2024-06-30/milestones/"
+
+
+@pytest.mark.parametrize("day", ["2999-01-01", "2024-02-31", "yesterday"])
+def test_a_day_that_cannot_be_read_is_told_on_the_page_of_today(client, day):
+    for address in (f"/milestones/?as_of={day}", f"/as-of/{day}/milestones/"):
+        answer = client.get(address, follow=True)
+        assert answer.redirect_chain == [("/milestones/", 302)]
+        assert any(words in answer.content.decode() for words in ("still to come", "is no day"))
+
+
+def test_today_has_no_address_of_the_past(client):
+    today = client.get("/").context["today"].isoformat()
+    assert client.get(f"/as-of/{today}/milestones/").url == "/milestones/"
+
+
+def test_a_past_day_is_closed_to_changes(client):
+    row = Milestone.objects.get(code="T1-1-M1")
+    page = shown(client, f"{DAY}/milestones/{row.uuid}/")
+    assert 'method="post"' not in page.split("<main")[1].split("</main>")[0]
+    answer = client.post(f"{DAY}/milestones/{row.uuid}/report/", {"verb": "start"})
+    assert answer.status_code == 405
+    assert "cannot be changed" in answer.content.decode()
+
+
+def test_who_is_not_signed_in_is_led_back_to_the_day_after_signing_in():
+    answer = Client().get(f"{DAY}/milestones/")
+    assert answer.status_code == 302
+    assert answer.url.endswith(f"?next={DAY}/milestones/")
+
+
+def test_the_api_answers_for_a_day(client):
+    row = Milestone.objects.get(code="T1-1-M1")
+    reports.report_milestone(row, ReportValues(verb=Verb.COMPLETE, completed_on=date(2025, 3, 3)), by=SYSTEM)
+
+    def state(query):
+        return client.get(f"/api/v1/milestones/T1-1-M1/?{query}").json()["state"]
+
+    assert (state("as_of=2025-03-02"), state("as_of=2025-03-03"), state("")) == ("planned", "completed", "completed")
+    assert client.get("/api/v1/milestones/T1-1-M1/?known_at=2023-01-01").status_code == 404
+    lines = client.get("/api/v1/milestones/?as_of=2025-03-02&format=ndjson&fields=code,state,share").getvalue().decode()
+    assert '"code":"T1-1-M1","state":"planned"' in lines
+
+
+@pytest.mark.parametrize("query", ["as_of=2999-01-01", "as_of=2024-02-31", "known_at=soon"])
+def test_the_api_says_what_it_cannot_read(client, query):
+    answer = client.get(f"/api/v1/milestones/?{query}")
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["pointer"] == f"/{query.split('=')[0]}"
+
+
+def test_what_changed_says_step_by_step_what_moved_the_figure(client, world):
+    row = Milestone.objects.get(code="T1-1-M1")
+    reports.report_milestone(row, ReportValues(verb=Verb.COMPLETE, completed_on=date(2025, 3, 3)), by=SYSTEM)
+    plans.revise_plan(row, by=SYSTEM, effective_on=date(2025, 2, 1), reason="늦어짐", current_due=date(2025, 6, 1))
+    page = shown(client, "/what-changed/?since=2025-01-31&until=2025-03-31&of=technology")
+    reported = page.split('id="step-progress"')[1].split("</details>")[0]
+    assert "T1-1-M1" in reported
+    assert "3 Mar 2025" in reported
+    assert "1 Jun 2025" in page.split('id="step-replanned"')[1].split("</details>")[0]
+
+
+def test_what_changed_of_what_is_hidden_is_not_told(client_of, world):
+    row = Milestone.objects.get(code="T2-1-M1")
+    plans.revise_plan(row, by=SYSTEM, effective_on=date(2025, 2, 1), reason="늦어짐", current_due=date(2025, 6, 1))
+    address = "/what-changed/?since=2025-01-31"
+    assert row.code in shown(client_of("coordinator"), address)
+    assert row.code not in shown(client_of("analyst"), address)
+
+
+def test_days_that_cannot_be_compared_are_told_and_kept(client):
+    page = shown(client, "/what-changed/?since=2025-03-31&until=2025-01-31")
+    assert "The first day lies after the second." in page
+    assert 'value="2025-03-31"' in page

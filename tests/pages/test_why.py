@@ -1,0 +1,104 @@
+"""Why a figure is what it is: from its card to a milestone, on a page of its own and as the part that the sheet shows."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tasks import rollups
+from tasks.actions.reports import ReportValues, report_milestone
+from tasks.permissions import SYSTEM
+from tests.pages.conftest import HTMX
+
+SHEET = HTMX | {"HTTP_HX_TARGET": "why-body"}
+
+
+@pytest.mark.parametrize(
+    ("shown_on", "address"),
+    [
+        ("/", "/why/strategy/strategy/"),
+        ("/", "/why/task/technology/"),
+        ("/tasks/technology/", "/why/task/technology/"),
+        ("/measures/T1-1/", "/why/measure/T1-1/"),
+        ("/ministries/MOTIR/", "/why/ministry/MOTIR/"),
+        ("/as-of/2025-06-30/tasks/technology/", "/as-of/2025-06-30/why/task/technology/"),
+    ],
+)
+def test_a_figure_leads_to_why_it_is_what_it_is(client_of: Any, world: Any, shown_on: str, address: str) -> None:
+    client = client_of("coordinator")
+    shown, opened = client.get(shown_on), client.get(address)
+    assert f'data-why href="{address}"' in shown.content.decode()
+    figure = next(
+        each for each in (shown.context["figure"], *(task.figure for task in shown.context.get("tasks", [])))
+        if each and (each.slice, each.key) == (opened.context["figure"].slice, opened.context["figure"].key)
+    )  # fmt: skip
+    assert opened.context["figure"].sums == figure.sums
+    assert opened.context["figure"].as_of == figure.as_of
+
+
+def test_the_way_leads_from_the_whole_to_a_report(client_of: Any, world: Any) -> None:
+    report_milestone(world.milestones.open, ReportValues("start", progress_bp=2_500), by=SYSTEM)
+    rollups.drain()
+    client, address = client_of("analyst"), "/why/strategy/strategy/"
+    for step in ("/why/task/technology/", "/why/measure/T1-1/"):
+        html = client.get(address, **SHEET).content.decode()
+        assert f'data-why href="{step}"' in html
+        address = step
+    html = client.get(address, **SHEET).content.decode()
+    assert f'href="{world.milestones.open.get_absolute_url()}#reports"' in html
+    reports = client.get(world.milestones.open.get_absolute_url()).content.decode()
+    assert 'id="reports"' in reports
+
+
+def test_the_sheet_gets_the_part_alone_and_the_page_the_same_part(client_of: Any, world: Any) -> None:
+    client = client_of("staff")
+    part, page = (client.get("/why/task/technology/", **headers).content.decode() for headers in (SHEET, {}))
+    assert "<html" not in part
+    assert "<html" in page
+    rows = re.compile(r"<tbody>.*?</tfoot>", re.DOTALL)
+    assert rows.search(part).group() == rows.search(page).group()  # type: ignore[union-attr]
+    assert "This explanation as a page" in part
+    assert "This explanation as a page" not in page
+
+
+def test_formula_light_tier_and_version_stand_beside_the_parts(client_of: Any, world: Any) -> None:
+    answer = client_of("analyst").get("/why/measure/T1-1/")
+    html, figure = answer.content.decode(), answer.context["figure"]
+    assert f"{figure.sums.earned:,} ÷ ({figure.sums.share:,} × 10,000)" in html or figure.progress.value is None
+    assert f"{figure.sums.reported:,} ÷ {figure.sums.share:,}" in html
+    assert html.count('class="why-decides"') == 1
+    assert "the tier “Public” sees" in html
+    assert f"Version {figure.version} of the figure" in html
+    assert "Formulas of 2026-11" in html
+
+
+def test_what_is_left_out_leads_to_the_list_of_as_many(client_of: Any, world: Any) -> None:
+    client = client_of("coordinator")
+    for address in ("/why/strategy/strategy/", "/why/task/technology/", "/why/ministry/MOTIR/", "/why/measure/T1-1/"):
+        for excluded, path in client.get(address).context["excluded"]:
+            if path:
+                assert client.get(path).context["page"].paginator.count == excluded.number, (address, excluded.reason)
+
+
+@pytest.mark.parametrize("address", ["/why/colour/T1-1/", "/why/measure/T9-9/", "/why/ministry/technology:MOTIR/"])
+def test_what_is_no_figure_is_not_there(client_of: Any, world: Any, address: str) -> None:
+    assert client_of("coordinator").get(address).status_code == 404
+
+
+def test_a_large_measure_is_shown_in_parts(client_of: Any, world: Any) -> None:
+    from tasks.models import Milestone
+
+    m11 = world.measures.m11
+    Milestone.objects.bulk_create(
+        Milestone(measure=m11, code=f"T1-1-N{number}", title_ko="가", title_en="A") for number in range(120)
+    )
+    rollups.drain()
+    client, address, seen = client_of("coordinator"), "/why/measure/T1-1/", []
+    while address:
+        context = client.get(address).context
+        parts = [part for part, _url in context["parts"]]
+        assert sum(part.sums.share for part in parts) == context["figure"].sums.share
+        assert len(parts) <= 51
+        seen += [part.node.pk for part in parts if part.kind == "milestone"]
+        address = context["following"]
+    assert len(seen) == len(set(seen)) == m11.milestones.count()
