@@ -89,8 +89,11 @@ view(
 view(
     Milestone,
     is_kept=True,
+    # OFFSET 0: the measure is looked up once the plan has said which. Free to choose, the planner, which takes measures
+    # for a few, pairs each milestone with each of them first.
     joins=f"""JOIN {_version("plan", "milestone_id", "row.id")} ON true
-        JOIN past.tasks_measure measure ON measure.id = plan.parent_id
+        JOIN LATERAL (SELECT m.in_scope, m.effective_tier FROM past.tasks_measure m
+            WHERE m.id = plan.parent_id OFFSET 0) measure ON true
         LEFT JOIN LATERAL (SELECT * FROM public.tasks_statusreport s
             WHERE s.milestone_id = row.id AND s.effective_on <= past.as_of() AND s.accepted_at IS NOT NULL
               AND past.known(s.known_from, s.accepted_at)
