@@ -305,7 +305,7 @@ ASSESSMENTS = (
     Column("light", _("Light"), itself, lambda row: light_badge(row.light), order="light", plain="get_light_display"),
     dated("assessed_on", _("Assessed on")),
     related("ministry", _("Lead ministry"), "ministry__name_ko"),
-    Column("reason", _("Reason"), lambda row: own_words(row.reason), kind="wide"),
+    Column("reason", _("Reason"), lambda row: own_words(row.reason)),
     Column("course", _("Recovery plan, dispute"), _what_became, _lines),
     Column(
         "divergence",
