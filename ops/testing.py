@@ -21,6 +21,6 @@ def run_tests(arguments: list[str]) -> int:
         rule = "*" * 78
         print(f"{rule}\n  NO CHROMIUM WAS FOUND: the browser tests are left out.\n{rule}", file=sys.stderr, flush=True)
     os.environ["DJANGO_SETTINGS_MODULE"] = "strategy.settings.test"
-    # Files on two workers: as many as the smallest machine it must be quick on has cores.
-    everything = [] if arguments else ["-n", "2", "--dist", "loadfile"]
+    # Files, in the order of tests/conftest.py, on as many workers as the smallest machine to be quick on has cores.
+    everything = [] if arguments else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     return with_services([sys.executable, "-m", "pytest", *everything, *arguments])

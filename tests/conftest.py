@@ -9,6 +9,18 @@ import pytest
 
 from tests import databases
 
+# Minutes each, in one test or a few: first, so that neither worker ends with one of them alone.
+LONGEST = (
+    "tests/truth/test_truth.py",
+    "tests/architecture/test_permission_matrix.py",
+    "tests/journeys/test_pages.py",
+    "tests/architecture/test_past.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
