@@ -14,13 +14,10 @@ from common.pages import Page, Table
 from common.tiers import clearance_of
 from tasks import charts, tables
 from tasks.choices import Verdict
-from tasks.models import Assessment, Commitment, Milestone, StrategicTask, Strategy
-from tasks.rollups import with_divergence
+from tasks.models import Assessment, Commitment, StrategicTask, Strategy
+from tasks.rollups import outlook, with_divergence
 from tasks.views import base
 from tasks.views.commitments import with_verdict
-
-SHOWN = 8
-WINDOWS = (30, 60, 90)
 
 
 class Overview(Page):
@@ -48,10 +45,8 @@ class Overview(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         whole, by_task = self.views
-        visible = Milestone.objects.visible_to(self.request.user)
-        ours = visible.filter(measure__strategic_task__strategy=self.strategy)
-        whole = base.known_dues(ours, whole)
-        by_task = base.known_dues(ours, by_task, "measure__strategic_task")
+        whole = self.outlook.known_dues(whole)
+        by_task = self.outlook.known_dues(by_task, "measure__strategic_task")
         tasks = self._tasks(by_task)
         context = {
             "strategy": self.strategy,
@@ -94,36 +89,33 @@ class Overview(Page):
             for name, (label, _asked) in lists.items()
         ]
 
-    def _milestones(self) -> Any:
-        rows = Milestone.objects.visible_to(self.request.user)
-        return rows.filter(measure__strategic_task__strategy=self.strategy, in_scope=True)
+    @cached_property
+    def outlook(self) -> Any:
+        return outlook(self.strategy, tier=clearance_of(self.request.user))
 
     def _late(self) -> Table:
-        rows = base.with_light(self._milestones().overdue(on=base.today()), self.request)
-        first = base.by_due(rows.select_related("responsible_ministry"))[:SHOWN]
         return Table(
-            tables.LATE_MILESTONES, first, _("Late milestones, the longest overdue first"), "late",
+            tables.LATE_MILESTONES, self._drawn(self.outlook.late()),
+            _("Late milestones, the longest overdue first"), "late",
             _("Nothing is late"), _("Every milestone with a date is on time."),
         )  # fmt: skip
 
     def _next_due(self) -> Table:
-        today = base.today()
-        rows = self._milestones().active().filter(current_due__range=(today, today + timedelta(days=WINDOWS[-1])))
-        first = base.by_due(base.with_light(rows, self.request).select_related("responsible_ministry"))[:SHOWN]
         return Table(
-            tables.LATE_MILESTONES, first, _("Milestones due in the next 90 days"), "next-due",
+            tables.LATE_MILESTONES, self._drawn(self.outlook.due_next()),
+            _("Milestones due in the next 90 days"), "next-due",
             _("Nothing is due in the next 90 days"), _("Later milestones stand in the list of all."),
         )  # fmt: skip
+
+    def _drawn(self, rows: Any) -> Any:
+        return base.with_light(rows, self.request).select_related("responsible_ministry")
 
     def _windows(self) -> list[dict[str, Any]]:
         """How many open milestones fall due within so many days, each with its list."""
         today = base.today()
-        ends = {days: today + timedelta(days=days) for days in WINDOWS}
-        counts = {f"due_{days}": Count("pk", filter=Q(current_due__range=(today, end))) for days, end in ends.items()}
-        found = self._milestones().active().aggregate(**counts)
         return [
-            {"days": days, "count": found[f"due_{days}"], "url": base.due_link(today, end)}
-            for days, end in ends.items()
+            {"days": days, "count": count, "url": base.due_link(today, today + timedelta(days=days))}
+            for days, count in self.outlook.due_within().items()
         ]
 
     def _verdicts(self) -> list[dict[str, Any]]:

@@ -175,7 +175,7 @@ class FigureView(Measured):
     independent: GivenLight | None = None
     counts: dict[str, int] = field(default_factory=dict)
     next_due: date | None = None
-    # How exactly that date is known: pages join it (`known_dues` in `tasks/views/base.py`), no figure stores it.
+    # How exactly that date is known: pages join it (`known_dues` in `tasks/rollups/outlook.py`), no figure stores it.
     next_due_precision: str = ""
     version: int = 0
     computed_at: datetime | None = None

@@ -238,6 +238,10 @@ class MilestoneQuerySet(VisibleQuerySet):
     def overdue(self, *, on: date) -> Self:
         return self.active().filter(current_due__lt=on)
 
+    def by_due(self) -> Self:
+        """The earliest due first, undated ones last."""
+        return self.order_by(F("current_due").asc(nulls_last=True), "code__natural")
+
     def with_light(self, *, on: date, tier: int) -> Self:
         """Adds `light` as of a day, from what a reader of this tier may know of predecessors."""
         return self.annotate(light=schedule_light(on=on, blocked=self._blocked(on=on, tier=tier)))

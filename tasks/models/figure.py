@@ -224,6 +224,28 @@ class KeptFigure(Totals):
         ]
 
 
+class KeptOutlook(models.Model):
+    """What the overview lists of a past day, for readers of a tier: ids of milestones, and how many fall due when.
+
+    Of many milestones none is found by what it was on a past day, but by looking at all: so the lists are kept too.
+    """
+
+    day = models.ForeignKey(KeptDay, models.CASCADE, related_name="outlooks", db_index=False)
+    strategy = models.ForeignKey(Strategy, models.CASCADE, db_constraint=False, db_index=False)
+    tier = models.PositiveSmallIntegerField(choices=Tier)
+    late = ArrayField(models.BigIntegerField())
+    due_next = ArrayField(models.BigIntegerField())
+    # One of those due on the next due date of the strategy or a task, for each exactness with which it is known.
+    due_first = ArrayField(models.BigIntegerField())
+    due_within = ArrayField(models.IntegerField())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "strategy", "tier"], name="kept_outlook_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day} (tier {self.tier})"
+
+
 class RollupPass(models.Model):
     """One computation of everything: the latest says which day the figures are of.
 

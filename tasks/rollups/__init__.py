@@ -6,7 +6,8 @@ from tasks.rollups.engine import audit, drain, recompute
 from tasks.rollups.explain import explain
 from tasks.rollups.keeping import keep_what_is_due
 from tasks.rollups.money import latest_levels, money
-from tasks.rollups.read import condition, figure, figures
+from tasks.rollups.outlook import known_dues
+from tasks.rollups.read import condition, figure, figures, outlook
 from tasks.rollups.series import series
 from tasks.rollups.shares import with_share
 
@@ -20,8 +21,10 @@ __all__ = [
     "figure",
     "figures",
     "keep_what_is_due",
+    "known_dues",
     "latest_levels",
     "money",
+    "outlook",
     "recompute",
     "series",
     "with_divergence",

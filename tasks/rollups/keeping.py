@@ -7,7 +7,8 @@ from django.db import models, transaction
 from common import past
 from tasks.choices import Slice
 from tasks.models import Figure, KeptDay, KeptFigure, Strategy
-from tasks.rollups.kept import TOTALS, earliest_spoken_of, few_milestones, new_day, snapshot_now
+from tasks.rollups.kept import TOTALS, earliest_spoken_of, few_milestones, keep_outlooks, new_day, snapshot_now
+from tasks.rollups.outlook import outlooks
 from tasks.rollups.past import reading_with_figures
 
 DAYS_BACK = 62
@@ -21,9 +22,11 @@ def keep(day: date) -> None:
         reading_with_figures()
         rows: models.QuerySet = Figure.objects.all() if has_measures else Figure.objects.exclude(slice=Slice.MEASURE)
         found = list(rows.values(*TOTALS))
+        seen = outlooks(day, found)
     with transaction.atomic():
         kept = new_day(day, snapshot, has_measures)
         KeptFigure.objects.bulk_create((KeptFigure(day=kept, **row) for row in found), batch_size=2_000)
+        keep_outlooks(kept, seen)
 
 
 def keep_what_is_due(today: date) -> int:

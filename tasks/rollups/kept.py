@@ -1,4 +1,4 @@
-"""Figures of past days that are kept, so that a page of such a day reads rows, as a page of today does.
+"""Figures and outlooks of past days that are kept, so that a page of such a day reads rows, as a page of today does.
 
 A day that ends leaves its figures as they were stored. What is recorded later of earlier days makes those kept of them
 untrue: the change log tells the earliest such day, and from there on days are computed anew – for whoever asks, and
@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from common import past
 from tasks.choices import Slice
-from tasks.models import KeptDay, KeptFigure, Milestone
+from tasks.models import KeptDay, KeptFigure, KeptOutlook, Milestone
 from tasks.models.figure import COUNTS, SUMS
+from tasks.rollups.outlook import outlooks
 
 TOTALS = ("strategy_id", "tier", "slice", "key", "second_key", "nodes", *SUMS, *COUNTS, "next_due")
 # With more milestones than this, days before the first kept one, and measures, are computed where somebody asks.
@@ -65,10 +66,18 @@ def keep_stored(day: date) -> None:
             f" WHERE %s OR slice <> '{Slice.MEASURE}'",
             [kept.pk, has_measures],
         )
+    keep_outlooks(kept, outlooks(day, kept.figures.values("strategy_id", "tier", "slice", "next_due")))
+
+
+def keep_outlooks(day: KeptDay, found: list[KeptOutlook]) -> None:
+    for each in found:
+        each.day = day
+    KeptOutlook.objects.bulk_create(found)
 
 
 def new_day(day: date, snapshot: str, has_measures: bool) -> KeptDay:
     KeptFigure.objects.filter(day__as_of=day).delete()
+    KeptOutlook.objects.filter(day__as_of=day).delete()
     values = {"computed_at": timezone.now(), "snapshot": snapshot, "has_measures": has_measures}
     return KeptDay.objects.update_or_create(as_of=day, defaults=values)[0]
 

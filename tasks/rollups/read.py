@@ -17,6 +17,7 @@ from tasks.models import Figure, RollupPass, Strategy
 from tasks.models.figure import COUNTS, SUMS
 from tasks.rollups.kept import kept_day
 from tasks.rollups.lights import computed_light, given_lights
+from tasks.rollups.outlook import Outlook
 from tasks.rollups.past import reading_with_figures
 
 CELLS = (Slice.TASK_MINISTRY, Slice.TASK_REGION)
@@ -66,6 +67,14 @@ def _of_past(reading: past.Reading, slice: Slice) -> QuerySet:
 def figure(slice: str, key: Key, *, strategy: Strategy, tier: int) -> FigureView | None:
     """One figure, or None where the slice holds nothing in this tier (or is not computed yet)."""
     return figures(slice, strategy=strategy, tier=tier, keys=[key]).get(key)
+
+
+def outlook(strategy: Strategy, *, tier: int) -> Outlook:
+    """What lies before a strategy, to readers of a tier, on the day that is read."""
+    reading, kept = past.current(), None
+    if reading is not None and reading.known_at is None and (day := kept_day(reading.as_of)):
+        kept = day.outlooks.filter(strategy=strategy, tier=tier).first()
+    return Outlook(strategy.pk, tier, past.day(), kept)
 
 
 def stored_day() -> date | None:

@@ -1,14 +1,13 @@
 """What the pages of the core share: whose tier, which strategy, which day, and stamps of figures."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from common import past
 from common.imports import Importer
 from common.tiers import clearance_of
-from tasks.choices import DatePrecision, MilestoneState, ReportStatus
+from tasks.choices import ReportStatus
 from tasks.interfaces import FigureView, MoneyYear
 from tasks.models import StatusReport, Strategy
 from tasks.querysets import DUE_SOON_DAYS
@@ -49,28 +48,6 @@ def strategy_of(request: HttpRequest) -> Strategy:
 def figures_for(request: HttpRequest, slice_: str, strategy: Strategy, keys: Iterable[int] | None = None) -> Any:
     """Figures in the reader's own tier, by key."""
     return figures(slice_, strategy=strategy, tier=clearance_of(request.user), keys=keys)
-
-
-def known_dues(milestones: Any, views: dict[Any, FigureView], node: str = "") -> dict[Any, FigureView]:
-    """The same figures, each saying how exactly its next due date is known.
-
-    `milestones` are those that the reader may see, `node` is the way from one of them to what the figures are of
-    (none: they all belong to one figure). Where several are due on that date, the most exact one says it.
-    """
-    dues = {view.next_due for view in views.values() if view.next_due}
-    if not dues:
-        return views
-    rows = milestones.filter(in_scope=True, current_due__in=dues).exclude(state=MilestoneState.COMPLETED)
-    found: dict[tuple[Any, date | None], list[str]] = defaultdict(list)
-    for row in rows.order_by().values(*([node] if node else []), "current_due", "due_precision").distinct():
-        found[row.get(node), row["current_due"]].append(row["due_precision"])
-    exact = DatePrecision.values
-
-    def told(key: Any, view: FigureView) -> FigureView:
-        known = found.get((key if node else None, view.next_due), [])
-        return replace(view, next_due_precision=min(known, key=exact.index, default=""))
-
-    return {key: told(key, view) for key, view in views.items()}
 
 
 @dataclass(frozen=True)
@@ -148,11 +125,6 @@ def attach_figures(nodes: Iterable[Any], views: dict[int, FigureView]) -> list[A
     for row in rows:
         row.figure = views.get(row.pk)
     return rows
-
-
-def by_due(rows: Any) -> Any:
-    """The earliest due first, undated ones last."""
-    return rows.order_by(F("current_due").asc(nulls_last=True), "code__natural")
 
 
 def due_link(first: date, last: date) -> str:

@@ -10,6 +10,7 @@ from common.pages import Crumb, DetailPage, ListPage, Table
 from tasks import filters, tables
 from tasks.changes import history_of
 from tasks.models import Bill, BudgetLine, Commitment, Indicator, Measure, Milestone
+from tasks.rollups import known_dues
 from tasks.rollups.money import with_levels
 from tasks.views import base, waits
 from tasks.views.assessments import assessments_of, rows_below
@@ -57,7 +58,7 @@ class MeasureBase(DetailPage):
         below = Milestone.objects.visible_to(user).filter(measure__path__contains=[measure.pk])
         own = {key: view for key, view in views.items() if key == measure.pk}
         return {
-            "figure": base.known_dues(below, own).get(measure.pk),
+            "figure": known_dues(below, own).get(measure.pk),
             "stamp": base.stamp(views.values()),
             "children": Table(tables.MEASURES, base.attach_figures(children, views), _("Measures below"), "children"),
             "links": base.milestone_links(below=measure.code),

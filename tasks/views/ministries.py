@@ -11,6 +11,7 @@ from common.pages import Crumb, DetailPage, ListPage, Table
 from tasks import tables
 from tasks.changes import history_of
 from tasks.models import Milestone
+from tasks.rollups import known_dues
 from tasks.views import base
 from tasks.views.records import PLACE_TABS
 
@@ -47,7 +48,7 @@ class MinistryPage(DetailPage):
             responsible_ministry=ministry, measure__strategic_task__strategy=strategy
         )
         context = {
-            "figure": base.known_dues(held, views).get(ministry.pk),
+            "figure": known_dues(held, views).get(ministry.pk),
             "is_valid": ministry.is_valid(base.today()),
             "not_yet": ministry.valid_from is not None and ministry.valid_from > base.today(),
             "predecessors": _successions(predecessor=None, successor=ministry),
@@ -65,7 +66,7 @@ class MinistryPage(DetailPage):
         )
         rows = base.with_light(rows, self.request).select_related("responsible_ministry")
         return Table(
-            tables.MILESTONES, base.by_due(rows)[:SHOWN], _("Milestones that it answers for"), "milestones",
+            tables.MILESTONES, rows.by_due()[:SHOWN], _("Milestones that it answers for"), "milestones",
             _("No milestone"), _("This ministry answers for no milestone that is visible to you."),
         )  # fmt: skip
 

@@ -103,7 +103,7 @@ class OfficePage(RowPage):
         rows: Any = Milestone.objects.visible_to(self.request.user).filter(
             responsible_office=self.object, in_scope=True
         )
-        rows = base.by_due(base.with_light(rows, self.request).select_related("responsible_ministry"))
+        rows = base.with_light(rows, self.request).select_related("responsible_ministry").by_due()
         hint = _("No milestone that is visible to you names this office.")
         caption = _("Milestones that it answers for")
         return [Table(tables.MILESTONES, list(rows[:SHOWN]), caption, "milestones", "", hint)]
@@ -149,7 +149,7 @@ class RegionPage(OfThatDay, RowPage):
         measures = Measure.objects.visible_to(user).filter(region=self.object).select_related("lead_ministry")
         views = base.figures_for(self.request, "measure", base.strategy_of(self.request), [m.pk for m in measures])
         rows: Any = Milestone.objects.visible_to(user).filter(measure__region=self.object, in_scope=True)
-        rows = base.by_due(base.with_light(rows.active(), self.request).select_related("responsible_ministry"))
+        rows = base.with_light(rows.active(), self.request).select_related("responsible_ministry").by_due()
         hint = _("No measure that is visible to you names this region.")
         return [
             Table(tables.MEASURES, base.attach_figures(measures, views), _("Measures"), "measures", "", hint),

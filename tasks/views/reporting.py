@@ -200,7 +200,7 @@ class MyWork(ListPage):
     template_name = "tasks/my_work.html"
 
     def prepare(self, rows: Any) -> Any:
-        return base.by_due(joined(mine(rows, self.request.user), self.request))
+        return joined(mine(rows, self.request.user), self.request).by_due()
 
     @cached_property
     def ministries(self) -> list[str]:

@@ -13,6 +13,7 @@ from common.pages import Crumb, DetailPage, ListPage, Table
 from tasks import charts, tables
 from tasks.changes import history_of
 from tasks.models import Commitment, Measure, Milestone, StrategicTask, Strategy
+from tasks.rollups import known_dues
 from tasks.views import base, waits
 from tasks.views.assessments import assessments_of, rows_below
 from tasks.views.commitments import with_verdict
@@ -61,7 +62,7 @@ class StrategicTasks(ListPage):
 
     def shown(self, rows: list[Any]) -> list[Any]:
         milestones = Milestone.objects.visible_to(self.request.user)
-        return base.attach_figures(rows, base.known_dues(milestones, self.figures, "measure__strategic_task"))
+        return base.attach_figures(rows, known_dues(milestones, self.figures, "measure__strategic_task"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**{"strategy": self.strategy} | kwargs)
@@ -86,7 +87,7 @@ class StrategicTaskBase(DetailPage):
         views = base.figures_for(self.request, "measure", task.strategy, [measure.pk for measure in measures])
         rows = base.attach_figures(in_tree_order(measures), views)
         return {
-            "figure": base.known_dues(milestones, own).get(task.pk),
+            "figure": known_dues(milestones, own).get(task.pk),
             "stamp": base.stamp([*own.values(), *views.values()]),
             "measures": rows,
             "tree_heads": TREE_HEADS,
@@ -128,7 +129,7 @@ class StrategicTaskPage(StrategicTaskBase):
             measure__strategic_task=self.object, in_scope=True
         )
         rows = base.with_light(rows.active(), self.request).select_related("responsible_ministry")
-        first = base.by_due(rows)[:SHOWN]
+        first = rows.by_due()[:SHOWN]
         return Table(
             tables.OPEN_MILESTONES, first, _("Open milestones, the earliest due first"), "milestones",
             _("No open milestone"), _("Every milestone of this task has ended."),

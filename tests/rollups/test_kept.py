@@ -47,6 +47,30 @@ def read(strategy, day=DAY):
         return stored_figures(strategy, 3)
 
 
+def seen_in(outlook):
+    """Everything that the overview takes from it."""
+    figures = {
+        slice_: rollups.figures(slice_, strategy=furniture.tree().strategy, tier=3) for slice_ in ("strategy", "task")
+    }
+    exact = outlook.known_dues(figures["strategy"]), outlook.known_dues(figures["task"], "measure__strategic_task")
+    dues = [view.next_due_precision for views in exact for view in views.values()]
+    return list(outlook.late()), list(outlook.due_next()), outlook.due_within(), dues
+
+
+def test_the_outlook_of_a_kept_day_is_read_and_is_what_looking_at_all_finds(strategy):
+    """On a day on which something is late and something falls due."""
+    day = date(2026, 10, 15)
+    keeping.keep(day)
+    with past.reading(day):
+        outlook = rollups.outlook(strategy, tier=3)
+        assert outlook.kept is not None
+        found = seen_in(outlook)
+        outlook.kept = None
+        assert found == seen_in(outlook)
+    late, due_next, within, dues = found
+    assert late and due_next and any(within.values()) and any(dues)
+
+
 def late_report():
     values = ReportValues(verb=Verb.COMPLETE, completed_on=DAY - timedelta(days=1))
     return reports.report_milestone(Milestone.objects.get(code="T1-1-M2"), values, by=SYSTEM)
@@ -100,11 +124,13 @@ def test_what_is_said_of_later_days_leaves_a_kept_day_true(strategy, computed):
 
 def test_a_day_that_ends_is_kept_as_it_was_stored(strategy, computed):
     today = timezone.localdate()
-    stored = stored_figures(strategy, 3)
+    stored, seen = stored_figures(strategy, 3), seen_in(rollups.outlook(strategy, tier=3))
     with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
         rollups.drain()
         assert KeptDay.objects.get().as_of == today
         assert read(strategy, today) == stored
+        with past.reading(today):
+            assert seen_in(rollups.outlook(strategy, tier=3)) == seen
     assert computed == []
 
 
