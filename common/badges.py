@@ -63,7 +63,7 @@ _TIERS = {
 _TIER_CODES = {"public": 1, "internal": 2, "restricted": 3}
 
 _PROVENANCE = {
-    "announced": Look("mute", _("Announced"), hint=_("Stated in the announcement")),
+    "announced": Look("mute", _("Announced"), hint=_("Stated in the announcement, as reported")),
     "published": Look("mute", _("Published source"), hint=_("Found in a published source")),
     "derived": Look("mute", _("Derived"), hint=_("Computed from published facts")),
     "unverified": Look("warn", _("Unverified"), hint=_("Not yet checked against a published source.")),

@@ -140,12 +140,14 @@ class Strength(models.TextChoices):
 
 # What each strength says, in a sentence.
 STRENGTH_MEANS = {
-    Strength.WILL_DO: _("The announcement says that it will be done."),
-    Strength.WILL_DEVELOP: _("The announcement says that it will be developed."),
-    Strength.WILL_PROMOTE: _("The announcement says that it will be promoted; it names no act that completes it."),
-    Strength.WILL_DISCUSS: _("The announcement only says that it will be discussed."),
-    Strength.PLANS: _("The announcement speaks of a plan."),
-    Strength.UNDER_CONSIDERATION: _("The announcement only says that it is under consideration."),
+    Strength.WILL_DO: _("As reported, the announcement says that it will be done."),
+    Strength.WILL_DEVELOP: _("As reported, the announcement says that it will be developed."),
+    Strength.WILL_PROMOTE: _(
+        "As reported, the announcement says that it will be promoted; it names no act that completes it."
+    ),
+    Strength.WILL_DISCUSS: _("As reported, the announcement only says that it will be discussed."),
+    Strength.PLANS: _("As reported, the announcement speaks of a plan."),
+    Strength.UNDER_CONSIDERATION: _("As reported, the announcement only says that it is under consideration."),
 }
 
 
