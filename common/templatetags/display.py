@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from common import badges, charts, formats
+from common import badges, charts, formats, past
 from common.past_addresses import address_in
 from common.records import local_source, own_words
 from common.templatetags.terms import term_mark
@@ -171,11 +171,11 @@ def month(date: dt.date | None) -> str | SafeString:
 
 @register.filter
 def late_days(value: int | dt.date | None, on: dt.date | None = None) -> str | SafeString:
-    """D+12 / D-3 of a number of days, or of a due date as seen on another: `{{ due|late_days:today }}`."""
+    """D+12 / D-3 of a number of days, or of a due date as seen on another (default: the day that is read)."""
     if value is None:
         return dash(None, _("No date"))
     if isinstance(value, dt.date):
-        value = ((on or dt.datetime.now(formats.SEOUL).date()) - value).days
+        value = ((on or past.day()) - value).days
     tone = "late" if value > 0 else "soon" if value >= -30 else "ahead"
     return format_html('<span class="days days-{}">{}</span>', tone, formats.late_days(value))
 

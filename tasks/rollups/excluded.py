@@ -28,6 +28,7 @@ def _excluded(place: Place, sums: Sums) -> Iterator[Excluded]:
         (LeftOut.SUPERSEDED, [dropped.filter(scope=Scope.SUPERSEDED)], 0),
         (LeftOut.OUT_OF_SCOPE, [dropped.exclude(scope=Scope.SUPERSEDED)], 0),
         (LeftOut.WEIGHTLESS, weightless, 0),
+        (LeftOut.UNPLANNED, place.keepers, sums.unplanned),
         (LeftOut.UNDATED, [counted.filter(baseline_due__isnull=True)], sums.undated),
         (LeftOut.UNREPORTED, [counted.filter(progress_bp__isnull=True)], unreported),
     ]

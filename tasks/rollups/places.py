@@ -59,6 +59,12 @@ class Place:
         return self.answered.filter(**{f"{Tier(self.tier).code}__gt": 0})
 
     @property
+    def keepers(self) -> list[QuerySet]:
+        """The tasks and measures among those."""
+        kinds: dict[NodeKind, QuerySet] = {NodeKind.TASK: self.tasks, NodeKind.MEASURE: self.measures}
+        return [rows.filter(pk__in=_ids(self.keeping, kind)) for kind, rows in kinds.items()]
+
+    @property
     def counted(self) -> QuerySet[CountedMilestone]:
         rows = CountedMilestone.objects.order_by().filter(measure_id__in=_ids(self.nodes, NodeKind.MEASURE))
         return rows.filter(ministry_id=self.key) if self.slice == Slice.MINISTRY else rows

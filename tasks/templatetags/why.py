@@ -14,7 +14,7 @@ from common import formats
 from common.templatetags.display import amount, bp_percent, bp_points, dash, day, light_badge, state_badge
 from tasks.choices import LeftOut, LightTest, PartKind
 from tasks.interfaces import Formula, Part, Ratio, TestedLight
-from tasks.templatetags.figures import bp, sure
+from tasks.templatetags.figures import bp, percent_of, sure
 
 register = template.Library()
 
@@ -55,10 +55,24 @@ def _reported(part: Part, url: str | None) -> Any:
         return ""
     if part.report is None:
         return _("Nobody has reported yet")
-    by = part.report.office or part.report.ministry or _("Entered from the published record")
+    by = _("system") if part.report.confidence == "generated" else _("Entered from the published record")
+    if part.report.author_id:
+        by = part.report.office or part.report.ministry or part.report.author
     return format_html(
         '<a class="link" href="{}#reports">{} {}</a> · {}', url, _("Report"), day(part.report.effective_on), by
     )
+
+
+@register.filter
+def why_percent(part: Part, name: str) -> str | SafeString:
+    """Progress or plan of a part, or why it has none."""
+    if part.sums.share == 0:
+        reason = _("Of weight 0: it is shown and not counted")
+    elif name == "plan":
+        reason = _("Nothing has a due date")
+    else:
+        reason = _("The report names no progress") if part.report else _("Nobody has reported yet")
+    return percent_of(getattr(part, name), reason)
 
 
 @register.filter

@@ -6,7 +6,7 @@ from typing import Any
 
 from common.tiers import Tier
 from tasks import rollups
-from tasks.choices import Slice
+from tasks.choices import LeftOut, Slice
 from tasks.interfaces import Explanation, FigureView, Part
 from tasks.models.figure import SUMS, NodeKind
 from tests import reference
@@ -17,6 +17,7 @@ Leaf = tuple[str, int]
 Added = dict[Leaf, dict[str, int]]
 # The other slices are parts of these.
 WHOLES = (Slice.STRATEGY, Slice.MINISTRY, Slice.REGION, Slice.TECHNOLOGY)
+_BELOW = ("kept by task", "kept by measure")
 _KINDS = {"task": NodeKind.TASK, "measure": NodeKind.MEASURE, "milestone": NodeKind.MILESTONE}
 _KEEPERS = {"Strategy": NodeKind.STRATEGY, "StrategicTask": NodeKind.TASK, "Measure": NodeKind.MEASURE}
 
@@ -34,7 +35,15 @@ def broken_explanations(strategy: Any, day: date, limit: int) -> list[str]:
                 found += [f"{place}: {leaf}" for leaf, sums in leaves.items() if expected.get(leaf) != sums]
                 if _total(leaves.values()) != _values(view.sums):
                     found.append(f"{place}: what it opens to does not sum to it")
+                if _unplanned(slice, key, strategy, tier) != sum(kind in _BELOW for kind, _ in leaves):
+                    found.append(f"{place}: other nodes are named as unplanned than keep its units")
     return found
+
+
+def _unplanned(slice: str, key: Any, strategy: Any, tier: Tier) -> int:
+    """How many nodes are named as unplanned."""
+    left_out = rollups.explain(slice, key, strategy=strategy, tier=tier).excluded
+    return sum(each.number for each in left_out if each.reason == LeftOut.UNPLANNED)
 
 
 def added_by_the_reference(strategy: Any, day: date, tier: Tier) -> Added:
