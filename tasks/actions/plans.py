@@ -106,12 +106,25 @@ def revise_plan(
         values = {name: getattr(earlier, name) for name in columns} | changes
         if isinstance(locked, Measure):
             _settle_succession(locked, values, changes)
-            if parent := changes.get("parent"):
-                values["in_task"] = parent.strategic_task
+            _settle_task(values, changes)
         version = _write_version(locked, by, effective_on, values, reason, known_from)
         _project(locked)
     node.refresh_from_db()
     return version
+
+
+def _settle_task(values: dict[str, Any], changes: dict[str, Any]) -> None:
+    """A measure with a parent stands in its task; only one at the top is moved to a task by itself."""
+    if "in_task" in changes and changes["in_task"] is None:
+        raise Invalid(_("Choose a strategic task."), field="in_task")
+    if (parent := values["parent"]) is None:
+        return
+    if changes.get("in_task", parent.strategic_task) != parent.strategic_task:
+        raise Invalid(
+            _("It belongs to a measure of another task: let it belong to none, or leave its task."), field="in_task"
+        )
+    if "parent" in changes:
+        values["in_task"] = parent.strategic_task
 
 
 def change_node(

@@ -24,6 +24,7 @@ from tasks.forms.rows import ReasonForm, RowForm
 from tasks.models import Dependency, Measure, Milestone, PlanVersion, StrategicTask
 
 NAMES = {
+    "in_task": _("Strategic task"),
     "parent": _("Belongs to"),
     "ministry": _("Ministry"),
     "office": _("Office"),

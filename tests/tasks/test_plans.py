@@ -155,6 +155,17 @@ def test_a_measure_moves_under_another_parent_with_all_below_it(measures, milest
     assert (fresh(measures.m11).depth, fresh(measures.m111).depth) == (1, 2)
 
 
+def test_a_measure_at_the_top_moves_to_a_task_and_one_below_stands_where_its_parent_does(measures, strategy_tree):
+    talent = strategy_tree.talent
+    revise(measures.m12, in_task=talent)
+    assert Measure.objects.get(pk=measures.m12.pk).strategic_task == talent
+    for measure, task in ((measures.m111, talent), (measures.m12, None)):
+        with pytest.raises(Invalid) as refused:
+            revise(measure, in_task=task)
+        assert refused.value.field == "in_task"
+    assert Measure.objects.get(pk=measures.m111.pk).strategic_task == strategy_tree.technology
+
+
 def test_a_milestone_moves_to_another_measure_and_takes_its_tier(measures, milestones):
     revise(milestones.open, parent=measures.m12)
     assert (fresh(milestones.open).measure, fresh(milestones.open).effective_tier) == (measures.m12, Tier.INTERNAL)
