@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.pages import ListPage
+from common.records import own_words
 from common.templatetags.display import day_text
 from common.tiers import clearance_of
 from tasks import filters, record_tables
@@ -149,7 +150,7 @@ class AnswerDispute(Change):
     @property
     def lede(self) -> str:  # type: ignore[override]
         """What is disputed, and why."""
-        return f"{self.object}. {self.object.reason}"
+        return f"{self.object}. {own_words(self.object.reason)}"
 
 
 class WithdrawLight(TakeBack):
