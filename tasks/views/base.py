@@ -91,8 +91,8 @@ def import_doors(request: HttpRequest, importer: Importer) -> list[dict[str, Any
         return []
     name = importer.address
     return [
-        {"label": _("Excel down"), "url": reverse(f"{name}-template")},
-        {"label": _("Excel up"), "url": reverse(name)},
+        {"label": _("Download Excel"), "url": reverse(f"{name}-template")},
+        {"label": _("Upload Excel"), "url": reverse(name)},
     ]
 
 
