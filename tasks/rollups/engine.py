@@ -125,6 +125,8 @@ def compute(day: date) -> None:
 
 def _apply(waiting: Waiting, day: date) -> None:
     """Share out anew where the tree changed, then carry on what the touched nodes add."""
+    with connection.cursor() as cursor:
+        cursor.execute(SETTINGS)
     touched = touched_by(waiting)
     if touched.roots:
         _share(touched.roots)
@@ -148,8 +150,7 @@ def _share(roots: list[tuple[int, int]]) -> int:
 def _carry(touched: Touched, day: date) -> None:
     nodes = {"strategies": touched.strategies, "tasks": touched.tasks, "measures": touched.measures}
     with connection.cursor() as cursor:
-        cursor.execute(SETTINGS)
-        cursor.execute(statements.carry(day, TIERS, touched.measures), parameters(day) | nodes)
+        cursor.execute(statements.carry(day, TIERS), parameters(day) | nodes)
         without_due, empty = cursor.fetchone()
         if without_due:
             cursor.execute(statements.next_due(), {"day": day, "ids": without_due})
@@ -189,7 +190,9 @@ def store(
         # The planner does not know how many rows a common table expression has, and takes a million for a few.
         if recount:
             cursor.execute(BY_MERGING)
-            cursor.execute(statements.recount(day))
+            cursor.execute("SELECT EXISTS (SELECT 1 FROM tasks_newshare)")
+            is_shared = bool(cursor.fetchone()[0])
+            cursor.execute(statements.recount(day, is_shared=is_shared))
             counted += cursor.fetchone()[0]
         cursor.execute(BY_HASHING)
         cursor.execute(statements.late(day))

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, DateField, Max, Q, QuerySet, Value
+from django.db.models import BigIntegerField, BooleanField, DateField, Func, Max, Q, QuerySet, Value
 
 from common.tiers import Tier
 from tasks.choices import Slice
@@ -57,6 +58,8 @@ PLAN = """CASE WHEN r.baseline_due IS NULL THEN NULL
               WHEN r.baseline_start IS NULL OR r.baseline_start >= r.baseline_due OR {day} <= r.baseline_start THEN 0
               ELSE 10000::bigint * ({day} - r.baseline_start) / (r.baseline_due - r.baseline_start) END::bigint"""
 MINISTRY_KEYS = "strategy_id, task_id, ministry_id"
+# Those in the parameter of this name: a statement about some measures is put together once, whichever they are.
+TOUCHED = Func(template="ANY(measures)", output_field=BigIntegerField())
 # The lowest tier of which a predecessor keeps milestone `c` beyond its due date, from `late` (l).
 BLOCKED_FROM = """CASE WHEN l.public > c.current_due THEN 1 WHEN l.internal > c.current_due THEN 2
     WHEN l.restricted > c.current_due THEN 3 END"""
@@ -66,25 +69,31 @@ def shares() -> str:
     return _SQL["shares"]
 
 
-def recount(day: date) -> str:
-    """Brings the counted milestones in line with all rows; how many differed. `late` sees to `blocked_from`."""
+@lru_cache
+def recount(day: date, *, is_shared: bool) -> str:
+    """Brings the counted milestones in line with all rows; how many differed. `late` sees to `blocked_from`.
+
+    `is_shared`: units have been shared out anew (else it need not look for them).
+    """
     facts = tuple(name for name in FACTS if name != "blocked_from")
     written = " + ".join(f"(SELECT count(*) FROM {name})" for name in ("milestone_written", "milestone_removed"))
-    return f"WITH {_facts(day, None)}, {_differing(facts, None)} SELECT {written}"
+    return f"WITH {_facts(day, some=False, is_shared=is_shared)}, {_differing(facts, None)} SELECT {written}"
 
 
+@lru_cache
 def late(day: date) -> str:
     """Counts anew which milestones a predecessor makes late, once all else is counted."""
-    return _fill("late", late=_compiled(_late(day, None)), blocked_from=BLOCKED_FROM)
+    return _fill("late", late=_compiled(_late(day)), blocked_from=BLOCKED_FROM)
 
 
-def carry(day: date, tiers: Iterable[int], measures: list[int]) -> str:
-    """Recounts the given measures (tasks, strategies: parameters) and adds the differences to the figures above.
+@lru_cache
+def carry(day: date, tiers: tuple[int, ...]) -> str:
+    """Recounts some measures, tasks, strategies (parameters) and adds the differences to the figures above.
 
     Returns ids of figures that lost their next due date, and of those in which nothing stands any more.
     """
     columns = _list(MILESTONE)
-    before = f"({_compiled(_counted(day, measures))}) AS before"
+    before = f"({_compiled(_counted(day, some=True))}) AS before"
     milestones = f"""SELECT 1 AS sign, {columns}, light FROM differing WHERE stands
         UNION ALL
         SELECT -1, {columns}, light FROM {before} JOIN (SELECT milestone_id FROM differing) AS d USING (milestone_id)"""
@@ -103,21 +112,22 @@ def carry(day: date, tiers: Iterable[int], measures: list[int]) -> str:
         SELECT n.node_id FROM node n JOIN node_before b USING (node_id, kind)
          WHERE kind = 2 AND ({_of("n", PLACE)}) IS DISTINCT FROM ({_of("b", PLACE)}))"""
     parts = (
-        f"late AS MATERIALIZED ({_compiled(_late(day, measures))})",
-        _facts(day, measures),
+        f"late AS MATERIALIZED ({_compiled(_late(day, some=True))})",
+        _facts(day, some=True),
         _nodes("milestone", some=True),
         moved_measure,
         _differing(FACTS, "m.measure_id IN (SELECT node_id FROM moved_measure)"),
-        _totals(tuple(tiers), tuple(Slice), milestones, places, nodes),
+        _totals(tiers, tuple(Slice), milestones, places, nodes),
         ending,
     )
     return "WITH " + ", ".join(parts)
 
 
-def replace(day: date, tiers: Iterable[int], slices: Iterable[Slice]) -> str:
+@lru_cache
+def replace(day: date, tiers: tuple[int, ...], slices: tuple[Slice, ...]) -> str:
     """Adds up all that is counted; stores nodes and figures that differ, how many of each did."""
     totals = (*TOTALS, "next_due")
-    milestones = f"SELECT 1 AS sign, {_list(MILESTONE)}, light FROM ({_compiled(_counted(day, None))}) AS c"
+    milestones = f"SELECT 1 AS sign, {_list(MILESTONE)}, light FROM ({_compiled(_counted(day))}) AS c"
     places = """SELECT 1 AS sign, m.id AS measure_id, t.strategy_id, t.id AS task_id
         FROM tasks_measure m JOIN tasks_strategictask t ON t.id = m.strategic_task_id"""
     nodes = f"SELECT 1 AS sign, {_list(NODE)} FROM node"
@@ -131,7 +141,7 @@ def replace(day: date, tiers: Iterable[int], slices: Iterable[Slice]) -> str:
     )
     # Nodes ask the groups which measures have a milestone of positive weight, so a pass adds the milestones up once.
     of_groups = ", " + _nodes("grouped", some=False)
-    sums = _totals(tuple(tiers), tuple(slices), milestones, places, nodes, of_groups)
+    sums = _totals(tiers, slices, milestones, places, nodes, of_groups)
     return f"WITH {sums}, {ending}"
 
 
@@ -194,12 +204,15 @@ def next_due() -> str:
     return _fill("next_due", cases=" ".join(cases))
 
 
-def _facts(day: date, measures: list[int] | None) -> str:
-    some = measures is not None
+def _facts(day: date, *, some: bool, is_shared: bool = True) -> str:
     return _fill(
         "facts",
+        shared="shared AS (DELETE FROM tasks_newshare RETURNING *), " if is_shared else "",
         kept="MATERIALIZED" if some else "NOT MATERIALIZED",
-        milestones=_compiled(_milestones(day, measures)),
+        is_shared="s.milestone_id IS NOT NULL" if is_shared else "false",
+        units=_list(f"s.{name}" if is_shared else f"NULL::bigint AS {name}" for name in UNITS),
+        milestones=_compiled(_milestones(day, some=some)),
+        with_shared="LEFT JOIN shared s ON s.milestone_id = c.id" if is_shared else "",
         late="LEFT JOIN late l ON l.successor_id = c.id" if some else "",
         more=f", c.light, {BLOCKED_FROM} AS blocked_from" if some else "",
     )
@@ -306,6 +319,7 @@ def _parts(
         keys=keys,
         grouping=grouping,
         sign=sign,
+        lost_due="min(lost_due)" if sign == "sign" else "NULL::date",
         milestones=milestones,
         places=places,
         of_groups=of_groups,
@@ -341,19 +355,19 @@ def _stands(row: str) -> str:
     return f"{row}nodes + {row}unplanned + {states} > 0"
 
 
-def _milestones(day: date, measures: list[int] | None) -> QuerySet:
+def _milestones(day: date, *, some: bool) -> QuerySet:
     """Milestones that exist, with their light as far as it does not depend on others."""
     rows = Milestone.objects.filter(in_scope=True).order_by()
-    rows = rows if measures is None else rows.filter(measure_id__in=measures or [0])
+    rows = rows.filter(measure_id=TOUCHED) if some else rows
     renamed = {"milestone_id": "id", "ministry_id": "responsible_ministry_id"}
     derived = {*UNITS, "blocked_from", "weighs"}
     columns = [renamed.get(name, name) for name in MILESTONE if name not in derived]
     return _with_light(rows, day).values(*columns, "weight", "light")
 
 
-def _counted(day: date, measures: list[int] | None) -> QuerySet:
+def _counted(day: date, *, some: bool = False) -> QuerySet:
     rows = CountedMilestone.objects.order_by()
-    rows = rows if measures is None else rows.filter(measure_id__in=measures or [0])
+    rows = rows.filter(measure_id=TOUCHED) if some else rows
     return _with_light(rows, day).values(*MILESTONE, "light")
 
 
@@ -361,10 +375,10 @@ def _with_light(rows: QuerySet, day: date) -> QuerySet:
     return rows.annotate(light=schedule_light(on=day, blocked=Value(False, output_field=BooleanField())))
 
 
-def _late(day: date, measures: list[int] | None) -> QuerySet:
+def _late(day: date, *, some: bool = False) -> QuerySet:
     """Successors, and the day until which predecessors keep them, of those in each tier alone."""
     rows = Dependency.objects.order_by()
-    rows = rows if measures is None else rows.filter(successor__measure_id__in=measures or [0])
+    rows = rows.filter(successor__measure_id=TOUCHED) if some else rows
     latest = {
         tier.code: Max("keeps_until", filter=Q(predecessor__effective_tier=tier), output_field=DateField())
         for tier in Tier
@@ -374,7 +388,7 @@ def _late(day: date, measures: list[int] | None) -> QuerySet:
 
 def _compiled(rows: QuerySet) -> str:
     composed = connection.ops.compose_sql(*rows.query.sql_with_params())  # type: ignore[attr-defined]
-    return composed.replace("%", "%%")
+    return composed.replace("%", "%%").replace("(ANY(measures))", "ANY(%(measures)s::bigint[])")
 
 
 def _wide(tier: int) -> str:

@@ -10,7 +10,7 @@ from tasks.models.figure import NodeKind
 
 @dataclass
 class Waiting:
-    """What a drain took from the outbox: ids by kind of node and of change (see migrations/sql/rollups.sql)."""
+    """What a drain took from the outbox: ids by kind of node and of change (see migrations/sql/rollups.sql, rollups_leaf.sql)."""
 
     rows: int = 0
     ids: dict[tuple[str, str], list[int]] = field(default_factory=dict)
@@ -34,8 +34,9 @@ def touched_by(waiting: Waiting) -> Touched:
     tasks = set(waiting.of("task", "shape", "place"))
     if strategies:
         tasks.update(StrategicTask.objects.filter(strategy_id__in=strategies).values_list("pk", flat=True))
-    measures = _measures(waiting, tasks)
-    return Touched(_roots(waiting, strategies), strategies, sorted(tasks), sorted(measures | _successors(measures)))
+    measures, milestones = _measures(waiting, tasks), waiting.of("milestone", "leaf")
+    found = {*measures, *_of(milestones), *_waiting_on(measures, milestones)}
+    return Touched(_roots(waiting, strategies), strategies, sorted(tasks), sorted(found))
 
 
 def _roots(waiting: Waiting, strategies: list[int]) -> list[tuple[int, int]]:
@@ -59,18 +60,23 @@ def _roots(waiting: Waiting, strategies: list[int]) -> list[tuple[int, int]]:
 
 
 def _measures(waiting: Waiting, tasks: set[int]) -> set[int]:
+    """Those of which all milestones may count differently."""
     branches = waiting.of("measure", "shape", "place")
-    found = {*branches, *waiting.of("measure", "leaf")}
+    found = set(branches)
     if branches:
         found.update(Measure.objects.filter(path__overlap=branches).values_list("pk", flat=True))
     if tasks:
         found.update(Measure.objects.filter(strategic_task_id__in=tasks).values_list("pk", flat=True))
-    if milestones := waiting.of("milestone", "leaf"):
-        found.update(Milestone.objects.filter(pk__in=milestones).values_list("measure_id", flat=True))
     return found
 
 
-def _successors(measures: set[int]) -> set[int]:
+def _of(milestones: list[int]) -> set[int]:
+    return set(Milestone.objects.filter(pk__in=milestones).values_list("measure_id", flat=True))
+
+
+def _waiting_on(measures: set[int], milestones: list[int]) -> set[int]:
     """A change passes on to the successor's measure, and no further: a light asks dates, not other lights."""
-    rows = Dependency.objects.filter(predecessor__measure_id__in=measures)
-    return set(rows.values_list("successor__measure_id", flat=True).distinct())
+    found: set[int] = set()
+    for changed in (Q(predecessor__measure_id__in=measures), Q(predecessor_id__in=milestones)):
+        found.update(Dependency.objects.filter(changed).order_by().values_list("successor__measure_id", flat=True))
+    return found

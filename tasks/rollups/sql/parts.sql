@@ -17,7 +17,7 @@ step AS (
   OFFSET 0  -- else the planner would work out each expression again for every sum that uses it
 ), grouped AS (
   SELECT measure_id, {sign} AS sign, {keys}, seen / 4 AS effective_tier, nullif(seen %% 4, 0) AS blocked_from,
-         {counts}, {wide}, min(next_due) AS next_due, min(lost_due) AS lost_due,
+         {counts}, {wide}, min(next_due) AS next_due, {lost_due} AS lost_due,
          bool_or(weighs) AS weighs
     FROM step
    GROUP BY {grouping}
