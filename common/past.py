@@ -40,11 +40,12 @@ CREATE FUNCTION past.known(known_from date, recorded timestamptz) RETURNS boolea
 
 @dataclass
 class Reading:
-    """One reading; `has` names what has been prepared in it, once for all that ask."""
+    """One reading; `has` names what has been prepared in it, `found` what has been looked up, once for all that ask."""
 
     as_of: date
     known_at: datetime | None
     has: set[str] = field(default_factory=set)
+    found: dict[str, Any] = field(default_factory=dict)
 
 
 _reading: ContextVar[Reading | None] = ContextVar("reading", default=None)

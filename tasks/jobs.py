@@ -20,9 +20,11 @@ from tasks.permissions import SYSTEM
 
 @shared_task(name="tasks.jobs.drain_changes")
 def drain_changes() -> int:
-    """Bring the figures up to date with every waiting change."""
+    """Bring figures and money up to date with every waiting change; how many changes of figures there were."""
     with history.through("job"):
-        return rollups.drain()
+        changes = rollups.drain()
+        rollups.store_money()
+        return changes
 
 
 @shared_task(name="tasks.jobs.recompute_figures")
@@ -33,7 +35,9 @@ def recompute_figures(job_id: int) -> int:
         if job is None:
             return 0
         plans.project_due_plans(by=SYSTEM)
-        return rollups.recompute()
+        changed = rollups.recompute()
+    rollups.store_money(anew=True)
+    return changed
 
 
 @shared_task(name="tasks.jobs.keep_past_days")

@@ -58,9 +58,9 @@ class Relay:
         return True
 
     def wake_drain(self) -> bool:
-        """Wake a worker where changes wait for the figures; not again at once while it is at work."""
+        """Wake a worker where changes wait for figures or money; not again at once while it is at work."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT EXISTS (SELECT 1 FROM rollup_outbox)")
+            cursor.execute("SELECT EXISTS (SELECT 1 FROM rollup_outbox) OR EXISTS (SELECT 1 FROM money_outbox)")
             waiting = bool(cursor.fetchone()[0])
         due = not self.was_waiting or self.clock() - self.woken_at >= RESEND_WAKE_UP_AFTER
         self.was_waiting = waiting

@@ -55,6 +55,7 @@ def seeded_template(django_db_setup: None, django_db_blocker: Any) -> Iterator[s
         with databases.used(name):
             call_command("seed_strategy", verbosity=0, stdout=StringIO())
             call_command("seed_demo", verbosity=0, stdout=StringIO())
+            rollups.store_money()
             rollups.keep_what_is_due(timezone.localdate())
         yield name
 

@@ -143,3 +143,4 @@ def _make_tree() -> None:
     milestone("T2-1-M1", m21, tier=3, **due("2026-12-31"))
     milestone("T2-1-M2", m21, ministry=bodies.other, **due("2027-06-30"))
     rollups.drain()
+    rollups.store_money()

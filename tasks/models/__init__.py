@@ -21,6 +21,7 @@ from tasks.models.import_upload import ImportUpload
 from tasks.models.indicator import Indicator, IndicatorObservation, IndicatorTarget
 from tasks.models.measure import Measure, MeasureCooperation
 from tasks.models.milestone import Milestone
+from tasks.models.money import KeptMoney, MoneyFigure, MoneyPass
 from tasks.models.outbox import OutboxJob
 from tasks.models.period import ReportingPeriod
 from tasks.models.plan_version import PlanVersion
@@ -50,11 +51,14 @@ __all__ = [
     "IndicatorTarget",
     "KeptDay",
     "KeptFigure",
+    "KeptMoney",
     "KeptOutlook",
     "LegislativeStep",
     "Measure",
     "MeasureCooperation",
     "Milestone",
+    "MoneyFigure",
+    "MoneyPass",
     "NewShare",
     "OutboxJob",
     "PlanVersion",

@@ -5,11 +5,12 @@ from tasks.rollups.divergence import with_divergence
 from tasks.rollups.engine import audit, drain, recompute
 from tasks.rollups.explain import explain
 from tasks.rollups.keeping import keep_what_is_due
-from tasks.rollups.money import latest_levels, money
+from tasks.rollups.money import latest_levels
 from tasks.rollups.outlook import known_dues
 from tasks.rollups.read import condition, figure, figures, outlook
 from tasks.rollups.series import series
 from tasks.rollups.shares import with_share
+from tasks.rollups.stored_money import money, store_money
 
 __all__ = [
     "audit",
@@ -27,6 +28,7 @@ __all__ = [
     "outlook",
     "recompute",
     "series",
+    "store_money",
     "with_divergence",
     "with_share",
 ]

@@ -49,7 +49,7 @@ def drain(day: date | None = None) -> int:
     day has turned, everything is computed for the new one, whoever comes first.
     """
     day = day or timezone.localdate()
-    with _alone() as on_own_snapshot:
+    with alone() as on_own_snapshot:
         waiting = _take()
         latest = RollupPass.objects.first()
         if latest is None:
@@ -66,7 +66,7 @@ def drain(day: date | None = None) -> int:
 
 def recompute(day: date | None = None) -> int:
     """Compute every figure from nothing; how many stored figures were different."""
-    with _alone():
+    with alone():
         _take()
         return _pass(day or timezone.localdate())
 
@@ -76,7 +76,7 @@ def audit() -> int:
 
     None should be: a difference is logged as an error, kept in the `RollupPass`, and mended.
     """
-    with _alone():
+    with alone():
         waiting = _take()
         latest = RollupPass.objects.first()
         if latest is None:
@@ -89,8 +89,8 @@ def audit() -> int:
 
 
 @contextmanager
-def _alone() -> Iterator[bool]:
-    """One engine at a time; what it reads is one snapshot, so all figures are of the same moment.
+def alone(table: str = "tasks_rolluppass") -> Iterator[bool]:
+    """One engine at a time, of those that lock this table; what it reads is one snapshot, all of the same moment.
 
     The table lock comes before the snapshot: whoever waits here sees what the one before has stored.
     Inside a caller's transaction the snapshot is the caller's affair; yields whether it is our own.
@@ -99,7 +99,7 @@ def _alone() -> Iterator[bool]:
     with transaction.atomic(), connection.cursor() as cursor:
         if own:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        cursor.execute("LOCK TABLE tasks_rolluppass IN EXCLUSIVE MODE")
+        cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
         yield own
 
 

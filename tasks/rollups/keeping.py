@@ -7,7 +7,18 @@ from django.db import models, transaction
 from common import past
 from tasks.choices import Slice
 from tasks.models import Figure, KeptDay, KeptFigure, Strategy
-from tasks.rollups.kept import TOTALS, earliest_spoken_of, few_milestones, keep_outlooks, new_day, snapshot_now
+from tasks.rollups.kept import (
+    TOTALS,
+    earliest_money_spoken_of,
+    earliest_spoken_of,
+    few_milestones,
+    is_true,
+    keep_money,
+    keep_outlooks,
+    money_of,
+    new_day,
+    snapshot_now,
+)
 from tasks.rollups.outlook import outlooks
 from tasks.rollups.past import reading_with_figures
 
@@ -23,10 +34,12 @@ def keep(day: date) -> None:
         rows: models.QuerySet = Figure.objects.all() if has_measures else Figure.objects.exclude(slice=Slice.MEASURE)
         found = list(rows.values(*TOTALS))
         seen = outlooks(day, found)
+        money = money_of(day, has_measures)
     with transaction.atomic():
         kept = new_day(day, snapshot, has_measures)
         KeptFigure.objects.bulk_create((KeptFigure(day=kept, **row) for row in found), batch_size=2_000)
         keep_outlooks(kept, seen)
+        keep_money(kept, money)
 
 
 def keep_what_is_due(today: date) -> int:
@@ -41,21 +54,18 @@ def keep_what_is_due(today: date) -> int:
     wanted |= set(month_ends(first, today)) if few_milestones() else {today - timedelta(days=1)}
     kept = {row.as_of: row for row in KeptDay.objects.all()}
     snapshot = snapshot_now()
-    earliest = {seen: earliest_spoken_of(seen) for seen in {row.snapshot for row in kept.values()}}
+    seen = {row.snapshot for row in kept.values()}
+    earliest = {each: (earliest_spoken_of(each), earliest_money_spoken_of(each)) for each in seen}
     count = 0
     for day in sorted({*wanted, *kept}, reverse=True):
         row = kept.get(day)
-        if row is not None and _is_true(day, earliest[row.snapshot]):
+        if row is not None and all(is_true(day, told) for told in earliest[row.snapshot]):
             row.snapshot = snapshot
             row.save(update_fields=["snapshot"])
         elif day >= first:
             keep(day)
             count += 1
     return count
-
-
-def _is_true(day: date, earliest: date | None) -> bool:
-    return earliest is None or day < earliest
 
 
 def month_ends(first: date, last: date) -> list[date]:

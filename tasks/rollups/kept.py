@@ -1,4 +1,4 @@
-"""Figures and outlooks of past days that are kept, so that a page of such a day reads rows, as a page of today does.
+"""Figures, money and outlooks of past days that are kept, so that a page of one reads rows, as a page of today does.
 
 A day that ends leaves its figures as they were stored. What is recorded later of earlier days makes those kept of them
 untrue: the change log tells the earliest such day, and from there on days are computed anew – for whoever asks, and
@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from common import past
 from tasks.choices import Slice
-from tasks.models import KeptDay, KeptFigure, KeptOutlook, Milestone
+from tasks.models import KeptDay, KeptFigure, KeptMoney, KeptOutlook, Milestone
 from tasks.models.figure import COUNTS, SUMS
+from tasks.rollups.money import computed, of_all
 from tasks.rollups.outlook import outlooks
 
 TOTALS = ("strategy_id", "tier", "slice", "key", "second_key", "nodes", *SUMS, *COUNTS, "next_due")
@@ -45,14 +46,47 @@ SELECT min(day) FROM (
 """
 
 
-def kept_day(day: date) -> KeptDay | None:
-    """The day as it is kept, if nothing has been recorded since that speaks of it."""
-    with past.today():
-        found = KeptDay.objects.filter(as_of=day).first()
-    if found is None:
+# Likewise of money: the days from which levels hold; every day, where a line or the ministries' succession changed.
+_MONEY_SPOKEN_OF = f"""
+SELECT min(day) FROM (
+  SELECT least(e.effective_on, (c.before ->> 'effective_on')::date) AS day
+    FROM public.tasks_change c LEFT JOIN public.tasks_budgetentry e ON e.id = c.object_id
+   WHERE {_UNSEEN} AND c.table_name = 'tasks_budgetentry'
+  UNION ALL
+  SELECT '0001-01-01' FROM public.tasks_change c
+   WHERE {_UNSEEN}
+     AND (c.table_name = 'tasks_budgetline' AND c.operation <> 'insert' OR c.table_name = 'accounts_ministrysuccession')
+) AS spoken
+"""
+
+
+def kept_day(reading: past.Reading) -> KeptDay | None:
+    """The day that is read as it is kept, if nothing has been recorded since that speaks of it."""
+    if reading.known_at is not None:
         return None
-    earliest = earliest_spoken_of(found.snapshot)
-    return found if earliest is None or earliest > day else None
+    if "kept" not in reading.found:
+        with past.today():
+            day = KeptDay.objects.filter(as_of=reading.as_of).first()
+        if day is not None and not is_true(day.as_of, earliest_spoken_of(day.snapshot)):
+            day = None
+        reading.found["kept"] = day
+    found: KeptDay | None = reading.found["kept"]
+    return found
+
+
+def kept_money(reading: past.Reading) -> KeptDay | None:
+    """Likewise of its money."""
+    day = kept_day(reading)
+    if day is None:
+        return None
+    if "kept money" not in reading.found:
+        reading.found["kept money"] = is_true(day.as_of, earliest_money_spoken_of(day.snapshot))
+    return day if reading.found["kept money"] else None
+
+
+def is_true(day: date, earliest: date | None) -> bool:
+    """Of a kept day, by the earliest one that something speaks of."""
+    return earliest is None or day < earliest
 
 
 def keep_stored(day: date) -> None:
@@ -66,7 +100,19 @@ def keep_stored(day: date) -> None:
             f" WHERE %s OR slice <> '{Slice.MEASURE}'",
             [kept.pk, has_measures],
         )
+    keep_money(kept, money_of(day, has_measures))
     keep_outlooks(kept, outlooks(day, kept.figures.values("strategy_id", "tier", "slice", "next_due")))
+
+
+def money_of(day: date, has_measures: bool) -> list[KeptMoney]:
+    """Money of every slice as of a day; what exists is what the tables say, those of the reading or today's."""
+    return [KeptMoney(**row) for row in computed(of_all(measures=has_measures), as_of=day)]
+
+
+def keep_money(day: KeptDay, found: list[KeptMoney]) -> None:
+    for each in found:
+        each.day = day
+    KeptMoney.objects.bulk_create(found, batch_size=2_000)
 
 
 def keep_outlooks(day: KeptDay, found: list[KeptOutlook]) -> None:
@@ -78,6 +124,7 @@ def keep_outlooks(day: KeptDay, found: list[KeptOutlook]) -> None:
 def new_day(day: date, snapshot: str, has_measures: bool) -> KeptDay:
     KeptFigure.objects.filter(day__as_of=day).delete()
     KeptOutlook.objects.filter(day__as_of=day).delete()
+    KeptMoney.objects.filter(day__as_of=day).delete()
     values = {"computed_at": timezone.now(), "snapshot": snapshot, "has_measures": has_measures}
     return KeptDay.objects.update_or_create(as_of=day, defaults=values)[0]
 
@@ -102,6 +149,12 @@ def snapshot_now() -> str:
 def earliest_spoken_of(snapshot: str) -> date | None:
     """The earliest day that something speaks of which the snapshot did not see; None where nothing does."""
     found: date | None = _one(_SPOKEN_OF, {"snapshot": snapshot})
+    return found
+
+
+def earliest_money_spoken_of(snapshot: str) -> date | None:
+    """The same of what only money is made of."""
+    found: date | None = _one(_MONEY_SPOKEN_OF, {"snapshot": snapshot})
     return found
 
 

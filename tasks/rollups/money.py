@@ -1,5 +1,6 @@
-"""Money of a slice: the latest level per budget line and phase, by fiscal year."""
+"""Money of slices: the latest level per budget line and phase, summed by fiscal year."""
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -9,12 +10,15 @@ from django.db import connection
 from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 
 from common import past
+from common.tiers import Tier
 from tasks.choices import Bound, MoneyPhase, Slice
 from tasks.interfaces import ExecutionRate, MoneyYear
-from tasks.models import BudgetEntry, BudgetLine, Strategy
+from tasks.models import BudgetEntry, BudgetLine
 
 _LATEST = ("-effective_on", "-recorded_at", "-pk")
 _SQL = (Path(__file__).parent / "sql" / "money.sql").read_text()
+# Money has no cells task × ministry or task × region.
+SLICES = (Slice.STRATEGY, Slice.TASK, Slice.MEASURE, Slice.MINISTRY, Slice.REGION, Slice.TECHNOLOGY)
 
 
 def latest_levels(*, as_of: date | None = None, known_at: datetime | None = None) -> QuerySet[BudgetEntry]:
@@ -54,51 +58,45 @@ def _standing(phase: str, column: str) -> QuerySet:
     return rows.order_by(*_LATEST).values(column)[:1]
 
 
-def money(
-    slice: str,
-    *,
-    strategy: Strategy,
-    tier: int,
-    keys: Iterable[int] | None = None,
-    as_of: date | None = None,
-    known_at: datetime | None = None,
-) -> dict[int, tuple[MoneyYear, ...]]:
-    """Whole won by key (see `Figure.key`) and fiscal year; None where nothing is known, never 0.
+def cells(as_of: date | None = None, known_at: datetime | None = None) -> str:
+    """SQL that sums money by strategy, tier, slice, key and fiscal year (see `MoneyTotals`).
 
-    Only lines of kind `level` are summed. What exists is today's plan; the levels are those of `as_of`.
+    What exists is what the tables say, that is today or the day that is read; the levels are those of `as_of`.
     """
     levels = latest_levels(as_of=as_of, known_at=known_at).values("line_id", "phase", "amount_won", "bound")
     composed = connection.ops.compose_sql(*levels.query.sql_with_params())  # type: ignore[attr-defined]
-    values: dict[str, Any] = {
-        "strategy": strategy.pk,
-        "tier": tier,
-        "slice": Slice(slice).value,
-        "keys": None if keys is None else list(keys),
-    }
-    found: dict[int, list[MoneyYear]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(composed.replace("%", "%%")), values)
-        names = [column.name for column in cursor.description]
-        for row in cursor.fetchall():
-            cells = dict(zip(names, row, strict=True))
-            found.setdefault(cells["key"], []).append(_year(cells))
-    return {key: tuple(years) for key, years in found.items()}
-
-
-def _statement(levels: str) -> str:
     phases = ", ".join(
         f"max(e.amount_won) FILTER (WHERE e.phase = '{phase}') AS {phase},"
         f" bool_or(e.bound = '{Bound.AT_LEAST}') FILTER (WHERE e.phase = '{phase}') AS {phase}_bound"
         for phase in MoneyPhase.values
     )
     sums = ", ".join(f"sum({phase}) AS {phase}, bool_or({phase}_bound) AS {phase}_bound" for phase in MoneyPhase.values)
-    return _SQL.replace("{levels}", levels).replace("{phases}", phases).replace("{sums}", sums)
+    return _SQL.replace("{levels}", composed.replace("%", "%%")).replace("{phases}", phases).replace("{sums}", sums)
 
 
-def _year(cells: dict[str, Any]) -> MoneyYear:
-    amounts = {phase: _whole(cells[phase]) for phase in MoneyPhase.values}
+def of_all(*, measures: bool = True) -> dict[str, Any]:
+    """Parameters of `cells` for every strategy, tier and slice, or all but that of measures."""
+    slices = [slice.value for slice in SLICES if measures or slice != Slice.MEASURE]
+    return {"strategies": None, "tiers": Tier.values, "slices": slices, "keys": None}
+
+
+def computed(
+    asked: dict[str, Any], *, as_of: date | None = None, known_at: datetime | None = None
+) -> list[dict[str, Any]]:
+    """Rows of `cells`, by their column names, for its parameters."""
+    statement = f"SELECT * FROM ({cells(as_of, known_at)}) AS c ORDER BY strategy_id, tier, slice, key, fiscal_year"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, asked)
+        names = [column.name for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor]
+    return [row | {"cells": json.loads(row["cells"])} for row in rows]
+
+
+def year_of(fiscal_year: int, cells: dict[str, Any]) -> MoneyYear:
+    """One row of it as doors show it."""
+    amounts = {phase: cells[phase] for phase in MoneyPhase.values}
     at_least = tuple(phase for phase in MoneyPhase.values if cells[f"{phase}_bound"])
-    return MoneyYear(cells["fiscal_year"], amounts, at_least, _rate(cells))
+    return MoneyYear(fiscal_year, amounts, at_least, _rate(cells))
 
 
 def _rate(cells: dict[str, Any]) -> ExecutionRate | None:
@@ -106,9 +104,5 @@ def _rate(cells: dict[str, Any]) -> ExecutionRate | None:
     for base in (MoneyPhase.CURRENT, MoneyPhase.APPROPRIATED):
         if cells[f"{base.value}_of_executed"] is not None:
             executed = cells[f"executed_of_{base.value}"]
-            return ExecutionRate(int(executed), int(cells[f"{base.value}_of_executed"]), base.value)
+            return ExecutionRate(executed, cells[f"{base.value}_of_executed"], base.value)
     return None
-
-
-def _whole(value: Any) -> int | None:
-    return None if value is None else int(value)

@@ -56,8 +56,8 @@ def figures(
 
 def _of_past(reading: past.Reading, slice: Slice) -> QuerySet:
     """Those kept of the day, where they are true of it; else computed."""
-    if reading.known_at is None and "figures" not in reading.has:
-        day = kept_day(reading.as_of)
+    if "figures" not in reading.has:
+        day = kept_day(reading)
         if day is not None and (day.has_measures or slice != Slice.MEASURE):
             return day.figures.all()
     reading_with_figures()
@@ -72,7 +72,7 @@ def figure(slice: str, key: Key, *, strategy: Strategy, tier: int) -> FigureView
 def outlook(strategy: Strategy, *, tier: int) -> Outlook:
     """What lies before a strategy, to readers of a tier, on the day that is read."""
     reading, kept = past.current(), None
-    if reading is not None and reading.known_at is None and (day := kept_day(reading.as_of)):
+    if reading is not None and (day := kept_day(reading)):
         kept = day.outlooks.filter(strategy=strategy, tier=tier).first()
     return Outlook(strategy.pk, tier, past.day(), kept)
 

@@ -10,7 +10,7 @@ from tasks.models.figure import NodeKind
 
 @dataclass
 class Waiting:
-    """What a drain took from the outbox: ids by kind of node and of change (see migrations/sql/rollups.sql, rollups_leaf.sql)."""
+    """What a drain took from the outbox: ids by kind of node and of change (see migrations/sql/rollups.sql)."""
 
     rows: int = 0
     ids: dict[tuple[str, str], list[int]] = field(default_factory=dict)
