@@ -34,7 +34,7 @@ def keep(day: date) -> None:
         rows: models.QuerySet = Figure.objects.all() if has_measures else Figure.objects.exclude(slice=Slice.MEASURE)
         found = list(rows.values(*TOTALS))
         seen = outlooks(day, found)
-        money = money_of(day, has_measures)
+        money = money_of(day)
     with transaction.atomic():
         kept = new_day(day, snapshot, has_measures)
         KeptFigure.objects.bulk_create((KeptFigure(day=kept, **row) for row in found), batch_size=2_000)

@@ -15,7 +15,7 @@ from common import past
 from tasks.choices import Slice
 from tasks.models import KeptDay, KeptFigure, KeptMoney, KeptOutlook, Milestone
 from tasks.models.figure import COUNTS, SUMS
-from tasks.rollups.money import computed, of_all
+from tasks.rollups.money import all_stored, computed
 from tasks.rollups.outlook import outlooks
 
 TOTALS = ("strategy_id", "tier", "slice", "key", "second_key", "nodes", *SUMS, *COUNTS, "next_due")
@@ -100,13 +100,13 @@ def keep_stored(day: date) -> None:
             f" WHERE %s OR slice <> '{Slice.MEASURE}'",
             [kept.pk, has_measures],
         )
-    keep_money(kept, money_of(day, has_measures))
+    keep_money(kept, money_of(day))
     keep_outlooks(kept, outlooks(day, kept.figures.values("strategy_id", "tier", "slice", "next_due")))
 
 
-def money_of(day: date, has_measures: bool) -> list[KeptMoney]:
-    """Money of every slice as of a day; what exists is what the tables say, those of the reading or today's."""
-    return [KeptMoney(**row) for row in computed(of_all(measures=has_measures), as_of=day)]
+def money_of(day: date) -> list[KeptMoney]:
+    """Money of the slices that are stored, as of a day; what exists is what the tables say, of a reading or today's."""
+    return [KeptMoney(**row) for row in computed(all_stored(), as_of=day)]
 
 
 def keep_money(day: KeptDay, found: list[KeptMoney]) -> None:

@@ -17,8 +17,8 @@ from tasks.models import BudgetEntry, BudgetLine
 
 _LATEST = ("-effective_on", "-recorded_at", "-pk")
 _SQL = (Path(__file__).parent / "sql" / "money.sql").read_text()
-# Money has no cells task × ministry or task × region.
-SLICES = (Slice.STRATEGY, Slice.TASK, Slice.MEASURE, Slice.MINISTRY, Slice.REGION, Slice.TECHNOLOGY)
+# Those of which money is stored. Of measures it is summed from the lines below, which are few; there are no cells.
+STORED = (Slice.STRATEGY, Slice.TASK, Slice.MINISTRY, Slice.REGION, Slice.TECHNOLOGY)
 
 
 def latest_levels(*, as_of: date | None = None, known_at: datetime | None = None) -> QuerySet[BudgetEntry]:
@@ -58,13 +58,16 @@ def _standing(phase: str, column: str) -> QuerySet:
     return rows.order_by(*_LATEST).values(column)[:1]
 
 
-def cells(as_of: date | None = None, known_at: datetime | None = None) -> str:
+def cells(as_of: date | None = None, known_at: datetime | None = None, *, below: Iterable[int] | None = None) -> str:
     """SQL that sums money by strategy, tier, slice, key and fiscal year (see `MoneyTotals`).
 
-    What exists is what the tables say, that is today or the day that is read; the levels are those of `as_of`.
+    What exists is what the tables say, that is today or the day that is read; the levels are those of `as_of`, of the
+    lines `below` some measures if those alone are asked for.
     """
-    levels = latest_levels(as_of=as_of, known_at=known_at).values("line_id", "phase", "amount_won", "bound")
-    composed = connection.ops.compose_sql(*levels.query.sql_with_params())  # type: ignore[attr-defined]
+    levels = latest_levels(as_of=as_of, known_at=known_at)
+    levels = levels if below is None else levels.filter(line__measure__path__overlap=list(below))
+    shown = levels.values("line_id", "phase", "amount_won", "bound")
+    composed = connection.ops.compose_sql(*shown.query.sql_with_params())  # type: ignore[attr-defined]
     phases = ", ".join(
         f"max(e.amount_won) FILTER (WHERE e.phase = '{phase}') AS {phase},"
         f" bool_or(e.bound = '{Bound.AT_LEAST}') FILTER (WHERE e.phase = '{phase}') AS {phase}_bound"
@@ -74,17 +77,18 @@ def cells(as_of: date | None = None, known_at: datetime | None = None) -> str:
     return _SQL.replace("{levels}", composed.replace("%", "%%")).replace("{phases}", phases).replace("{sums}", sums)
 
 
-def of_all(*, measures: bool = True) -> dict[str, Any]:
-    """Parameters of `cells` for every strategy, tier and slice, or all but that of measures."""
-    slices = [slice.value for slice in SLICES if measures or slice != Slice.MEASURE]
-    return {"strategies": None, "tiers": Tier.values, "slices": slices, "keys": None}
+def all_stored() -> dict[str, Any]:
+    """Parameters of `cells` for every strategy and tier, and the slices that are stored."""
+    return {"strategies": None, "tiers": Tier.values, "slices": [slice.value for slice in STORED], "keys": None}
 
 
 def computed(
     asked: dict[str, Any], *, as_of: date | None = None, known_at: datetime | None = None
 ) -> list[dict[str, Any]]:
     """Rows of `cells`, by their column names, for its parameters."""
-    statement = f"SELECT * FROM ({cells(as_of, known_at)}) AS c ORDER BY strategy_id, tier, slice, key, fiscal_year"
+    below = asked["keys"] if asked["slices"] == [Slice.MEASURE] else None
+    rows_of = cells(as_of, known_at, below=below)
+    statement = f"SELECT * FROM ({rows_of}) AS c ORDER BY strategy_id, tier, slice, key, fiscal_year"
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
         names = [column.name for column in cursor.description]

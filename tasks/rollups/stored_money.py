@@ -18,7 +18,7 @@ from tasks.interfaces import MoneyYear
 from tasks.models import MoneyFigure, MoneyPass, Strategy
 from tasks.rollups.engine import SETTINGS, alone
 from tasks.rollups.kept import kept_money
-from tasks.rollups.money import cells, computed, of_all, year_of
+from tasks.rollups.money import STORED, all_stored, cells, computed, year_of
 
 _COLUMNS = "strategy_id, tier, slice, key, fiscal_year, cells"
 _KEY = _COLUMNS.removesuffix(", cells")
@@ -47,7 +47,7 @@ def money(
     """
     keys = None if keys is None else list(keys)
     is_of_the_day = known_at is None and as_of in (None, past.day())
-    rows = _stored(Slice(slice)) if is_of_the_day else None
+    rows = _stored() if is_of_the_day and slice in STORED else None
     found: Iterable[dict[str, Any]]
     if rows is None:
         asked = {"strategies": [strategy.pk], "tiers": [tier], "slices": [Slice(slice).value], "keys": keys}
@@ -63,7 +63,7 @@ def money(
 
 
 def store_money(day: date | None = None, *, anew: bool = False) -> bool:
-    """Compute the money of every slice and store what differs, where what is stored is not true; whether it did.
+    """Compute the money of the slices that are stored anew, where what is stored is not true; whether it was not.
 
     What is committed meanwhile stays noted. `anew`: also where nothing says that it is needed.
     """
@@ -75,7 +75,7 @@ def store_money(day: date | None = None, *, anew: bool = False) -> bool:
         cursor.execute(
             "DELETE FROM money_outbox WHERE ctid = ANY(ARRAY(SELECT ctid FROM money_outbox FOR UPDATE SKIP LOCKED))"
         )
-        cursor.execute(_STORE.format(computed=cells(day)), of_all())
+        cursor.execute(_STORE.format(computed=cells(day)), all_stored())
         MoneyPass.objects.update_or_create(pk=1, defaults={"as_of": day, "finished_at": timezone.now()})
     return True
 
@@ -87,10 +87,10 @@ def is_stored(day: date) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _stored(slice: Slice) -> QuerySet[Any] | None:
+def _stored() -> QuerySet[Any] | None:
     """Rows that are true of the day that is read, if there are any."""
     reading = past.current()
     if reading is None:
         return MoneyFigure.objects.all() if is_stored(past.day()) else None
     day = kept_money(reading)
-    return None if day is None or (slice == Slice.MEASURE and not day.has_measures) else day.money.all()
+    return None if day is None else day.money.all()

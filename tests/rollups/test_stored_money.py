@@ -13,7 +13,7 @@ from tasks.jobs import drain_changes
 from tasks.models import BudgetEntry, Measure
 from tasks.permissions import SYSTEM
 from tasks.rollups import keeping, stored_money
-from tasks.rollups.money import SLICES
+from tasks.rollups.money import STORED
 from tests import furniture
 
 DAY = date(2024, 12, 31)
@@ -47,13 +47,13 @@ def computed(monkeypatch):
 
 
 def read(strategy):
-    return {(s, tier): rollups.money(s, strategy=strategy, tier=tier) for s in SLICES for tier in (1, 2, 3)}
+    return {(s, tier): rollups.money(s, strategy=strategy, tier=tier) for s in STORED for tier in (1, 2, 3)}
 
 
 def plain(strategy, monkeypatch):
     """The same, computed."""
     with monkeypatch.context() as patched:
-        patched.setattr(stored_money, "_stored", lambda slice: None)
+        patched.setattr(stored_money, "_stored", lambda: None)
         return read(strategy)
 
 
@@ -67,6 +67,16 @@ def test_stored_money_is_what_computing_it_gives(strategy, computed, monkeypatch
     assert (whole.execution_rate.numerator, whole.execution_rate.base) == (10 * 10**16, "appropriated")
     (public,) = found["strategy", 1][0]
     assert public.amounts["executed"] < 10 * 10**16, "the internal measure's is not there"
+
+
+def test_money_of_measures_is_that_of_the_lines_below_them(strategy):
+    m11, m111 = (Measure.objects.get(code=code).pk for code in ("T1-1", "T1-1.1"))
+    every = rollups.money("measure", strategy=strategy, tier=3)
+    assert every[m11][0].amounts["executed"] == 3 * 10**16
+    assert every[m111][0].amounts["executed"] == 2 * 10**16
+    for keys in ([m11], [m111], [m11, m111]):
+        found = rollups.money("measure", strategy=strategy, tier=3, keys=keys)
+        assert found == {key: every[key] for key in keys}
 
 
 def entered(strategy):
