@@ -235,8 +235,8 @@ class KeptOutlook(models.Model):
     tier = models.PositiveSmallIntegerField(choices=Tier)
     late = ArrayField(models.BigIntegerField())
     due_next = ArrayField(models.BigIntegerField())
-    # One of those due on the next due date of the strategy or a task, for each exactness with which it is known.
-    due_first = ArrayField(models.BigIntegerField())
+    # [task, date, precision]: how exactly the next due dates of the strategy and its tasks are known.
+    due_first = models.JSONField()
     due_within = ArrayField(models.IntegerField())
 
     class Meta:

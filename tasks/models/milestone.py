@@ -61,7 +61,16 @@ class Milestone(Record, Sourced):
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
         ordering = ["code__natural"]
-        indexes = [models.Index(Natural("code"), "id", name="milestone_code_natural")]
+        indexes = [
+            models.Index(Natural("code"), "id", name="milestone_code_natural"),
+            # What the overview asks of open ones: the longest overdue, those due next, how many.
+            models.Index(
+                fields=["current_due"],
+                include=["measure_id", "effective_tier"],
+                condition=Q(in_scope=True) & ~Q(state__in=[_S.COMPLETED, _S.CANCELLED]),
+                name="milestone_open_due",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="milestone_start_before_due",

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from tasks.choices import DatePrecision, MilestoneState, Slice
 from tasks.interfaces import FigureView
@@ -26,6 +26,7 @@ class Outlook:
     """That of a strategy (by its id), to readers of a tier, on a day."""
 
     def __init__(self, strategy: int, tier: int, day: date, kept: KeptOutlook | None = None) -> None:
+        self.tier = tier
         self.day = day
         self.kept = kept
         self.all: Any = Milestone.objects.within(tier).filter(**{_STRATEGY: strategy})
@@ -33,35 +34,42 @@ class Outlook:
 
     def late(self) -> QuerySet[Milestone]:
         """The longest overdue, at most `SHOWN`."""
-        return self._first(None if self.kept is None else self.kept.late, self.counted.overdue(on=self.day))
+        return _first(self._of(self.kept.late) if self.kept else self.counted.overdue(on=self.day))
 
     def due_next(self) -> QuerySet[Milestone]:
         """The open ones due in the longest of the windows, at most `SHOWN`."""
-        until = self.day + timedelta(days=WINDOWS[-1])
-        rows = self.counted.active().filter(current_due__range=(self.day, until))
-        return self._first(None if self.kept is None else self.kept.due_next, rows)
+        return _first(self._of(self.kept.due_next) if self.kept else self._due())
 
     def due_within(self) -> dict[int, int]:
         """How many open ones fall due within so many days."""
-        if self.kept is not None:
+        if self.kept:
             return dict(zip(WINDOWS, self.kept.due_within, strict=True))
         ends = {days: self.day + timedelta(days=days) for days in WINDOWS}
         counts = {
-            f"due_{days}": Count("pk", filter=Q(current_due__range=(self.day, end))) for days, end in ends.items()
+            f"due_{days}": Count("current_due", filter=Q(current_due__range=(self.day, end))) for days, end in ends.items()
         }
-        found = self.counted.active().aggregate(**counts)
+        found = self._due().aggregate(**counts)
         return {days: found[f"due_{days}"] for days in WINDOWS}
 
     def known_dues(self, views: dict[Any, FigureView], node: str = "") -> dict[Any, FigureView]:
         """`known_dues` of the strategy's figure, or with `node` of those of its tasks."""
-        rows = self.all if self.kept is None else self.all.filter(pk__in=self.kept.due_first)
-        return known_dues(rows, views, node)
+        if self.kept:
+            known = ((task, date.fromisoformat(due), precision) for task, due, precision in self.kept.due_first)
+            return _told(views, known, by_node=bool(node))
+        return known_dues(self.all, views, node)
 
-    def _first(self, kept: list[int] | None, rows: Any) -> QuerySet[Milestone]:
-        if kept is not None:
-            rows = self.counted.filter(pk__in=kept)
-        found: QuerySet[Milestone] = rows.by_due()[:SHOWN]
-        return found
+    def _due(self) -> Any:
+        until = self.day + timedelta(days=WINDOWS[-1])
+        return self.counted.active().filter(current_due__range=(self.day, until))
+
+    def _of(self, ids: list[int]) -> Any:
+        """Looked up one by one: of many rows of a past day, joined to their measures, none is found quickly."""
+        return Milestone.objects.within(self.tier).filter(pk__in=ids)
+
+
+def _first(rows: Any) -> QuerySet[Milestone]:
+    found: QuerySet[Milestone] = rows.by_due()[:SHOWN]
+    return found
 
 
 def outlooks(day: date, figures: Iterable[Mapping[str, Any]]) -> list[KeptOutlook]:
@@ -74,13 +82,13 @@ def outlooks(day: date, figures: Iterable[Mapping[str, Any]]) -> list[KeptOutloo
 
 
 def _outlook(found: Outlook, strategy: int, tier: int, dues: set[date]) -> KeptOutlook:
-    first = _due_on(found.all, dues).order_by().values(_TASK, "current_due", "due_precision").annotate(one=Min("pk"))
+    first = _due_on(found.all, dues).order_by().values_list(_TASK, "current_due", "due_precision").distinct()
     return KeptOutlook(
         strategy_id=strategy,
         tier=tier,
         late=[row.pk for row in found.late()],
         due_next=[row.pk for row in found.due_next()],
-        due_first=[row["one"] for row in first],
+        due_first=[(task, due.isoformat(), precision) for task, due, precision in first],
         due_within=list(found.due_within().values()),
     )
 
@@ -98,14 +106,21 @@ def known_dues(milestones: Any, views: dict[Any, FigureView], node: str = "") ->
     dues = {view.next_due for view in views.values() if view.next_due}
     if not dues:
         return views
-    rows = _due_on(milestones, dues)
+    rows = _due_on(milestones, dues).order_by().values(*([node] if node else []), "current_due", "due_precision")
+    known = ((row.get(node), row["current_due"], row["due_precision"]) for row in rows.distinct())
+    return _told(views, known, by_node=bool(node))
+
+
+def _told(
+    views: dict[Any, FigureView], known: Iterable[tuple[Any, date | None, str]], *, by_node: bool
+) -> dict[Any, FigureView]:
     found: dict[tuple[Any, date | None], list[str]] = defaultdict(list)
-    for row in rows.order_by().values(*([node] if node else []), "current_due", "due_precision").distinct():
-        found[row.get(node), row["current_due"]].append(row["due_precision"])
+    for key, due, precision in known:
+        found[key if by_node else None, due].append(precision)
     exact = DatePrecision.values
 
     def told(key: Any, view: FigureView) -> FigureView:
-        known = found.get((key if node else None, view.next_due), [])
-        return replace(view, next_due_precision=min(known, key=exact.index, default=""))
+        exactly = found.get((key if by_node else None, view.next_due), [])
+        return replace(view, next_due_precision=min(exactly, key=exact.index, default=""))
 
     return {key: told(key, view) for key, view in views.items()}
