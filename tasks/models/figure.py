@@ -92,7 +92,7 @@ class CountedMilestone(models.Model):
     completed_on = models.DateField(null=True)
     reported_on = models.DateField(null=True)
     effective_tier = models.PositiveSmallIntegerField(choices=Tier)
-    # The lowest tier that sees a predecessor which ends too late for this one.
+    # The lowest tier that sees a predecessor which ends too late for this one, while it is open and not due yet.
     blocked_from = models.PositiveSmallIntegerField(null=True, choices=Tier)
     state = models.CharField(max_length=12, choices=MilestoneState)
     # It is of positive weight, so its measure keeps no units for itself.

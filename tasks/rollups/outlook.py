@@ -46,7 +46,8 @@ class Outlook:
             return dict(zip(WINDOWS, self.kept.due_within, strict=True))
         ends = {days: self.day + timedelta(days=days) for days in WINDOWS}
         counts = {
-            f"due_{days}": Count("current_due", filter=Q(current_due__range=(self.day, end))) for days, end in ends.items()
+            f"due_{days}": Count("current_due", filter=Q(current_due__range=(self.day, end)))
+            for days, end in ends.items()
         }
         found = self._due().aggregate(**counts)
         return {days: found[f"due_{days}"] for days in WINDOWS}

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import BigIntegerField, BooleanField, DateField, Func, Max, Q, QuerySet, Value
 
 from common.tiers import Tier
-from tasks.choices import Slice
+from tasks.choices import MilestoneState, Slice
 from tasks.models import CountedMilestone, CountedNode, Dependency, Milestone
 from tasks.models.figure import COUNTS, SUMS, NodeKind
 from tasks.models.measure import MAX_DEPTH
@@ -83,7 +83,8 @@ def recount(day: date, *, is_shared: bool) -> str:
 @lru_cache
 def late(day: date) -> str:
     """Counts anew which milestones a predecessor makes late, once all else is counted."""
-    return _fill("late", late=_compiled(_late(day)), blocked_from=BLOCKED_FROM)
+    is_open = f"state <> '{MilestoneState.COMPLETED}' AND current_due >= '{day}'"
+    return _fill("late", late=_compiled(_late(day)), is_open=is_open, blocked_from=BLOCKED_FROM)
 
 
 @lru_cache
@@ -376,9 +377,14 @@ def _with_light(rows: QuerySet, day: date) -> QuerySet:
 
 
 def _late(day: date, *, some: bool = False) -> QuerySet:
-    """Successors, and the day until which predecessors keep them, of those in each tier alone."""
+    """Successors, and the day until which predecessors keep them, of those in each tier alone.
+
+    Of `some` measures those that are open and not due yet; `late.sql` sees to that itself.
+    """
     rows = Dependency.objects.order_by()
-    rows = rows.filter(successor__measure_id=TOUCHED) if some else rows
+    if some:
+        is_open = ~Q(successor__state=MilestoneState.COMPLETED) & Q(successor__current_due__gte=day)
+        rows = rows.filter(is_open, successor__measure_id=TOUCHED)
     latest = {
         tier.code: Max("keeps_until", filter=Q(predecessor__effective_tier=tier), output_field=DateField())
         for tier in Tier
