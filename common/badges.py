@@ -25,7 +25,7 @@ _LIGHTS = {
     "amber": Look("warn", _("Amber"), "triangle"),
     "red": Look("bad", _("Red"), "square"),
     "none": Look("mute", _("No plan to compare"), "ring"),
-    "no_data": Look("mute", _("No data"), "dashes", NO_DATA),
+    "no_data": Look("mute", _("Not enough data"), "dashes", NO_DATA),
     "on_track": Look("ok", _("On track"), "circle"),
     "due_soon": Look("info", _("Due soon"), "diamond"),
     "at_risk": Look("warn", _("At risk"), "triangle"),

@@ -37,7 +37,7 @@ from common.templatetags.display import day_text, won_full
 UNPROCESSABLE = 422
 # What stands in a list where nothing is chosen: in a field that needs an answer, and in others.
 EMPTY = {True: gettext_lazy("Choose"), False: "–"}
-SOURCE_HINT = gettext_lazy("Where it stands: document with number and date, or address. Every reader sees it.")
+SOURCE_HINT = gettext_lazy("A document with its number and date, or a web address. Whoever sees the record sees it.")
 
 
 @dataclass(frozen=True)
@@ -111,9 +111,9 @@ class EntryForm(forms.Form):
             self.fields["uuid"] = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
             return
         area, missing = forms.Textarea(attrs={"rows": 2}), {"required": _("Enter the reason of the change.")}
-        hint = _("It stands in the history beside the change.")
+        hint = _("It is shown in the history beside the change.")
         self.fields["reason"] = forms.CharField(
-            label=_("Reason of the change"), help_text=hint, widget=area, error_messages=missing
+            label=_("Reason for the change"), help_text=hint, widget=area, error_messages=missing
         )
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=self.row.version)
 

@@ -142,6 +142,11 @@ def month(date: dt.date, lang: str = "ko") -> str:
     return f"{date.year}. {date.month}." if lang == "ko" else f"{_MONTHS_EN[date.month - 1]} {date.year}"
 
 
+def year(date: dt.date, lang: str = "ko") -> str:
+    """2026년 / 2026."""
+    return f"{local(date).year}년" if lang == "ko" else str(local(date).year)
+
+
 def late_days(days: int) -> str:
     """D+12 when twelve days late, D-3 when three remain, D-day on the day."""
     return f"D{days:+d}" if days else "D-day"

@@ -57,7 +57,7 @@ class WonField(forms.CharField):
     """Money in words or digits, as whole won."""
 
     def __init__(self, **kwargs: Any) -> None:
-        hint = _("For instance 3조 7,400억, 1,000억 원, 3.74 tn. It is shown exactly below before you record it.")
+        hint = _("For instance 3.74 tn, 100 bn or 3,740,000,000,000. The exact amount is shown before you save.")
         super().__init__(**{"help_text": hint} | kwargs)
 
     def prepare_value(self, value: Any) -> Any:
@@ -129,7 +129,7 @@ class LinesField(forms.CharField):
 
     def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
         self.longest = max_length
-        usual: dict[str, Any] = {"widget": forms.Textarea(attrs={"rows": 3}), "help_text": _("One a line.")}
+        usual: dict[str, Any] = {"widget": forms.Textarea(attrs={"rows": 3}), "help_text": _("One per line.")}
         super().__init__(**usual | kwargs)
 
     def prepare_value(self, value: Any) -> Any:

@@ -32,7 +32,7 @@ def parse_won(text: str) -> int:
     found = _AROUND.match(unicodedata.normalize("NFKC", text).lower())
     words = found[1] if found else ""
     if not words or len(words) > LONGEST:
-        raise Invalid(_("Enter an amount, for instance 3조 7,400억, 1,000억 원, 3.74 tn or 3,740,000,000,000."))
+        raise Invalid(_("Enter an amount, for instance 3.74 tn, 100 bn or 3,740,000,000,000."))
     if words.startswith(NEGATIVE):
         raise Invalid(_("An amount is not below zero. Enter the whole amount that holds, not what it falls by."))
     amount = _sum(_terms(words))

@@ -22,10 +22,11 @@ MONTHS = 3
 
 @dataclass(frozen=True)
 class Entry:
-    """A place in the navigation; `current` marks where the reader is."""
+    """A place in the navigation; `current` marks where the reader is: there, below, or in what `also` belongs to it."""
 
     label: Any
     url: str = ""
+    also: tuple[str, ...] = ()
     current: bool = False
     children: tuple["Entry", ...] = ()
     end: bool = False
@@ -68,36 +69,43 @@ def navigation(request: HttpRequest) -> list[Entry]:
         return []
     entries = [
         _place(_("Overview"), "overview"),
-        Entry(_("Six tasks"), _address("tasks:strategic-tasks"), children=_tasks(request)),
-        _place(_("Milestones"), "tasks:milestones"),
+        Entry(_("Six tasks"), _address("tasks:strategic-tasks"), ("/measures/",), children=_tasks(request)),
+        _place(_("Milestones"), "tasks:milestones", "/dependencies/", "/plan-versions/"),
         _place(_("Commitments"), "tasks:commitments"),
-        _place(_("Budget"), "tasks:budget-lines"),
+        _place(_("Budget"), "tasks:budget-lines", "/budget-entries/", "/import/budget/"),
         _place(_("Bills"), "tasks:bills"),
-        _place(_("Indicators"), "tasks:indicators"),
-        _place(_("Ministries"), "tasks:ministries"),
+        _place(
+            _("Indicators"),
+            "tasks:indicators",
+            "/indicator-observations/",
+            "/observations/",
+            "/targets/",
+            "/import/indicators/",
+        ),
+        _place(_("Ministries"), "tasks:ministries", "/offices/", "/regions/"),
         _place(_("What changed"), "tasks:what-changed"),
         *_by_role(request),
     ]
-    return [_marked(entry, request.path) for entry in entries if entry.url]
+    return [_marked(entry, request) for entry in entries if entry.url]
 
 
 def _tasks(request: HttpRequest) -> tuple[Entry, ...]:
     rows = StrategicTask.objects.visible_to(request.user)
-    return tuple(Entry(f"{task.number}. {task.title}", task.get_absolute_url()) for task in rows)
+    return tuple(Entry(f"{task.number}. {task.title}", task.get_absolute_url(), (f"/{task.slug}/",)) for task in rows)
 
 
 def _by_role(request: HttpRequest) -> list[Entry]:
     user: Any = request.user
     entries = []
     if user.is_authenticated and user.has_role(Role.STAFF, Role.APPROVER, Role.COORDINATOR):
-        entries += [_place(_("My work"), "tasks:my-work"), _place(_("Assessments"), "tasks:assessments")]
+        entries += [_place(_("My work"), "tasks:my-work"), _place(_("Assessments"), "tasks:assessments", "/disputes/")]
     data = _place(_("Data & API"), "data")
     entries += [data if data.url else _place(_("Data & API"), "api-docs"), _place(_("Glossary"), "glossary")]
     return [replace(entries[0], end=True), *entries[1:]]
 
 
-def _place(label: str, name: str) -> Entry:
-    return Entry(label, _address(name))
+def _place(label: str, name: str, *also: str) -> Entry:
+    return Entry(label, _address(name), also)
 
 
 def _address(name: str) -> str:
@@ -108,7 +116,9 @@ def _address(name: str) -> str:
         return ""
 
 
-def _marked(entry: Entry, path: str) -> Entry:
-    children = tuple(_marked(child, path) for child in entry.children)
-    is_here = path == entry.url or (entry.url != reverse("overview") and path.startswith(entry.url))
+def _marked(entry: Entry, request: HttpRequest) -> Entry:
+    children = tuple(_marked(child, request) for child in entry.children)
+    is_below = entry.url != reverse("overview") and request.path.startswith(entry.url)
+    belongs = any(request.path_info.startswith(each) for each in entry.also)
+    is_here = request.path == entry.url or is_below or belongs
     return replace(entry, children=children, current=is_here or any(child.current for child in children))

@@ -100,7 +100,7 @@ class ComputedLight(models.TextChoices):
 
     NONE = "none", _("No plan to compare")
     RED = "red", _("Red")
-    NO_DATA = "no_data", _("No data")
+    NO_DATA = "no_data", _("Not enough data")
     AMBER = "amber", _("Amber")
     GREEN = "green", _("Green")
 

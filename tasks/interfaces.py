@@ -184,7 +184,7 @@ class FigureView(Measured):
     def divergence(self) -> int | None:
         """Steps between the best and the worst of the three lights, 0 to 2.
 
-        Green, amber and red are a step apart each. “No data”, “no plan” and a light that nobody gave say nothing;
+        Green, amber and red are a step apart each. “Not enough data”, “no plan” and a light not given say nothing;
         None where fewer than two lights say something.
         """
         given = [found.light for found in (self.declared, self.independent) if found]

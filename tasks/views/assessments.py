@@ -118,8 +118,8 @@ class ToLight(NewBelow):
         return f"{light}, {day_text(light.assessed_on)}"
 
     def get_crumbs(self) -> list[Any]:
-        first, *rest = super().get_crumbs()
-        return [type(first)(str(self.object.node), self.object.get_absolute_url()), *rest]
+        *before, row, here = super().get_crumbs()
+        return [*before, type(row)(str(self.object.node), self.object.get_absolute_url()), here]
 
 
 class NewRecoveryPlan(ToLight):

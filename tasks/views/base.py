@@ -91,7 +91,7 @@ def import_doors(request: HttpRequest, importer: Importer) -> list[dict[str, Any
         return []
     name = importer.address
     return [
-        {"label": _("Download Excel"), "url": reverse(f"{name}-template")},
+        {"label": _("Download template"), "url": reverse(f"{name}-template")},
         {"label": _("Upload Excel"), "url": reverse(name)},
     ]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, resolve, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -61,6 +61,13 @@ class EntryPage(FormPage):
         return f"{capfirst(self.noun.verbose_name)} – {done}"
 
 
+def way_to(row: Any) -> list[Crumb]:
+    """To the page of a row, over its list where that page names one."""
+    address = row.get_absolute_url()
+    listed = getattr(getattr(resolve(address).func, "view_class", None), "parent", None)
+    return [*([listed] if listed else []), Crumb(str(row), address)]
+
+
 class New(EntryPage):
     """A new row that hangs on nothing yet: its form asks for the measure, if it hangs on one."""
 
@@ -112,7 +119,7 @@ class NewBelow(EntryPage, DetailPage):
         return str(self.object)
 
     def get_crumbs(self) -> list[Crumb]:
-        return [Crumb(str(self.object), self.object.get_absolute_url()), Crumb(self.get_title())]
+        return [*way_to(self.object), Crumb(self.get_title())]
 
     def act(self, form: Any) -> Any:
         return form.record(by=base.reader(self.request), **form.place(), **form.values())
@@ -142,7 +149,7 @@ class Change(EntryPage, DetailPage):
         return row if hasattr(row, "get_absolute_url") else getattr(row, self.form_class.parent)
 
     def get_crumbs(self) -> list[Crumb]:
-        return [Crumb(str(self.home), self.home.get_absolute_url()), Crumb(str(self.short))]
+        return [*way_to(self.home), Crumb(str(self.short))]
 
     def act(self, form: Any) -> Any:
         data = form.cleaned_data

@@ -72,7 +72,7 @@ class IndicatorPage(DetailPage):
         context = {
             "observations": observations,
             "targets": targets,
-            "chart": chart if chart["x"] else None,
+            "chart": chart if standing else None,
             "doors": doors(base.reader(self.request), indicator, self.offers, "key"),
             "history": history_of(indicator, user, observations),
         }

@@ -33,7 +33,7 @@ HEADS = {
     "ko": ["약속한 것", "약속의 강도", "기한", "이행 결과", "근거 자료"],
     "en": ["What was promised", "How firmly", "By when", "What became of it", "Who says so"],
 }
-YEARS = {"ko": "{}년", "en": "Year {}"}
+YEARS = {"ko": "{}년", "en": "{}"}
 
 
 @pytest.fixture
