@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import FieldDoesNotExist
 from django.urls import URLPattern, path, resolve, reverse
@@ -64,7 +65,7 @@ class EntryPage(FormPage):
 def way_to(row: Any) -> list[Crumb]:
     """To the page of a row, over its list where that page names one."""
     address = row.get_absolute_url()
-    listed = getattr(getattr(resolve(address).func, "view_class", None), "parent", None)
+    listed = getattr(getattr(resolve(urlsplit(address).path).func, "view_class", None), "parent", None)
     return [*([listed] if listed else []), Crumb(str(row), address)]
 
 
