@@ -129,7 +129,8 @@ def _limit(name: str, head: Any) -> Column:
     """What holds before or after: a number with its unit, else a text."""
 
     def shown(row: ProtectionMeasure) -> Any:
-        return _value(row, getattr(row, f"value_{name}"), getattr(row, f"text_{name}"))
+        """In an element of its own: an amount among words stands left, as they do."""
+        return format_html("<span>{}</span>", _value(row, getattr(row, f"value_{name}"), getattr(row, f"text_{name}")))
 
     def plain(row: ProtectionMeasure) -> Any:
         value = getattr(row, f"value_{name}")
