@@ -20,3 +20,6 @@ CREATE TRIGGER money_note_update AFTER UPDATE ON tasks_measure FOR EACH ROW
   EXECUTE FUNCTION money_note();
 CREATE TRIGGER money_note AFTER INSERT OR DELETE OR UPDATE OF strategy_id ON tasks_strategictask
   FOR EACH STATEMENT EXECUTE FUNCTION money_note();
+
+-- Nothing is stored yet.
+INSERT INTO money_outbox DEFAULT VALUES;

@@ -32,3 +32,6 @@ BEGIN
   END CASE;
   RETURN NULL;
 END $$;
+
+-- What waits already names the measure.
+UPDATE rollup_outbox SET change = 'place' WHERE node = 'measure' AND change = 'leaf';
