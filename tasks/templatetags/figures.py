@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from common import formats
+from common import formats, past
 from common.records import MARKED, Confidence, local_source
 from common.templatetags.display import (
     amount,
@@ -182,8 +182,15 @@ def sure_name(ministry: Any) -> SafeString:
 
 @register.filter
 def named(row: Any) -> Any:
-    """The name of a row that another one points to, with its mark; the dash where there is none."""
-    return dash(None) if row is None else format_html("{} {}", row, sure(row)) if _is_marked(row) else row
+    """The name of a row that another one points to, its mark, and its last day where it has ended; else the dash."""
+    if row is None:
+        return dash(None)
+    beside = [sure(row)] if _is_marked(row) else []
+    ended = getattr(row, "valid_to", None)
+    if ended and ended < past.day():
+        until = format_html(_("until {}"), day(ended))
+        beside.append(format_html('<span class="small soft nowrap">({})</span>', until))
+    return format_html("{} {}", row, format_html_join(" ", "{}", ((part,) for part in beside))) if beside else row
 
 
 def _is_marked(row: Any) -> bool:

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from accounts.models import Ministry
+from tasks.models import Bill
 from tests.pages.conftest import HTMX
 
 
@@ -101,6 +103,17 @@ def test_a_ministry_shows_its_successor_with_scope(client_of: Any, world: Any) -
     assert (
         "Ministry of Trade, Industry and Resources" in client_of("analyst").get("/ministries/MOTIE/").content.decode()
     )
+
+
+def test_where_a_ministry_that_ended_is_named_its_last_day_stands_beside_it(client_of: Any, world: Any) -> None:
+    gone = Ministry.objects.get(key="MOTIE")
+    bill = Bill.objects.first()
+    bill.ministry = gone
+    bill.save()
+    client = client_of("analyst")
+    for address in ("/bills/", bill.get_absolute_url()):
+        assert "(until <time" in client.get(address).content.decode()
+        assert "(until <time" not in client.get(f"/as-of/{gone.valid_to}{address}").content.decode()
 
 
 def test_health(client: Any, db: None) -> None:
