@@ -11,17 +11,20 @@ SIZES = (10_000, 100_000, 1_000_000)
 
 def run(sizes: tuple[int, ...], path: Path, *, short: bool = False) -> bool:
     """Measure, print, write `path`; whether every bar was met. `short` keeps the runs under load to a moment."""
-    from tests.bench import contention, rollups
+    from tests.bench import contention, pages, rollups
     from tests.bench.measuring import table, write
     from tests.bench.world import migrated, world
 
     times, bars = [], []
     with migrated() as template:
+        with world(template, pages.FEW):
+            few = pages.measure(pages.FEW)
         for size in sizes:
             with world(template, size):
                 print(f"{size:,} milestones: measuring", flush=True)
                 times.append(rollups.measure(size))
                 if size == sizes[-1]:
+                    bars.extend(pages.bars(few, pages.measure(size)))
                     bars.append(contention.throughput(size, **({"seconds": 0.3, "runs": 1} if short else {})))
                     bars.append(contention.staleness(size, **({"seconds": 1} if short else {})))
     bars = [*rollups.bars(times), *bars]
