@@ -5,7 +5,7 @@ import operator
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -45,6 +45,7 @@ from tasks.models import (
     Technology,
 )
 from tasks.models.measure import MAX_DEPTH
+from tasks.querysets import known_on
 from tasks.schedule import linked_in, schedule, schedule_around
 
 TITLES = ("title_ko", "title_en")
@@ -103,6 +104,20 @@ class WaitsForFilter(ReferenceFilter):
 
 def that_wait_for(model: type, code: str, label: Any) -> WaitsForFilter:
     return WaitsForFilter(queryset=visible(model), to_field_name=code, label=label)
+
+
+class RestatesFilter(YesNoFilter):
+    """Rows that became known later than the day from which they hold: they changed what was known of the past."""
+
+    def __init__(self, recorded: str) -> None:
+        super().__init__(label=_("Changed what was known of the past"))
+        self.recorded = recorded
+
+    def filter(self, qs: QuerySet, value: bool | None) -> QuerySet:
+        if value is None:
+            return qs
+        later = Q(effective_on__lt=F("known_on"))
+        return qs.annotate(known_on=known_on(self.recorded)).filter(later if value else ~later)
 
 
 class StrategyFilter(NounFilter):
@@ -284,10 +299,11 @@ class PlanVersionFilter(NounFilter):
         "scope",
         "reason",
     )
-    on_page = ("search", "strategic_task", "effective_on__gte", "effective_on__lte")
+    on_page = ("search", "strategic_task", "effective_on__gte", "effective_on__lte", "restates")
     strategic_task = of_task()
     measure = of_measure()
     milestone = of_milestone()
+    restates = RestatesFilter("recorded_at")
     ordering = ordering_by("effective_on", "recorded_at")
 
     class Meta:
@@ -296,11 +312,23 @@ class PlanVersionFilter(NounFilter):
 
 
 class StatusReportFilter(NounFilter):
-    search_in = ("milestone__code", "result", "next_plan", "issues", "status", "verb", "state")
+    search_in = (
+        *names_at("milestone", CODED),
+        *names_at("ministry", MINISTRY_NAMES),
+        "result",
+        "next_plan",
+        "issues",
+        "reason",
+        "status",
+        "verb",
+        "state",
+    )
+    on_page = ("search", "strategic_task", "ministry", "status", "effective_on__gte", "effective_on__lte", "restates")
     strategic_task = of_task("milestone__measure__strategic_task")
     measure = of_measure("milestone__measure")
     milestone = of_milestone()
     ministry = of_ministry()
+    restates = RestatesFilter("accepted_at")
     ordering = ordering_by("effective_on", "created_at", "accepted_at")
 
     class Meta:

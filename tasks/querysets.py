@@ -10,7 +10,7 @@ from typing import Any, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, ExpressionWrapper, F, Func, OuterRef, Prefetch, Q, Value, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from accounts.models.membership import Role
 from common.tiers import Tier, clearance_of
@@ -58,6 +58,11 @@ class OfMeasureQuerySet(VisibleQuerySet):
 
 class OfMilestoneQuerySet(VisibleQuerySet):
     tier_path = "milestone__effective_tier"
+
+
+def known_on(recorded: str) -> Coalesce:
+    """The day (Korean time) from which a row counts as known: public since, else recorded, else its own."""
+    return Coalesce("known_from", TruncDate(recorded), "effective_on")
 
 
 class StatusReportQuerySet(OfMilestoneQuerySet):

@@ -8,13 +8,23 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from common import past
 from common.records import local_source, own_words
 from common.tables import Column, exactness, known_day, sureness_of
-from common.templatetags.display import amount, dash, day, day_text, exact_day, light_badge, state_badge, tier_badge
-from tasks.choices import method_label
+from common.templatetags.display import (
+    amount,
+    bp_percent,
+    dash,
+    day,
+    day_text,
+    exact_day,
+    light_badge,
+    state_badge,
+    tier_badge,
+)
+from tasks.choices import DatePrecision, method_label
 from tasks.domain_tables import bounded, choice, dated, itself, link_of, links, name_column, related
 from tasks.models import Assessment, BudgetEntry, Dependency, IndicatorObservation, Measure, Milestone, PlanVersion
 from tasks.templatetags.figures import bounded_won, divergence_flag, measured, slack, sure
@@ -105,6 +115,16 @@ def _tier_of(node: Any) -> int | None:
     return getattr(node, "effective_tier", None)
 
 
+def _known(row: Any) -> SafeString:
+    """The day, and by how much later it was than what it tells of."""
+    late = (row.known_on - row.effective_on).days
+    if late <= 0:
+        return day(row.known_on)
+    words = ngettext("%s day later", "%s days later", late) % amount(late)
+    return format_html('{} <span class="small soft nowrap">{}</span>', day(row.known_on), words)
+
+
+KNOWN_ON = Column("known_on", _("Known since"), itself, _known, "num", order="known_on", plain="known_on")
 PLAN_VERSIONS = (
     Column("effective_on", _("Takes effect on"), show=day, kind="num", order="effective_on"),
     Column(
@@ -123,7 +143,55 @@ PLAN_VERSIONS = (
     dated("current_due", _("Due")),
     related("ministry", _("Ministry"), "ministry__name_ko"),
     Column("reason", _("Reason"), lambda version: own_words(version.reason), kind="wide"),
-    RECORDED,
+    KNOWN_ON,
+)
+
+
+REPORTS = (
+    Column(
+        "effective_on",
+        _("Takes effect on"),
+        itself,
+        lambda report: exact_day(report.effective_on, report.effective_precision),
+        "num",
+        order="effective_on",
+        plain="effective_on",
+        beside=(
+            Column(
+                "effective_precision",
+                format_lazy("{}: {}", _("Takes effect on"), _("exact to the")),
+                lambda report: DatePrecision(report.effective_precision).label,
+            ),
+        ),
+    ),
+    _milestone("milestone", _("Milestone"), is_row_head=True),
+    choice("verb", _("What happened")),
+    Column(
+        "state",
+        _("State"),
+        itself,
+        lambda report: state_badge(report.state, report.get_state_display()),
+        order="state",
+        plain="get_state_display",
+    ),
+    Column("progress", _("Progress"), "progress_bp", bp_percent, "num", order="progress_bp"),
+    dated("forecast", _("Expected completion")),
+    related("ministry", _("Ministry"), "ministry__name_ko"),
+    Column(
+        "status",
+        _("Status"),
+        itself,
+        lambda report: format_html("{} {}", state_badge(report.status, report.get_status_display()), sure(report)),
+        order="status",
+        plain="get_status_display",
+        beside=(
+            Column("result", _("Result")),
+            Column("next_plan", _("Next month")),
+            Column("issues", _("Issues")),
+            Column("reason", _("Reason")),
+        ),
+    ),
+    KNOWN_ON,
 )
 
 

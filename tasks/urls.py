@@ -100,6 +100,7 @@ urlpatterns = [
     path("ministries/", ministries.Ministries.as_view(), name="ministries"),
     path("ministries/<slug:key>/", ministries.MinistryPage.as_view(), name="ministry"),
     path("dependencies/", records.Dependencies.as_view(), name="dependencies"),
+    path("reports/", records.Reports.as_view(), name="reports"),
     path("plan-versions/", records.PlanVersions.as_view(), name="plan-versions"),
     path("budget-entries/", records.BudgetEntries.as_view(), name="budget-entries"),
     path("indicator-observations/", records.Observations.as_view(), name="indicator-observations"),

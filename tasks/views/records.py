@@ -11,7 +11,17 @@ from accounts.models import Office
 from common.pages import Crumb, ListPage, Table
 from common.tiers import clearance_of
 from tasks import filters, record_tables, tables
-from tasks.models import BudgetEntry, Dependency, IndicatorObservation, Measure, Milestone, PlanVersion, Region
+from tasks.models import (
+    BudgetEntry,
+    Dependency,
+    IndicatorObservation,
+    Measure,
+    Milestone,
+    PlanVersion,
+    Region,
+    StatusReport,
+)
+from tasks.querysets import known_on
 from tasks.rollups.money import with_standing
 from tasks.schedule import Link, Schedule, schedule
 from tasks.views import base
@@ -21,6 +31,7 @@ SHOWN = 50
 PLAN_TABS = (
     (_("Milestones"), "tasks:milestones"),
     (_("Dependencies"), "tasks:dependencies"),
+    (_("Reports"), "tasks:reports"),
     (_("Plan versions"), "tasks:plan-versions"),
 )
 BUDGET_TABS = ((_("Budget lines"), "tasks:budget-lines"), (_("Budget entries"), "tasks:budget-entries"))
@@ -51,6 +62,16 @@ class Dependencies(ListPage):
         return rows
 
 
+class Reports(ListPage):
+    model, columns, filterset_class = StatusReport, record_tables.REPORTS, filters.StatusReportFilter
+    title = _("Reports")
+    caption = _("What was reported of milestones, the latest first; what became known later than it holds says so")
+    tabs = PLAN_TABS
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return rows.annotate(known_on=known_on("accepted_at")).select_related("milestone", "ministry")
+
+
 class PlanVersions(ListPage):
     model, columns, filterset_class = PlanVersion, record_tables.PLAN_VERSIONS, filters.PlanVersionFilter
     title = _("Plan versions")
@@ -58,7 +79,8 @@ class PlanVersions(ListPage):
     tabs = PLAN_TABS
 
     def prepare(self, rows: QuerySet) -> QuerySet:
-        return rows.select_related("strategic_task", "measure", "milestone", "ministry")
+        found = rows.annotate(known_on=known_on("recorded_at"))
+        return found.select_related("strategic_task", "measure", "milestone", "ministry")
 
 
 class BudgetEntries(ListPage):

@@ -74,6 +74,7 @@ PLAIN: dict[str, Rule] = {
             "tasks:bills",
             "tasks:ministries",
             "tasks:dependencies",
+            "tasks:reports",
             "tasks:plan-versions",
             "tasks:budget-entries",
             "tasks:indicator-observations",

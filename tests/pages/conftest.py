@@ -85,6 +85,7 @@ def addresses(world: SimpleNamespace) -> dict[str, str]:
         "bill": world.bill.get_absolute_url(),
         "dependencies": "/dependencies/",
         "plan versions": "/plan-versions/",
+        "reports": "/reports/",
         "budget entries": "/budget-entries/",
         "indicator observations": "/indicator-observations/",
         "offices": "/offices/",

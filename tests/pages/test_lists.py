@@ -2,16 +2,19 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Ministry
 from common.order import Natural
 from common.search import LONGEST, MOST_WORDS
-from tasks.actions import plans
+from tasks.actions import plans, reports
+from tasks.actions.reports import ReportValues
+from tasks.choices import Verb
 from tasks.models import Measure, Milestone
 from tasks.permissions import SYSTEM
 from tests.pages.conftest import HTMX
@@ -325,3 +328,25 @@ def test_options_of_the_same_name_tell_for_which_years_they_hold(reader: Any) ->
             "Ministry of Gender Equality and Family (2025–)",
         } <= set(options)
         assert not any("(" in each for each in _options(reader, address, "ministry", "ko") if "가족부" in each)
+
+
+def test_what_became_known_later_than_it_holds_is_listed_as_a_change_of_the_past(client_of, world):
+    today = timezone.localdate()
+    late, prompt = Milestone.objects.get(code="T1-1-M1"), Milestone.objects.get(code="T1-1-M2")
+    for row, day in ((late, today - timedelta(days=40)), (prompt, today)):
+        reports.report_milestone(row, ReportValues(verb=Verb.COMPLETE, completed_on=day), by=SYSTEM)
+    client = client_of("analyst")
+
+    def told(address):
+        page = client.get(address)
+        return [report.milestone.code for report in page.context["table"].rows], page.content.decode()
+
+    found, page = told("/reports/?restates=true")
+    assert found == ["T1-1-M1"]
+    assert "40 days later" in page
+    assert "T1-1-M2" in told("/reports/?restates=false")[0]
+    answer = client.get("/api/v1/status-reports/?restates=true").json()
+    assert [row["milestone"]["code"] for row in answer["results"]] == ["T1-1-M1"]
+    plans.revise_plan(late, by=SYSTEM, effective_on=today - timedelta(days=9), reason="late", current_due=today)
+    moved = client.get("/plan-versions/?restates=true&milestone=T1-1-M1").context["table"].rows[0]
+    assert (moved.known_on - moved.effective_on).days == 9
