@@ -1,9 +1,7 @@
 """Columns that the tables of the six domains have in common. Steps are rows that point to a milestone."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,7 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from common.countries import country_name
 from common.records import MARKED, Confidence, local_source
 from common.tables import Column, exactness, hundredth, sureness, sureness_of
-from common.templatetags.display import bp_percent, dash, day, exact_day, provenance_mark, state_badge, tier_badge, won
+from common.templatetags.display import (
+    bp_percent,
+    dash,
+    day,
+    exact_day,
+    linked_briefly,
+    provenance_mark,
+    state_badge,
+    tier_badge,
+    won,
+)
 from tasks.choices import Bound
 from tasks.templatetags.figures import named, sure
 
@@ -140,20 +148,10 @@ def sourced(shown: Any, confidence: str) -> SafeString:
 ANNOUNCED = (Confidence.ANNOUNCED, Confidence.PUBLISHED, Confidence.REPORTED)
 
 
-ADDRESS = re.compile(r"(https?://\S+)")
-
-
 def links(source: str) -> Any:
-    """The places that a source names, each by its host; the whole address on hover."""
-    return dash(format_html_join(" · ", "{}", [(_place(part),) for part in local_source(source).split(" ; ") if part]))
-
-
-def _place(part: str) -> Any:
-    before, url, rest = ADDRESS.split(part, maxsplit=1) if ADDRESS.search(part) else (part, "", "")
-    if not url:
-        return part
-    host = urlsplit(url).netloc.removeprefix("www.").removeprefix("m.")
-    return format_html('{}<a href="{}" title="{}" rel="noreferrer">{}</a>{}', before, url, url, host, rest)
+    """The places that a source names, each by who publishes it; the whole address on hover."""
+    parts = [(linked_briefly(part),) for part in local_source(source).split(" ; ") if part]
+    return dash(format_html_join(" · ", "{}", parts))
 
 
 def note(row: Any) -> Any:

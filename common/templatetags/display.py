@@ -1,7 +1,7 @@
 """What templates need to show values alike: filters for figures and dates, tags for badges, bars and charts."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django import template
@@ -11,11 +11,13 @@ from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.utils.html import format_html, format_html_join, json_script, strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common import badges, charts, formats, past
 from common.past_addresses import address_in
+from common.publishers import ADDRESS, host_of, publisher, said_by
 from common.records import local_source, own_words
 from common.templatetags.terms import term_mark
 
@@ -233,6 +235,33 @@ def tier_badge(tier: int | str | None) -> SafeString:
     return format_html('<span class="badge badge-{} badge-tier">{}</span>', look.tone, look.label)
 
 
+LONG_ADDRESS = 60  # characters, of a link that tells the publisher too
+
+
+@register.filter
+def linked(source: str) -> SafeString:
+    """A source, each address in it as a link that says whose page it is: 뉴스1 · news1.kr/amp/…"""
+    return _with_links(source, lambda url: " · ".join(filter(None, (publisher(url), _short_address(url)))))
+
+
+@register.filter
+def linked_briefly(source: str) -> SafeString:
+    """The same for narrow columns: the publisher alone, or the host where it is not known."""
+    return _with_links(source, lambda url: publisher(url) or host_of(url))
+
+
+def _with_links(source: str, shown: Callable[[str], str]) -> SafeString:
+    def link(url: str) -> SafeString:
+        return format_html('<a href="{0}" title="{0}" rel="noreferrer">{1}</a>', url, shown(url))
+
+    parts = ADDRESS.split(source)  # every other one is an address
+    return format_html_join("", "{}", ((link(part) if place % 2 else part,) for place, part in enumerate(parts)))
+
+
+def _short_address(url: str) -> str:
+    return Truncator(url.split("://", 1)[1].removeprefix("www.").rstrip("/")).chars(LONG_ADDRESS)
+
+
 @register.simple_tag
 def provenance_mark(provenance: str | None, source: str = "", of: Any = "") -> SafeString:
     """How sure a starter fact is, and what `of` it; the source on hover. Figures entered here need and get no mark."""
@@ -240,7 +269,7 @@ def provenance_mark(provenance: str | None, source: str = "", of: Any = "") -> S
     if look is None:
         return mark_safe("")
     label = f"{look.label}: {of}" if of else look.label
-    title = f"{look.hint} {local_source(source)}".strip()
+    title = f"{look.hint} {said_by(local_source(source))}".strip()
     return format_html('<span class="mark mark-{}" title="{}">{}</span>', look.tone, title, label)
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join, urlize
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -21,6 +21,7 @@ from common.templatetags.display import (
     day,
     late_days,
     light_badge,
+    linked,
     progress_bar,
     provenance_mark,
     state_badge,
@@ -227,6 +228,12 @@ def cited(sources: str | list[str]) -> list[str]:
     return [part.strip() for text in texts for part in local_source(text).split(" ; ") if part.strip()]
 
 
+@register.filter
+def sources(text: str | list[str]) -> list[SafeString]:
+    """The same, each with its address as a link."""
+    return [linked(part) for part in cited(text)]
+
+
 @register.simple_tag
 def bounded_won(amount_won: int | None, bound: str | None) -> SafeString:
     """The amount; one of which the source says "at least" says so too."""
@@ -247,12 +254,6 @@ def kept(milestone: Any, today: dt.date) -> str:
 def measured(value: Any, indicator: Any) -> Any:
     """A value of the indicator: money in words, anything else as a number."""
     return won(int(value)) if indicator.is_money and value is not None else amount(value)
-
-
-@register.filter
-def sources(text: str) -> list[SafeString]:
-    """The sources that a row names, joined by " ; ", each with its address as a link."""
-    return [SafeString(urlize(part, autoescape=True)) for part in cited(text)]
 
 
 @register.filter

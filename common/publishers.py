@@ -1,0 +1,40 @@
+"""Who publishes the pages that sources name by address, read once from `publishers.yaml`."""
+
+import re
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+from django.utils.translation import get_language
+
+FILE = Path(__file__).with_suffix(".yaml")
+ADDRESS = re.compile(r"(https?://\S+)")
+
+
+@cache
+def publishers() -> dict[str, dict[str, str] | None]:
+    """By host, the publisher's names; None where it is not known for sure."""
+    return yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+def entry_of(host: str) -> str:
+    """The entry that a host falls under, itself or the nearest above it; "" where there is none."""
+    labels = host.split(".")
+    above = (".".join(labels[start:]) for start in range(len(labels)))
+    return next((name for name in above if name in publishers()), "")
+
+
+def host_of(url: str) -> str:
+    return urlsplit(url).netloc.removeprefix("www.").removeprefix("m.")
+
+
+def publisher(url: str) -> str:
+    """The publisher in the reader's language; "" where it is not known for sure."""
+    names = publishers().get(entry_of(host_of(url)))
+    return names["name_ko" if (get_language() or "ko").startswith("ko") else "name_en"] if names else ""
+
+
+def said_by(text: str) -> str:
+    """The text with every address replaced by its publisher, else by its host."""
+    return ADDRESS.sub(lambda found: publisher(found[0]) or host_of(found[0]), text)

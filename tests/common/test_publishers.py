@@ -1,0 +1,58 @@
+import re
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from common import publishers
+from common.templatetags.display import linked, linked_briefly, provenance_mark
+
+ROOT = Path(publishers.FILE).parents[1]
+RECORD = [*ROOT.glob("*/seed/*.yaml"), ROOT / "common/glossary.yaml", *ROOT.glob("templates/**/*.html")]
+HOST = re.compile(r"https?://([\w.-]+)")
+NEWS = "https://news1.kr/amp/economy/trend/5361638"
+UNKNOWN = "https://www.axinova.co.kr/news/view.php?idx=1904"
+
+
+def hosts():
+    found = {host for path in RECORD for host in HOST.findall(path.read_text(encoding="utf-8"))}
+    assert len(found) > 80
+    return found - {"www.w3.org"}
+
+
+def test_every_host_of_the_record_is_named_or_said_to_be_unknown():
+    assert sorted(host for host in hosts() if not publishers.entry_of(host)) == []
+
+
+def test_no_publisher_is_kept_for_nothing():
+    assert sorted(set(publishers.publishers()) - {publishers.entry_of(host) for host in hosts()}) == []
+
+
+def test_a_publisher_is_named_in_both_languages():
+    named = [names for names in publishers.publishers().values() if names is not None]
+    assert [names for names in named if set(names) != {"name_ko", "name_en"} or not all(names.values())] == []
+    assert [names for names in named if re.search("[가-힣]", names["name_en"])] == []
+
+
+@pytest.mark.parametrize(("language", "name"), [("ko", "뉴스1"), ("en", "News1")])
+def test_a_source_says_who_publishes_it(language, name):
+    with translation.override(language):
+        assert f">{name} · news1.kr/amp/economy/trend/5361638</a> (a table)" in linked(f"{NEWS} (a table)")
+        assert f'href="{NEWS}"' in linked(NEWS)
+        assert f">{name}</a>" in linked_briefly(NEWS)
+        assert name in provenance_mark("unverified", f"{NEWS} ; a page")
+
+
+def test_an_unknown_publisher_is_shown_by_its_host():
+    assert ">axinova.co.kr/news/view.php?idx=1904</a>" in linked(UNKNOWN)
+    assert ">axinova.co.kr</a>" in linked_briefly(UNKNOWN)
+
+
+def test_a_host_falls_under_the_nearest_entry():
+    assert publishers.entry_of("m2.etoday.co.kr") == "etoday.co.kr"
+    assert publishers.entry_of("magazine.hankyung.com") == "magazine.hankyung.com"
+    assert publishers.entry_of("nowhere.example") == ""
+
+
+def test_what_is_no_address_stays_as_it_is():
+    assert linked("공개 자료 <b>") == "공개 자료 &lt;b&gt;"
