@@ -147,9 +147,14 @@ def year(date: dt.date, lang: str = "ko") -> str:
     return f"{local(date).year}년" if lang == "ko" else str(local(date).year)
 
 
-def late_days(days: int) -> str:
-    """D+12 when twelve days late, D-3 when three remain, D-day on the day."""
-    return f"D{days:+d}" if days else "D-day"
+def late_days(days: int, lang: str = "ko", *, short: bool = False) -> str:
+    """D+12 / 12 days late (`short`: 12 d late); D-3 / 3 days left; D-day / due today."""
+    if lang == "ko":
+        return f"D{days:+d}" if days else "D-day"
+    if not days:
+        return "due today"
+    unit = "d" if short else "day" if abs(days) == 1 else "days"
+    return f"{number(abs(days))} {unit} {'late' if days > 0 else 'left'}"
 
 
 def local(value: dt.date) -> dt.date:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from common.tables import Column, Table
-from common.templatetags.display import amount, bp_percent, dash, day, late_days, light_badge, state_badge
+from common.templatetags.display import amount, bp_percent, dash, day, late_days_short, light_badge, state_badge
 from investment.choices import PermitState
 from investment.models import InfrastructureNeed, PermitEvent, PermitRule, TaxCreditRate, TaxCreditRule
 from investment.rollups.clock import Stage
@@ -231,7 +231,7 @@ def _next_due(permit: Any) -> SafeString:
     if standing is None or standing.next_due is None:
         return dash(None, _now("Nothing runs."))
     return format_html(
-        '<span class="nowrap">{} {}</span>', day(standing.next_due), late_days(standing.next_due, standing.on)
+        '<span class="nowrap">{} {}</span>', day(standing.next_due), late_days_short(standing.next_due, standing.on)
     )
 
 

@@ -20,7 +20,7 @@ from common.templatetags.display import (
     dash,
     day,
     exact_day,
-    late_days,
+    late_days_short,
     light_badge,
     progress_bar,
     state_badge,
@@ -86,7 +86,7 @@ def _progress(row: Milestone) -> SafeString:
 
 def _due(row: Milestone) -> SafeString:
     if getattr(row, "light", None) == "overdue":
-        return format_html("{} {}", exact_day(row.current_due, row.due_precision), late_days(row.current_due))
+        return format_html("{} {}", exact_day(row.current_due, row.due_precision), late_days_short(row.current_due))
     return exact_day(row.current_due, row.due_precision)
 
 

@@ -173,13 +173,23 @@ def month(date: dt.date | None) -> str | SafeString:
 
 @register.filter
 def late_days(value: int | dt.date | None, on: dt.date | None = None) -> str | SafeString:
-    """D+12 / D-3 of a number of days, or of a due date as seen on another (default: the day that is read)."""
+    """D+12 / 12 days late of a number of days, or of a due date as seen on another (default: the day that is read)."""
+    return _late_days(value, on, short=False)
+
+
+@register.filter
+def late_days_short(value: int | dt.date | None, on: dt.date | None = None) -> str | SafeString:
+    """The same for narrow columns: 12 d late."""
+    return _late_days(value, on, short=True)
+
+
+def _late_days(value: int | dt.date | None, on: dt.date | None, *, short: bool) -> str | SafeString:
     if value is None:
         return dash(None, _("No date"))
     if isinstance(value, dt.date):
         value = ((on or past.day()) - value).days
     tone = "late" if value > 0 else "soon" if value >= -30 else "ahead"
-    return format_html('<span class="days days-{}">{}</span>', tone, formats.late_days(value))
+    return format_html('<span class="days days-{}">{}</span>', tone, formats.late_days(value, _lang(), short=short))
 
 
 # Badges and bars ------------------------------------------------------------------------------------------------------

@@ -213,7 +213,7 @@ def reported_mark(milestone: Any) -> SafeString:
 
 @register.filter
 def slack(days: int | None) -> SafeString:
-    """D+12 where a due date is missed by twelve days, else the days that are left until it."""
+    """D+12 / 12 days late where a due date is missed by twelve days, else the days that are left until it."""
     if days is None:
         return dash(None, _("A date is not known"))
     if days < 0:

@@ -52,8 +52,12 @@ def test_what_is_escaped_stays_escaped():
 
 def test_a_due_date_counts_days():
     today = dt.date(2026, 11, 22)
-    assert "D+12" in display.late_days(dt.date(2026, 11, 10), today)
-    assert "D-8" in display.late_days(dt.date(2026, 11, 30), today)
+    with override("ko"):
+        assert "D+12" in display.late_days(dt.date(2026, 11, 10), today)
+        assert "D-8" in display.late_days_short(dt.date(2026, 11, 30), today)
+    with override("en"):
+        assert "12 days late" in display.late_days(dt.date(2026, 11, 10), today)
+        assert "8 d left" in display.late_days_short(dt.date(2026, 11, 30), today)
 
 
 def test_the_gallery_renders_in_both_languages_without_inline_style_or_script():

@@ -72,9 +72,19 @@ def test_dates_are_read_in_korean_time():
     assert formats.month(dt.date(2026, 11, 22), "ko") == "2026. 11."
 
 
-@pytest.mark.parametrize(("days", "text"), [(12, "D+12"), (-3, "D-3"), (0, "D-day")])
-def test_days_late(days, text):
-    assert formats.late_days(days) == text
+@pytest.mark.parametrize(
+    ("days", "korean", "english", "short"),
+    [
+        (1153, "D+1153", "1,153 days late", "1,153 d late"),
+        (1, "D+1", "1 day late", "1 d late"),
+        (-3, "D-3", "3 days left", "3 d left"),
+        (0, "D-day", "due today", "due today"),
+    ],
+)
+def test_days_late(days, korean, english, short):
+    assert formats.late_days(days) == korean
+    assert formats.late_days(days, "en") == english
+    assert formats.late_days(days, "en", short=True) == short
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_a_milestone_of_a_past_day_is_as_its_reports_and_plan_were(client):
 
 def test_how_late_a_milestone_was_counts_to_that_day(client):
     assert Milestone.objects.get(code="T1-1-M2").current_due == date(2024, 6, 30)
-    assert "D+184" in shown(client, f"{DAY}/milestones/?light=overdue")
+    assert "184 d late" in shown(client, f"{DAY}/milestones/?light=overdue")
 
 
 def test_what_was_recorded_later_is_not_known_then(client):
