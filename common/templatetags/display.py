@@ -285,7 +285,7 @@ def provenance_mark(provenance: str | None, source: str = "", of: Any = "") -> S
 
 @register.simple_tag
 def progress_bar(actual_bp: int | None, plan_bp: int | None = None, label: str = "") -> SafeString:
-    """Actual as the bar, plan as the mark on it. Basis points; null draws no bar."""
+    """Actual as the bar, plan as the mark on it. Basis points; null draws no bar, and a plan of nothing no mark."""
     parts = [_("Actual %(value)s") % {"value": formats.DASH if actual_bp is None else formats.bp_percent(actual_bp)}]
     if plan_bp is not None:
         parts.append(_("Plan %(value)s") % {"value": formats.bp_percent(plan_bp)})
@@ -293,7 +293,7 @@ def progress_bar(actual_bp: int | None, plan_bp: int | None = None, label: str =
     behind = actual_bp is not None and plan_bp is not None and actual_bp < plan_bp
     bar = format_html('<rect class="bar-fill" width="{}%" height="100%"/>', _bar_width(actual_bp)) if actual_bp else ""
     mark = ""
-    if plan_bp is not None:
+    if plan_bp:
         x = _bar_width(plan_bp)
         mark = format_html('<line class="bar-plan" x1="{}%" x2="{}%" y1="0" y2="100%"/>', x, x)
     return format_html(

@@ -43,6 +43,8 @@ def test_a_progress_bar_says_its_figures_and_draws_nothing_for_nothing():
     with override("en"):
         assert 'aria-label="Actual 71.4%, Plan 78.0%"' in display.progress_bar(7140, 7800)
         assert "bar-fill" not in display.progress_bar(None, 7800)
+        assert "bar-plan" in display.progress_bar(7140, 7800)
+        assert "bar-plan" not in display.progress_bar(7140, 0), "nothing is planned yet"
 
 
 def test_what_is_escaped_stays_escaped():
