@@ -25,7 +25,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common import formats
 from common.cautions import Caution
 from common.errors import DomainError, Forbidden, Stale, add_to_form
 from common.forms import WonField, field_of
@@ -199,7 +198,7 @@ class EntryForm(forms.Form):
             return ", ".join(str(each) for each in value)
         if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
             return dict(field.choices).get(value, value)  # type: ignore[arg-type]
-        return formats.number(value) if isinstance(value, int | float) else field.prepare_value(value) and str(value)
+        return value if value is None or isinstance(value, models.Model) else field.prepare_value(value)
 
     def on_top_of(self, now: Any) -> "EntryForm":
         """The same form as typed, now about what stands: sent once more, it is meant."""

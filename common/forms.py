@@ -93,13 +93,23 @@ class NumberField(_Typed, forms.DecimalField):
     default_error_messages: ClassVar = {"invalid": _("Enter a number, for instance 1,234.5.")}
 
     def prepare_value(self, value: Any) -> Any:
-        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+        return f"{value.normalize():,f}" if isinstance(value, Decimal) else value
 
 
 class CountField(_Typed, forms.IntegerField):
     """A whole number."""
 
     default_error_messages: ClassVar = {"invalid": _("Enter a whole number, for instance 1,200.")}
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:,}" if isinstance(value, int) else value
+
+
+class SmallCountField(CountField):
+    """A year, a place in an order, a few days: it is written without separators."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return value
 
 
 class PercentField(NumberField):
@@ -215,7 +225,14 @@ def _of_value(column: Any, words: dict[str, Any]) -> forms.Field:
     if isinstance(column, models.DecimalField):
         return NumberField(max_digits=column.max_digits, decimal_places=column.decimal_places, **words)
     if isinstance(column, models.IntegerField):
-        kind = WonField if column.name.endswith("_won") else PercentField if column.name.endswith("_bp") else CountField
-        return kind(**words)
+        return _of_integer(column)(**words)
     area: dict[str, Any] = {"widget": forms.Textarea(attrs={"rows": 3})} if isinstance(column, models.TextField) else {}
     return forms.CharField(max_length=column.max_length, **words, **area)
+
+
+def _of_integer(column: Any) -> Any:
+    if column.name.endswith("_won"):
+        return WonField
+    if column.name.endswith("_bp"):
+        return PercentField
+    return SmallCountField if isinstance(column, models.PositiveSmallIntegerField) else CountField

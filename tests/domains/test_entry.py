@@ -84,6 +84,30 @@ def test_a_new_row_asks_for_one_of_the_own_measures(client_of: Any, rows: Any, s
     assert refused.status_code == 403 and "leads no measure" in text(refused)
 
 
+def test_a_complex_is_chosen_by_its_name(client_of: Any, rows: Any) -> None:
+    office, row, place = client_of("coordinator"), rows["infrastructure-needs"], rows["complexes"]
+    address = f"{row.get_absolute_url()}change/"
+    form = office.get(address).context["form"]
+    assert (place.key, str(place)) in form.fields["complex_key"].choices
+    typed = {field.html_name: field.value() for field in form if field.value() is not None} | SOURCE
+    assert office.post(address, typed | {"complex_key": "nowhere", "reason": "wrong"}).status_code == 422
+    assert office.post(address, typed | {"complex_key": place.key, "reason": "known now"}).status_code == 302
+    row.refresh_from_db()
+    assert row.complex_key == place.key
+
+
+def test_numbers_stand_with_separators_and_years_without(client_of: Any, rows: Any) -> None:
+    office = client_of("coordinator")
+
+    def shown(row: Any, name: str) -> Any:
+        return office.get(f"{row.get_absolute_url()}change/").context["form"][name].value()
+
+    need, programme = rows["infrastructure-needs"], rows["research-programmes"]
+    type(need)._default_manager.filter(pk=need.pk).update(required=1_700_000)
+    assert shown(need, "required") == "1,700,000"
+    assert str(shown(programme, "first_year")) == str(programme.first_year)
+
+
 def test_figures_below_a_row_are_entered_from_its_page(client_of: Any, rows: Any) -> None:
     staff = client_of("staff")
     names = {"name_ko": "이름", "name_en": "Name"}
