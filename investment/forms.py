@@ -4,12 +4,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from common import past
+from common.entry import EMPTY
 from common.errors import Invalid, add_to_form
 from common.forms import DayField, WonField, countries_field
+from common.order import in_readers_order
 from investment import actions
 from investment.choices import CompanySize, PermitLaw, PermitStep, TaxClass
 from investment.models import (
@@ -45,9 +48,19 @@ class InfrastructureNeedForm(RowForm):
 
     model = InfrastructureNeed
     shown = (*NAMED, "kind", "unit", "complex_key", "required", "secured", "milestone")
-    labels = RowForm.labels | {"complex_key": _("Key of the complex")}
+    complex_key = forms.ChoiceField(label=_("Complex"), required=False)
     hints = {"secured": _("Leave it empty where nobody published what is secured: empty is not 0.")}
     record, change = staticmethod(actions.create_infrastructure_need), staticmethod(actions.change_infrastructure_need)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # By its label: domains do not import each other.
+        complexes: Any = apps.get_model("clusters.Complex")._default_manager
+        named = [(row.key, str(row)) for row in in_readers_order(complexes.visible_to(self.reader))]
+        stands = self.initial.get("complex_key")
+        hidden = [(stands, stands)] if stands and stands not in dict(named) else []
+        field: Any = self.fields["complex_key"]
+        field.choices = [("", EMPTY[field.required]), *hidden, *named]
 
 
 class StandardReviewForm(RowForm):
