@@ -251,7 +251,7 @@ PERMITS = (
             Column("stage", _("Stage"), "clocked.standing.current.label"),
         ),
     ),
-    Column("next_due", _("Next deadline"), itself, _next_due, "num", plain="clocked.standing.next_due"),
+    Column("next_due", _("Deadline"), itself, _next_due, "num", plain="clocked.standing.next_due"),
     choice("law", _("Law")),
     choice("matter", _("Matter")),
 )

@@ -186,6 +186,16 @@ def test_list_page_and_api_tell_the_same(
         client.get("/api/v1/permits/")
 
 
+def test_a_limit_that_passed_is_no_next_one(permit: Permit, users: Any, reading: Any) -> None:
+    record(permit, users, ("applied", "2026-06-01"))
+    due = reading("nobody").get("/api/v1/permits/").json()["results"][0]["clock"]["next_due"]
+    assert due < "2026-11-01"
+    for address in ("/investment/permits/", permit.get_absolute_url()):
+        page = reading("nobody").get(address).content.decode()
+        assert "late</span>" in page
+        assert "Next deadline" not in page
+
+
 def test_the_rule_of_the_day_of_the_request_governs(permit: Permit, users: Any, reading: Any) -> None:
     record(permit, users, ("requested", "2023-06-30"))
     page = reading("nobody").get(permit.get_absolute_url()).content.decode()
