@@ -54,10 +54,7 @@ class Fact:
 
 
 # What every row has, after its own facts.
-OF_ALL = (
-    Column("key", _("Key"), lambda row: getattr(row, "key", None)),
-    Column("tier", _("Classification"), lambda row: tier_badge(getattr(row, "effective_tier", None))),
-)
+TIER = Column("tier", _("Classification"), lambda row: tier_badge(getattr(row, "effective_tier", None)))
 
 
 class RowPage(DetailPage):
@@ -77,7 +74,7 @@ class RowPage(DetailPage):
         return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = [*self.facts, *(column for column in OF_ALL if column.of(self.object))]
+        shown = [*self.facts, *([TIER] if TIER.of(self.object) else [])]
         facts = [Fact(fact.head, fact.show(fact.of(self.object)), fact.href(self.object)) for fact in shown]
         user = self.request.user
         context = {
