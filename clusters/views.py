@@ -29,7 +29,7 @@ def with_stages(rows: Any, user: Any) -> Any:
 
 class Complexes(RowList):
     domain, model = CLUSTERS, Complex
-    offers = (Offer(_("Register a new one"), "clusters:complex-new"),)
+    offers = (Offer(_("Register a complex"), "clusters:complex-new"),)
     columns, filterset_class = tables.COMPLEXES, filters.ComplexFilter
     joins = ("measure", "region")
     lede = _("Three legal kinds with stages of their own. Announced private investment is not realised investment.")

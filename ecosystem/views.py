@@ -17,7 +17,7 @@ from tasks.views.rows import RowList, RowPage, RowPanel
 
 class SupplyItems(RowList):
     domain, model = ECOSYSTEM, SupplyItem
-    offers = (Offer(_("Register a new one"), "ecosystem:supply-item-new"),)
+    offers = (Offer(_("Register a supply item"), "ecosystem:supply-item-new"),)
     columns, filterset_class = tables.SUPPLY_ITEMS, filters.SupplyItemFilter
     joins, related = ("measure",), ("lead_project", "observations")
     lede = _("Import share of one country. Each method is a series of its own; what is not observed stays unknown.")
@@ -75,7 +75,7 @@ class SupplyPlanPage(RowPage):
 
 class LeadProjects(RowList):
     domain, model = ECOSYSTEM, LeadProject
-    offers = (Offer(_("Register a new one"), "ecosystem:lead-project-new"),)
+    offers = (Offer(_("Register a lead project"), "ecosystem:lead-project-new"),)
     columns, filterset_class = tables.LEAD_PROJECTS, filters.LeadProjectFilter
     joins, related = ("measure",), ("items", "milestone")
 
@@ -94,7 +94,7 @@ class LeadProjectPage(RowPage):
 
 class MotherFactories(RowList):
     domain, model = ECOSYSTEM, MotherFactory
-    offers = (Offer(_("Register a new one"), "ecosystem:mother-factory-new"),)
+    offers = (Offer(_("Register a mother factory"), "ecosystem:mother-factory-new"),)
     columns, filterset_class = tables.MOTHER_FACTORIES, filters.MotherFactoryFilter
     joins, related = ("measure",), ("milestone",)
 

@@ -15,7 +15,7 @@ from tasks.views.rows import RowList, RowPage, RowPanel
 
 class TalentProgrammes(RowList):
     domain, model = TALENT, TalentProgramme
-    offers = (Offer(_("Register a new one"), "talent:talent-programme-new"),)
+    offers = (Offer(_("Register a talent programme"), "talent:talent-programme-new"),)
     columns, filterset_class = tables.TALENT_PROGRAMMES, filters.TalentProgrammeFilter
     joins = ("measure", "ministry", "agency")
 
@@ -53,7 +53,7 @@ class CohortPage(RowPage):
 
 class Incentives(RowList):
     domain, model = TALENT, ForeignTalentIncentive
-    offers = (Offer(_("Register a new one"), "talent:talent-incentive-new"),)
+    offers = (Offer(_("Register an incentive for foreign talent"), "talent:talent-incentive-new"),)
     columns, filterset_class = tables.INCENTIVES, filters.ForeignTalentIncentiveFilter
     joins, related = ("measure",), ("indicator", "milestone")
 

@@ -16,7 +16,7 @@ from technology.rollups import research_line
 
 class ResearchProgrammes(RowList):
     domain, model = TECHNOLOGY, ResearchProgramme
-    offers = (Offer(_("Register a new one"), "technology:research-programme-new"),)
+    offers = (Offer(_("Register a research programme"), "technology:research-programme-new"),)
     columns, filterset_class = tables.RESEARCH_PROGRAMMES, filters.ResearchProgrammeFilter
     joins = ("measure", "ministry")
     lede = _("Money promised for research over several years. A promise, a budget and an outturn are different things.")
@@ -39,7 +39,7 @@ class ResearchProgrammePage(RowPage):
 
 class ResearchHubs(RowList):
     domain, model = TECHNOLOGY, ResearchHub
-    offers = (Offer(_("Register a new one"), "technology:research-hub-new"),)
+    offers = (Offer(_("Register a research hub"), "technology:research-hub-new"),)
     columns, filterset_class = tables.RESEARCH_HUBS, filters.ResearchHubFilter
     joins = ("measure",)
     lede = _("One hub for chips, then batteries, then bio: research, education and demonstration in one place.")

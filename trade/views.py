@@ -27,7 +27,7 @@ def with_steps(rows: Any, user: Any) -> Any:
 
 class Frameworks(RowList):
     domain, model = TRADE, Framework
-    offers = (Offer(_("Register a new one"), "trade:framework-new"),)
+    offers = (Offer(_("Register a framework"), "trade:framework-new"),)
     columns, filterset_class = tables.FRAMEWORKS, filters.FrameworkFilter
     joins, related = ("measure",), ("parent",)
     lede = _("Rounds, conclusions, signatures and entries into force are milestones. In force means for Korea.")
@@ -55,7 +55,7 @@ class FrameworkPage(RowPage):
 
 class NegotiationCases(RowList):
     domain, model = TRADE, NegotiationCase
-    offers = (Offer(_("Register a new one"), "trade:negotiation-case-new"),)
+    offers = (Offer(_("Register a negotiation case"), "trade:negotiation-case-new"),)
     columns, filterset_class = tables.CASES, filters.NegotiationCaseFilter
     joins = ("measure",)
 
@@ -102,7 +102,7 @@ class PositionPage(RowPage):
 
 class Consultations(RowList):
     domain, model = TRADE, Consultation
-    offers = (Offer(_("Register a new one"), "trade:consultation-new"),)
+    offers = (Offer(_("Register a consultation"), "trade:consultation-new"),)
     columns, filterset_class = tables.CONSULTATIONS, filters.ConsultationFilter
     joins = ("measure", "case__measure")
 
@@ -116,7 +116,7 @@ class ConsultationPage(RowPage):
 
 class ProtectionMeasures(RowList):
     domain, model = TRADE, ProtectionMeasure
-    offers = (Offer(_("Register a new one"), "trade:protection-measure-new"),)
+    offers = (Offer(_("Register a protection measure"), "trade:protection-measure-new"),)
     columns, filterset_class = tables.PROTECTION_MEASURES, filters.ProtectionMeasureFilter
     joins, related = ("measure",), ("bill", "milestone")
 

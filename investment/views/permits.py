@@ -38,7 +38,7 @@ class Permits(RowList):
     domain, model = INVESTMENT, Permit
     columns, filterset_class = tables.PERMITS, filters.PermitFilter
     joins = ("measure",)
-    offers = (Offer(gettext_lazy("Register an application"), "investment:permit-new"),)
+    offers = (Offer(gettext_lazy("Register a permit"), "investment:permit-new"),)
     lede = gettext_lazy(
         "Applications under the statutory clock. Where the authority misses a limit, processing is deemed completed "
         "when 60 days have passed since the request; that is not a permit granted."

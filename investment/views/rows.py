@@ -50,7 +50,7 @@ class TaxCreditRules(RowList):
 
 class InvestmentVehicles(RowList):
     domain, model = INVESTMENT, InvestmentVehicle
-    offers = (Offer(_("Register a new one"), "investment:investment-vehicle-new"),)
+    offers = (Offer(_("Register an investment vehicle"), "investment:investment-vehicle-new"),)
     columns, filterset_class = tables.VEHICLES, filters.InvestmentVehicleFilter
     joins, related = ("measure",), ("replaces", "milestone")
     lede = _("The holding company that was under consideration, and what came before and after.")
@@ -78,7 +78,7 @@ class InvestmentVehiclePage(RowPage):
 
 class InfrastructureNeeds(RowList):
     domain, model = INVESTMENT, InfrastructureNeed
-    offers = (Offer(_("Register a new one"), "investment:infrastructure-need-new"),)
+    offers = (Offer(_("Register an infrastructure need"), "investment:infrastructure-need-new"),)
     columns, filterset_class = tables.NEEDS, filters.InfrastructureNeedFilter
     joins, related = ("measure",), ("milestone", "part_of")
 
@@ -98,7 +98,7 @@ class InfrastructureNeedPage(RowPage):
 
 class StandardReviews(RowList):
     domain, model = INVESTMENT, GlobalStandardReview
-    offers = (Offer(_("Register a new one"), "investment:global-standard-review-new"),)
+    offers = (Offer(_("Register a global standard review"), "investment:global-standard-review-new"),)
     columns, filterset_class = tables.REVIEWS, filters.GlobalStandardReviewFilter
     joins, related = ("measure",), ("milestone",)
 
