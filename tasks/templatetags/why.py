@@ -1,5 +1,6 @@
 """How the explanation of a figure stands on a page: its parts, its formulas with their numbers, the way to it."""
 
+from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,9 @@ from tasks.templatetags.figures import bp, percent_of, sure
 
 register = template.Library()
 
+# Their sums are units times basis points; a reader is shown units on both sides, which changes no ratio.
+_IN_BASIS_POINTS = ("progress", "plan", "schedule_index")
+BP = 10_000
 _OF_INDEX = (LightTest.INDEX_BELOW_RED, LightTest.INDEX_BELOW_AMBER)
 
 
@@ -39,7 +43,7 @@ def why_part(part: Part, url: str | None) -> SafeString:
         return format_html("{}", _("The other parts: %s") % amount(part.number))
     if part.kind == PartKind.KEPT:
         return format_html(
-            '{} <p class="small soft">{}</p>', part.node, _("Keeps its units: nothing is planned below it")
+            '{} <p class="small soft">{}</p>', part.node, _("Counts by itself: nothing is planned below it")
         )
     opens = SafeString(" data-why" if part.slice else "")
     name = format_html('<a class="link"{} href="{}">{}</a>', opens, url, part.node)
@@ -101,16 +105,38 @@ def ratio_name(name: str) -> str:
     return names[name]
 
 
+@register.filter
+def ratio_words(name: str) -> str:
+    """How it is computed, for readers; the API tells the formula in its own terms."""
+    words = {
+        "progress": _("Units done ÷ all units. A milestone reported half done has done half of its units."),
+        "plan": _("Units that should be done by this day ÷ all units."),
+        "schedule_index": _("Units done ÷ units that should be done, of milestones with both a report and a due date."),
+        "overdue_share": _("Units of milestones that are late ÷ all units."),
+        "coverage": _("Units of milestones whose progress was reported ÷ all units."),
+        "freshness": _("Units of milestones reported this month ÷ units of milestones that a report is expected of."),
+        "slip_days": _(
+            "Days behind the first plan on average: units × days ÷ units, of milestones with a baseline and an end,"
+            " reached or expected."
+        ),
+    }
+    return words[name]
+
+
 @register.simple_tag
 def formula_numbers(formula: Formula) -> SafeString:
-    """215,740,740,734,000 ÷ (33,333,333,333 × 10,000) = 64.7%."""
+    """21,574,074,073.4 ÷ 33,333,333,333 = 64.7%."""
     ratio = formula.ratio
     if ratio.value is None:
         return format_html("= {}", dash(None, _("There is nothing to divide by")))
-    below = amount(ratio.denominator // formula.scale)
-    if formula.scale > 1:
-        below = f"({below} × {amount(formula.scale)})"
-    return format_html("{} ÷ {} = {}", amount(ratio.numerator), below, _shown(formula.name, ratio))
+    above, below = (_exactly(number, formula.name) for number in (ratio.numerator, ratio.denominator))
+    return format_html("{} ÷ {} = {}", above, below, _shown(formula.name, ratio))
+
+
+def _exactly(number: int, name: str) -> str:
+    if name not in _IN_BASIS_POINTS:
+        return formats.number(number)
+    return formats.number(Fraction(number, BP), 4).rstrip("0").rstrip(".")
 
 
 @register.simple_tag

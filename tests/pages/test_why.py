@@ -1,13 +1,16 @@
 """Why a figure is what it is: from its card to a milestone, on a page of its own and as the part that the sheet shows."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tasks import rollups
 from tasks.actions.reports import ReportValues, report_milestone
+from tasks.interfaces import Formula, Ratio
 from tasks.permissions import SYSTEM
+from tasks.templatetags.why import formula_numbers
 from tests.pages.conftest import HTMX
 
 SHEET = HTMX | {"HTTP_HX_TARGET": "why-body"}
@@ -64,12 +67,20 @@ def test_the_sheet_gets_the_part_alone_and_the_page_the_same_part(client_of: Any
 def test_formula_light_tier_and_version_stand_beside_the_parts(client_of: Any, world: Any) -> None:
     answer = client_of("analyst").get("/why/measure/T1-1/")
     html, figure = answer.content.decode(), answer.context["figure"]
-    assert f"{figure.sums.earned:,} ÷ ({figure.sums.share:,} × 10,000)" in html or figure.progress.value is None
+    assert f" ÷ {figure.sums.share:,} = " in html or figure.progress.value is None
     assert f"{figure.sums.reported:,} ÷ {figure.sums.share:,}" in html
     assert html.count('class="why-decides"') == 1
-    assert "the tier “Public” sees" in html
-    assert f"Version {figure.version} of the figure" in html
-    assert "Formulas of 2026-11" in html
+    assert "classification “Public” may see" in html
+    assert f"as version {figure.version} of this figure" in html
+    assert "Formulas as of 2026-11" in html
+
+
+def test_a_formula_shows_its_numbers_in_units_and_exactly() -> None:
+    progress = Formula("progress", "", "earned", "share", 10_000, Ratio(12_345_000_001, 2_000_000 * 10_000))
+    assert formula_numbers(progress) == "1,234,500.0001 ÷ 2,000,000 = 61.7%"
+    assert formula_numbers(replace(progress, ratio=Ratio(0, 0))).startswith("= ")
+    coverage = Formula("coverage", "", "reported", "share", 1, Ratio(1_000_000, 2_000_000))
+    assert formula_numbers(coverage) == "1,000,000 ÷ 2,000,000 = 50.0%"
 
 
 def test_what_is_left_out_leads_to_the_list_of_as_many(client_of: Any, world: Any) -> None:
