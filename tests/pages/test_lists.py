@@ -175,6 +175,13 @@ def test_chips_name_each_filter_and_lead_to_the_list_without_it(client_of: Any, 
     assert context["chips"][0].url == "?state=planned&sort=due"
 
 
+def test_folded_filters_say_how_many_are_active(client_of: Any, world: Any) -> None:
+    client, address = client_of("coordinator"), "/milestones/?search=T1&state=planned&sort=due"
+    for headers in ({}, HTMX | {"HTTP_HX_TARGET": "list"}):
+        assert client.get(address, **headers).content.decode().count(">2 active<") == 1
+    assert " active<" not in client.get("/milestones/?sort=due").content.decode()
+
+
 @pytest.mark.parametrize(
     ("query", "field", "allowed"),
     [
