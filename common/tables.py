@@ -72,7 +72,7 @@ class Column:
         kind = format_html(' class="{}"', self.kind) if self.kind else ""
         if self.is_row_head:
             return format_html('<th scope="row"{}>{}</th>', kind, content)
-        return format_html('<td{} data-label="{}">{}</td>', kind, self.head, content)
+        return format_html('<td{} data-label="{}"><div class="value">{}</div></td>', kind, self.head, content)
 
 
 @dataclass(frozen=True)
