@@ -35,12 +35,13 @@ def term_mark(label: Any = "", key: str = "") -> SafeString:
 
 @register.simple_tag
 def table_terms(labels: Iterable[Any]) -> SafeString:
-    """The words of a table's heads in one line: for narrow screens, where a table has no heads."""
+    """The words of a table's heads by themselves: for narrow screens, where a table has no heads."""
     found = {entry.key: (entry, label) for label in labels if (entry := entry_of(label))}
     if not found:
         return SafeString("")
     links = format_html_join("", "<li>{}</li>", ((_link(*pair),) for pair in found.values()))
-    return format_html('<ul class="table-terms" aria-label="{}">{}</ul>', _("Words of this table"), links)
+    head = _("What the words of this table mean")
+    return format_html('<div class="table-terms"><p>{}</p><ul>{}</ul></div>', head, links)
 
 
 @register.filter
