@@ -19,7 +19,7 @@ REGULAR = frozenset({
 PACKAGE = f"https://github.com/vacanza/holidays (holidays {version('holidays')})"
 DECREE = (
     "관공서의 공휴일에 관한 규정(대통령령 제36290호) 공개 정리본"
-    " / public encoding of the Regulation on public holidays (decree 36290), with law.go.kr citations"
+    " / public compilation of the Regulation on public holidays (decree 36290), with law.go.kr citations"
 )
 
 
