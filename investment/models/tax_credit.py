@@ -76,7 +76,17 @@ class TaxCreditRate(Record, Sourced, Known):
 
     @property
     def name(self) -> str:
-        return f"{self.get_tax_class_display()}, {self.get_size_display()}, {self.invest_from.year}"
+        """A temporary rate, and one that was superseded, may have the years of another rate of its class and size."""
+        apart = [_now("temporary")] if self.kind == RateKind.TEMPORARY else []
+        apart += [_now("superseded")] if self.is_superseded else []
+        return ", ".join([self.get_tax_class_display(), self.get_size_display(), self._years, *apart])
+
+    @property
+    def _years(self) -> str:
+        first = self.invest_from.year
+        if self.invest_to is None:
+            return _now("from %(year)s") % {"year": first}
+        return str(first) if self.invest_to.year == first else f"{first}–{self.invest_to.year}"
 
     def __str__(self) -> str:
         return self.name

@@ -18,6 +18,7 @@ from common import formats, glossary
 from common.records import Sourced, local_source
 from common.templatetags.display import exact_day
 from common.tiers import Tier
+from investment.models import TaxCreditRate
 from strategy.domains import DOMAINS
 from tasks.models import BudgetLine, Commitment, CommitmentVerdict, Milestone, PlanVersion
 from tasks.templatetags.figures import cited
@@ -142,6 +143,13 @@ def test_a_ministry_says_which_of_its_names_nobody_checked(read, key, korean, en
 
 def test_a_ministry_whose_names_are_published_has_no_mark(read):
     assert "Unverified: name" not in read("/ministries/MCEE/")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_no_two_tax_credit_rates_read_alike(language):
+    with translation.override(language):
+        names = [rate.name for rate in TaxCreditRate.objects.all()]
+    assert len(names) == len(set(names)) > 30
 
 
 def test_a_restated_amount_shows_both_with_their_scope(read):
