@@ -116,8 +116,9 @@ class RestatesFilter(YesNoFilter):
     def filter(self, qs: QuerySet, value: bool | None) -> QuerySet:
         if value is None:
             return qs
-        later = Q(effective_on__lt=F("known_on"))
-        return qs.annotate(known_on=known_on(self.recorded)).filter(later if value else ~later)
+        later = Q(known_on__gt=F("effective_on"))
+        not_later = Q(known_on__lte=F("effective_on")) | Q(known_on=None)
+        return qs.annotate(known_on=known_on(self.recorded)).filter(later if value else not_later)
 
 
 class StrategyFilter(NounFilter):

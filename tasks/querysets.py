@@ -61,8 +61,8 @@ class OfMilestoneQuerySet(VisibleQuerySet):
 
 
 def known_on(recorded: str) -> Coalesce:
-    """The day (Korean time) from which a row counts as known: public since, else recorded, else its own."""
-    return Coalesce("known_from", TruncDate(recorded), "effective_on")
+    """The day (Korean time) from which a row counts as known: public since, else recorded; null where not yet."""
+    return Coalesce("known_from", TruncDate(recorded))
 
 
 class StatusReportQuerySet(OfMilestoneQuerySet):

@@ -117,6 +117,8 @@ def _tier_of(node: Any) -> int | None:
 
 def _known(row: Any) -> SafeString:
     """The day, and by how much later it was than what it tells of."""
+    if row.known_on is None:
+        return dash(None, _("Not accepted yet"))
     late = (row.known_on - row.effective_on).days
     if late <= 0:
         return day(row.known_on)
