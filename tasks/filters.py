@@ -383,6 +383,8 @@ class BudgetLineFilter(NounFilter):
 
 
 class BudgetEntryFilter(NounFilter):
+    """Needs the annotation `is_standing` (`with_standing`)."""
+
     search_in = (
         "line__key",
         *names_at("line", TITLES),
@@ -390,9 +392,11 @@ class BudgetEntryFilter(NounFilter):
         *names_at("line__ministry", MINISTRY_NAMES),
         "phase",
     )
-    on_page = ("search", "phase", "ministry", "line__fiscal_year")
+    on_page = ("search", "strategic_task", "phase", "ministry", "line__fiscal_year", "stands")
     line = one_of(BudgetLine, "line", "key")
+    strategic_task = of_task("line__measure__strategic_task")
     measure = of_measure("line__measure")
+    stands = YesNoFilter(field_name="is_standing", label=_("Counts today"))
     ministry = of_ministry("line__ministry")
     line__fiscal_year = django_filters.NumberFilter(label=_("Fiscal year"))
     line__fiscal_year__in = NumbersFilter(field_name="line__fiscal_year", lookup_expr="in", label=_("Fiscal years"))

@@ -9,14 +9,17 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, ExpressionWrapper, F, Func, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Exists, ExpressionWrapper, F, Func, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from accounts.models.membership import Role
+from common import past
 from common.tiers import Tier, clearance_of
 from tasks.choices import ENDED, Light, ReportStatus, ScheduleLight
 
 DUE_SOON_DAYS = 30
+# Of the entries of a budget line and phase, the first one stands.
+LATEST_LEVEL = ("-effective_on", "-recorded_at", "-pk")
 
 
 class VisibleQuerySet(models.QuerySet):
@@ -104,6 +107,13 @@ class OfBudgetLineQuerySet(VisibleQuerySet):
         """Entries that were not withdrawn, as known at a moment (default now)."""
         still = Q(withdrawn_at__isnull=True)
         return self.filter(still if known_at is None else still | Q(withdrawn_at__gt=known_at))
+
+    def with_standing(self) -> Self:
+        """Adds `is_standing`: whether the entry is the level that counts today; else a later one restates it."""
+        entries: Any = self.model._default_manager
+        of_line = entries.in_force().filter(line=OuterRef("line"), phase=OuterRef("phase"))
+        standing = of_line.filter(effective_on__lte=past.day()).order_by(*LATEST_LEVEL).values("pk")[:1]
+        return self.annotate(is_standing=Case(When(pk=Subquery(standing), then=Value(True)), default=Value(False)))
 
 
 class PlanVersionQuerySet(VisibleQuerySet):

@@ -13,7 +13,6 @@ from tasks import filters, models, serializers
 from tasks.api.waits import WithSchedule, WithWaiting
 from tasks.models.figure import NodeKind
 from tasks.rollups import with_divergence, with_share
-from tasks.rollups.money import with_standing
 from tasks.schedule import Schedule, schedule
 
 
@@ -119,7 +118,7 @@ class BudgetEntryViewSet(ReadOnly):
     filterset_class = filters.BudgetEntryFilter
 
     def prepare(self, rows: Any) -> QuerySet:
-        return with_standing(rows)
+        return rows.with_standing()
 
 
 class IndicatorViewSet(ReadOnly):

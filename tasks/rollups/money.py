@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from common import past
 from common.tiers import Tier
 from tasks.choices import Bound, MoneyPhase, Slice
 from tasks.interfaces import ExecutionRate, MoneyYear
 from tasks.models import BudgetEntry, BudgetLine
+from tasks.querysets import LATEST_LEVEL
 
-_LATEST = ("-effective_on", "-recorded_at", "-pk")
 _SQL = (Path(__file__).parent / "sql" / "money.sql").read_text()
 # Those of which money is stored. Of measures it is summed from the lines below, which are few; there are no cells.
 STORED = (Slice.STRATEGY, Slice.TASK, Slice.MINISTRY, Slice.REGION, Slice.TECHNOLOGY)
@@ -26,7 +26,7 @@ def latest_levels(*, as_of: date | None = None, known_at: datetime | None = None
     rows = BudgetEntry.objects.in_force(known_at=known_at).filter(effective_on__lte=as_of or past.day())
     if known_at is not None:
         rows = rows.filter(recorded_at__lte=known_at)
-    return rows.order_by("line_id", "phase", *_LATEST).distinct("line", "phase")
+    return rows.order_by("line_id", "phase", *LATEST_LEVEL).distinct("line", "phase")
 
 
 def with_levels(lines: QuerySet[BudgetLine], phases: Iterable[str] = MoneyPhase.values) -> QuerySet[BudgetLine]:
@@ -46,16 +46,9 @@ def with_since(lines: QuerySet[BudgetLine], phases: Iterable[str] = MoneyPhase.v
     return lines.annotate(**{f"since_{phase}": Subquery(_standing(phase, "effective_on")) for phase in phases})
 
 
-def with_standing(entries: QuerySet[BudgetEntry]) -> QuerySet[BudgetEntry]:
-    """Adds `is_standing`: whether the entry is the level that counts today; else a later one restates it."""
-    later = BudgetEntry.objects.in_force().filter(line=OuterRef("line"), phase=OuterRef("phase"))
-    standing = later.filter(effective_on__lte=past.day()).order_by(*_LATEST).values("pk")[:1]
-    return entries.annotate(is_standing=Case(When(pk=Subquery(standing), then=Value(True)), default=Value(False)))
-
-
 def _standing(phase: str, column: str) -> QuerySet:
     rows = BudgetEntry.objects.in_force().filter(line=OuterRef("pk"), phase=phase, effective_on__lte=past.day())
-    return rows.order_by(*_LATEST).values(column)[:1]
+    return rows.order_by(*LATEST_LEVEL).values(column)[:1]
 
 
 def cells(as_of: date | None = None, known_at: datetime | None = None, *, below: Iterable[int] | None = None) -> str:

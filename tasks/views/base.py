@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 
 from common import past
 from common.imports import Importer
+from common.tables import Table
 from common.tiers import clearance_of
 from tasks.choices import ReportStatus
 from tasks.interfaces import FigureView, MoneyYear
 from tasks.models import StatusReport, Strategy
+from tasks.money_tables import money_by_year
 from tasks.querysets import DUE_SOON_DAYS
 from tasks.rollups import figures, money
 
@@ -52,13 +54,28 @@ def figures_for(request: HttpRequest, slice_: str, strategy: Strategy, keys: Ite
 
 @dataclass(frozen=True)
 class Money:
-    """Announced and executed over the fiscal years of a slice."""
+    """The fiscal years of a slice."""
 
-    announced: int | None
-    executed: int | None
+    years: tuple[MoneyYear, ...]
+
+    @property
+    def announced(self) -> int | None:
+        return self._over("announced")
+
+    @property
+    def executed(self) -> int | None:
+        return self._over("executed")
+
+    @property
+    def by_year(self) -> Table:
+        return money_by_year(self.years)
+
+    def _over(self, phase: str) -> int | None:
+        known = [amount for year in self.years if (amount := year.amounts[phase]) is not None]
+        return sum(known) if known else None
 
 
-NO_MONEY = Money(None, None)
+NO_MONEY = Money(())
 
 
 def money_for(
@@ -66,12 +83,7 @@ def money_for(
 ) -> dict[int, Money]:
     """Money in the reader's own tier, by key."""
     found = money(slice_, strategy=strategy, tier=clearance_of(request.user), keys=keys)
-    return {key: Money(_over(years, "announced"), _over(years, "executed")) for key, years in found.items()}
-
-
-def _over(years: Iterable[MoneyYear], phase: str) -> int | None:
-    known = [amount for year in years if (amount := year.amounts[phase]) is not None]
-    return sum(known) if known else None
+    return {key: Money(years) for key, years in found.items()}
 
 
 def stamp(views: Iterable[FigureView]) -> str:

@@ -13,7 +13,7 @@ from tasks.changes import history_of
 from tasks.choices import MoneyPhase
 from tasks.imports import BUDGET
 from tasks.models import BudgetEntry, BudgetLine
-from tasks.rollups.money import with_levels, with_standing
+from tasks.rollups.money import with_levels
 from tasks.views import base
 from tasks.views.entry import NewBelow, Offer, doors
 from tasks.views.records import BUDGET_TABS
@@ -65,7 +65,7 @@ class BudgetLinePage(LineBase):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = base.reader(self.request)
-        rows = with_standing(BudgetEntry.objects.visible_to(user).filter(line=self.object)).select_related("line")
+        rows = BudgetEntry.objects.visible_to(user).filter(line=self.object).with_standing().select_related("line")
         entries = list(rows.order_by("-effective_on", "-pk"))
         offered = doors(user, self.object, self.offers, "uuid")
         columns = record_tables.ENTRIES_OF_LINE + ((record_tables.WITHDRAW,) if offered else ())

@@ -62,6 +62,9 @@ class MeasureBase(DetailPage):
             "stamp": base.stamp(views.values()),
             "children": Table(tables.MEASURES, base.attach_figures(children, views), _("Measures below"), "children"),
             "links": base.milestone_links(below=measure.code),
+            "money": base.money_for(self.request, "measure", measure.strategic_task.strategy, [measure.pk]).get(
+                measure.pk, base.NO_MONEY
+            ),
         }
 
 

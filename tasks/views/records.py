@@ -22,7 +22,6 @@ from tasks.models import (
     StatusReport,
 )
 from tasks.querysets import known_on
-from tasks.rollups.money import with_standing
 from tasks.schedule import Link, Schedule, schedule
 from tasks.views import base
 from tasks.views.rows import RowPage
@@ -89,8 +88,8 @@ class BudgetEntries(ListPage):
     caption = _("Every level of money as it was recorded; a restatement is a further entry")
     tabs = BUDGET_TABS
 
-    def prepare(self, rows: QuerySet) -> QuerySet:
-        return with_standing(rows.select_related("line__measure", "line__ministry"))
+    def prepare(self, rows: Any) -> QuerySet:
+        return rows.select_related("line__measure", "line__ministry").with_standing()
 
 
 class Observations(ListPage):

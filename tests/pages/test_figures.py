@@ -1,10 +1,13 @@
 """Figures on pages: they come from the rollup, a poll says nothing until they move, and each leads to its list."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 from tasks import rollups
+from tasks.actions import budgets
 from tasks.actions.reports import ReportValues, report_milestone
+from tasks.models import BudgetLine
 from tasks.permissions import SYSTEM
 
 
@@ -84,3 +87,18 @@ def test_a_generated_report_is_marked_where_its_progress_shows(client_of: Any, w
 
 def _count(client: Any, address: str) -> int:
     return client.get(address).context["page"].paginator.count
+
+
+def test_money_stands_by_year_beside_progress_with_the_rate_and_what_it_is_of(client_of: Any, world: Any) -> None:
+    line = BudgetLine.objects.get()
+    levels = (("current", 800), ("executed", 600))
+    for phase, amount in levels:
+        budgets.record_budget_entry(line, by=SYSTEM, phase=phase, effective_on=date(2024, 12, 31), amount_won=amount)
+    task = line.measure.strategic_task
+    for address in ("/", task.get_absolute_url(), line.measure.get_absolute_url()):
+        table = client_of("analyst").get(address).context["money"].by_year
+        heads, (row,) = [str(column.head) for column in table.columns], table.body()
+        told = dict(zip(heads, (re.sub(r"<[^>]+>", "", cell).split() for cell in row), strict=True))
+        assert told["Executed"] == ["KRW", "600"], address
+        assert told["Execution rate"] == ["75.0%", "of", "Current", "budget"], address
+        assert "Carried over" not in told, "nothing is known of it in any year"
