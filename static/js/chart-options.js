@@ -14,7 +14,7 @@ function legendOf(spec, look, names) {
     : { show: true, data: names, top: 0, left: 0, itemWidth: 22, itemGap: 16, textStyle: { color: look.text, fontSize: 13 } };
 }
 
-function categoryAxis(spec, look) {
+function categoryAxis(spec, look, width = 110) {
   const time = spec.x_type === "date";
   return {
     type: time ? "time" : "category",
@@ -26,7 +26,7 @@ function categoryAxis(spec, look) {
       fontSize: 13,
       lineHeight: NAME_LINE, // wrapped lines would lie on each other
       hideOverlap: true,
-      ...(time ? { formatter: (at) => month(at) } : { width: 110, overflow: "break" }),
+      ...(time ? { formatter: (at) => month(at) } : names(spec.x, look, width)),
     },
     splitLine: { show: false },
   };
@@ -126,33 +126,47 @@ function band(low, high, spec, look) {
 
 const NAME_LINE = 18;
 const nameWidth = (narrow) => (narrow ? 104 : 200);
+const isLying = (spec, narrow) => spec.horizontal || (spec.kind === "waterfall" && narrow);
+// A bar without its name says nothing.
+const EVERY_NAME = { hideOverlap: false, interval: 0 };
 
 /** Pixels that lying bars need so that no name lies on the next; null for every other chart. */
 export function heightOf(spec, look, narrow) {
-  if (spec.kind !== "bar" || !spec.horizontal) return null;
-  const pen = document.createElement("canvas").getContext("2d");
-  pen.font = `13px ${look.font}`;
-  const lines = Math.max(...spec.x.map((name) => linesOf(name, nameWidth(narrow), pen)), spec.series.length);
-  return 84 + spec.x.length * (lines * NAME_LINE + 10);
+  if (!isLying(spec, narrow)) return null;
+  const measure = pen(look);
+  const names = spec.x ?? spec.items.map((item) => item.name);
+  const lines = Math.max(...names.map((name) => wrapped(name, nameWidth(narrow), measure).length), spec.series?.length ?? 1);
+  return 84 + names.length * (lines * NAME_LINE + 10);
 }
 
-/** Lines of a name that is broken between words, a longer word anywhere. */
-function linesOf(name, width, pen) {
-  let lines = 1;
-  let filled = 0;
-  for (const word of name.split(" ")) {
-    const long = pen.measureText(`${word} `).width;
-    if (filled && filled + long > width) {
-      lines += 1;
-      filled = 0;
-    }
-    filled += long;
-    while (filled > width * 1.02) {
-      lines += 1;
-      filled -= width;
-    }
+/** How wide a text is in the letters of the axes. */
+function pen(look) {
+  const context = document.createElement("canvas").getContext("2d");
+  context.font = `13px ${look.font}`;
+  return (words) => context.measureText(words).width;
+}
+
+/** Labels in lines of whole words; a word that is too long by itself is shortened. */
+function names(all, look, width) {
+  const measure = pen(look);
+  const longest = Math.max(0, ...all.flatMap((name) => wrapped(name, width, measure)).map(measure));
+  return {
+    formatter: (name) => wrapped(name, width, measure).join("\n"),
+    width: Math.ceil(Math.min(longest, width)) + 2, // letters are measured a little differently there
+    overflow: "truncate",
+    ellipsis: "…",
+  };
+}
+
+/** The lines of a name, broken between words or before a bracket: ECharts breaks Korean at any letter. */
+function wrapped(name, width, measure) {
+  const lines = [""];
+  for (const piece of name.split(/(?= |\()/)) {
+    const last = lines.length - 1;
+    if (lines[last] && measure((lines[last] + piece).trim()) > width) lines.push(piece);
+    else lines[last] += piece;
   }
-  return lines;
+  return lines.map((line) => line.trim());
 }
 
 /** Bars over categories; `stack` on a series stacks it, `horizontal` lays them down. */
@@ -177,12 +191,11 @@ export function barOption(spec, look, narrow) {
       },
     };
   });
-  const across = categoryAxis(spec, look);
+  const across = categoryAxis(spec, look, spec.horizontal ? nameWidth(narrow) : undefined);
   const up = valueAxis({ ...spec, max: spec.max ?? null }, look);
   if (spec.horizontal) {
     across.inverse = true;
-    // a bar without its name says nothing
-    Object.assign(across.axisLabel, { hideOverlap: false, interval: 0, width: nameWidth(narrow) });
+    Object.assign(across.axisLabel, EVERY_NAME);
   }
   if (spec.horizontal && narrow) up.splitNumber = 2;
   const beside = spec.horizontal && bars.some((bar) => bar.label.show);
@@ -196,7 +209,7 @@ export function barOption(spec, look, narrow) {
   };
 }
 
-/** From one figure to another, a bar for each cause. The first and last items carry `total: true`. */
+/** From one figure to another, a bar for each cause, on a phone lying. The first and last items carry `total: true`. */
 export function waterfallOption(spec, look, narrow) {
   let level = 0;
   const floor = [];
@@ -210,14 +223,15 @@ export function waterfallOption(spec, look, narrow) {
   });
   const signed = (item) => item.shown ?? (item.total ? shown(item.value, spec) : difference(item.value, spec));
   const low = Math.min(...spec.items.filter((item) => item.total).map((item) => item.value), ...floor.filter((_, i) => !spec.items[i].total));
+  const lying = isLying(spec, narrow);
+  const across = { ...categoryAxis({ x: spec.items.map((item) => item.name) }, look, lying ? nameWidth(narrow) : 84), inverse: lying };
+  Object.assign(across.axisLabel, EVERY_NAME);
+  const up = { ...valueAxis({ ...spec, max: null }, look), min: underneath(low), ...(lying ? { splitNumber: 2 } : {}) };
   return {
-    grid: grid(narrow, false),
+    grid: { ...grid(narrow, false), ...(lying ? { right: 64 } : {}) },
     tooltip: tooltip(look, ({ dataIndex }) => tip(spec.items[dataIndex].name, [[spec.name ?? "", signed(spec.items[dataIndex])]])),
-    xAxis: {
-      ...categoryAxis({ x: spec.items.map((item) => item.name) }, look),
-      axisLabel: { color: look.soft, fontSize: 12, interval: 0, width: narrow ? 44 : 84, overflow: "break" },
-    },
-    yAxis: { ...valueAxis({ ...spec, max: null }, look), min: underneath(low) },
+    xAxis: lying ? up : across,
+    yAxis: lying ? across : up,
     series: [
       { type: "bar", stack: "w", silent: true, data: floor, itemStyle: { color: "transparent" }, tooltip: { show: false } },
       {
@@ -225,7 +239,13 @@ export function waterfallOption(spec, look, narrow) {
         stack: "w",
         data: bars,
         barMaxWidth: 48,
-        label: { show: true, position: "top", color: look.text, fontSize: 12, formatter: ({ dataIndex }) => signed(spec.items[dataIndex]) },
+        label: {
+          show: true,
+          position: lying ? "right" : "top",
+          color: look.text,
+          fontSize: 12,
+          formatter: ({ dataIndex }) => signed(spec.items[dataIndex]),
+        },
       },
     ],
   };
