@@ -117,6 +117,21 @@ def shown(value: Any, spec: dict[str, Any], lang: str) -> str:
     return f"{formats.number(value)}{spec.get('suffix', '')}"
 
 
+def axis_start(items: Sequence[dict[str, Any]]) -> int:
+    """Where the axis of a waterfall starts: where its bars are all long, a round number well under the lowest of them.
+
+    From 0 the small causes between them would not show.
+    """
+    levels = [0]
+    for item in items:
+        levels.append(item["value"] + (0 if item.get("total") else levels[-1]))
+    low, high = min(levels[1:]), max(levels)
+    if low <= 0 or high > 2 * low:
+        return 0
+    step = 10 ** (len(str(low)) - 1)
+    return low * 85 // 100 // step * step
+
+
 def columns(spec: dict[str, Any]) -> list[str]:
     """Heads of the table beside a chart, the first of them over the row heads."""
     kind = spec["kind"]

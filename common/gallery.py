@@ -67,6 +67,7 @@ def _charts() -> dict[str, Any]:
             "kind": "waterfall",
             "unit": "bp",
             "name": "진도율",
+            "min": 5000,
             "items": [
                 {"name": "10. 15. 회의", "value": 6820, "total": True},
                 {"name": "가중치 조정", "value": -60},

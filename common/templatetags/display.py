@@ -442,6 +442,12 @@ def chart_data(spec: dict[str, Any], element_id: str) -> SafeString:
 
 
 @register.filter
+def chart_start(spec: dict[str, Any]) -> str:
+    """Where the axis of a chart starts, where that is not 0."""
+    return charts.shown(spec["min"], spec, _lang()) if spec.get("min") else ""
+
+
+@register.filter
 def chart_columns(spec: dict[str, Any]) -> list[str]:
     """Heads of the table beside a chart."""
     return charts.columns(spec)

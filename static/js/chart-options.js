@@ -222,11 +222,10 @@ export function waterfallOption(spec, look, narrow) {
     return { value: Math.abs(to - from), href: item.href, itemStyle: { color: colour } };
   });
   const signed = (item) => item.shown ?? (item.total ? shown(item.value, spec) : difference(item.value, spec));
-  const low = Math.min(...spec.items.filter((item) => item.total).map((item) => item.value), ...floor.filter((_, i) => !spec.items[i].total));
   const lying = isLying(spec, narrow);
   const across = { ...categoryAxis({ x: spec.items.map((item) => item.name) }, look, lying ? nameWidth(narrow) : 84), inverse: lying };
   Object.assign(across.axisLabel, EVERY_NAME);
-  const up = { ...valueAxis({ ...spec, max: null }, look), min: underneath(low), ...(lying ? { splitNumber: 2 } : {}) };
+  const up = { ...valueAxis({ ...spec, max: null }, look), min: spec.min ?? 0, ...(lying ? { splitNumber: 2 } : {}) };
   return {
     grid: { ...grid(narrow, false), ...(lying ? { right: 64 } : {}) },
     tooltip: tooltip(look, ({ dataIndex }) => tip(spec.items[dataIndex].name, [[spec.name ?? "", signed(spec.items[dataIndex])]])),
@@ -249,12 +248,6 @@ export function waterfallOption(spec, look, narrow) {
       },
     ],
   };
-}
-
-/** A round number well under the lowest bar, so that small causes stay visible; the bars carry their figures. */
-function underneath(low) {
-  const step = 10 ** Math.floor(Math.log10(Math.max(Math.abs(low), 1)));
-  return Math.max(0, Math.floor((low * 0.85) / step) * step);
 }
 
 /** Milestones on a time axis: `items` of {name, start, end, actual, tone, href}. */

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Ministry
 from common import formats, past
+from common.charts import axis_start
 from common.errors import Invalid
 from common.pages import Page
 from common.past_addresses import day_of
@@ -107,7 +108,9 @@ class WhatChanged(Page):
             asked = {name: self.request.GET.get(name, "") for name in ("since", "until")}
             return super().get_context_data(**context | {"refused": error.message, "asked": asked} | kwargs)
         bars = self._bars(found)
-        context |= {"since": since, "until": until, "found": found, "bars": bars, "chart": _chart(found, bars)}
+        context |= {"since": since, "until": until, "found": found, "bars": bars}
+        context["chart"] = _chart(found, bars) if any(bar.progress_bp for bar in bars) else None
+        context["plan_moved"] = any(bar.plan_bp for bar in bars)
         return super().get_context_data(**context | kwargs)
 
     def _changes(self, since: date, until: date) -> Changes:
@@ -164,7 +167,7 @@ def _chart(found: Changes, bars: list[Bar]) -> dict[str, Any]:
         if bar.progress_bp
     ]
     items.append({"name": _("After"), "value": ends[1], "total": True})
-    return {"kind": "waterfall", "unit": "bp", "name": _("Progress"), "items": items}
+    return {"kind": "waterfall", "unit": "bp", "name": _("Progress"), "items": items, "min": axis_start(items)}
 
 
 class _Words:

@@ -8,7 +8,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.translation import override
 
-from common import badges, gallery
+from common import badges, charts, gallery
 from common.templatetags import display
 
 
@@ -80,3 +80,18 @@ def test_a_chart_and_its_table_say_the_same():
     assert [row["head"] for row in rows] == spec["x"]
     assert rows[0]["cells"][0][0] == str(spec["series"][0]["data"][0])
     assert rows[-1]["cells"][-1][0] == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "causes", "after", "start"),
+    [(6190, [], 6190, 5000), (6820, [-60, -110, 490], 7140, 5000), (470, [5720], 6190, 0), (0, [100], 100, 0)],
+)
+def test_the_axis_of_a_waterfall_is_cut_only_under_bars_that_are_all_long(before, causes, after, start):
+    steps = [{"value": value} for value in causes]
+    assert charts.axis_start([{"value": before, "total": True}, *steps, {"value": after, "total": True}]) == start
+
+
+def test_a_cut_axis_is_told():
+    with override("en"):
+        assert display.chart_start({"min": 5000, "unit": "bp"}) == "50.0%"
+        assert display.chart_start({"min": 0, "unit": "bp"}) == ""

@@ -123,6 +123,12 @@ def test_what_changed_says_step_by_step_what_moved_the_figure(client, world):
     assert "1 Jun 2025" in page.split('id="step-replanned"')[1].split("</details>")[0]
 
 
+def test_days_between_which_nothing_moved_say_so(client, world):
+    page = shown(client, "/what-changed/?since=2025-01-31&until=2025-01-31")
+    assert "From 31 Jan 2025 to 31 Jan 2025 progress and plan stayed as they were" in page
+    assert "changes-chart" not in page
+
+
 def test_what_changed_of_what_is_hidden_is_not_told(client_of, world):
     row = Milestone.objects.get(code="T2-1-M1")
     plans.revise_plan(row, by=SYSTEM, effective_on=date(2025, 2, 1), reason="늦어짐", current_due=date(2025, 6, 1))
