@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.imports.words import folded, in_both
+from common.records import Confidence
 
 
 class MilestoneState(models.TextChoices):
@@ -159,6 +160,17 @@ class Verdict(models.TextChoices):
     OPEN = "open", _("Under way")
     # Looked for in what is published, and not found: neither kept nor broken can be said.
     NOT_FOUND = "not_found", _("Nothing found")
+
+
+# How sure a verdict is, where the words for other facts would mislead: nobody computes or reports a judgement.
+VERDICT_SURE = {
+    Confidence.DERIVED: _("Concluded from sources"),
+    Confidence.REPORTED: _("Given by the coordinating office"),
+}
+
+
+def verdict_sure(confidence: str) -> str:
+    return str(VERDICT_SURE.get(Confidence(confidence), Confidence(confidence).label))
 
 
 class MoneyPhase(models.TextChoices):

@@ -26,8 +26,8 @@ from common.templatetags.display import (
     state_badge,
     tier_badge,
 )
-from tasks.choices import KINDS_IN_SHORT, AssessmentKind, DatePrecision, Light, ScheduleLight, Verdict
-from tasks.domain_tables import bounded
+from tasks.choices import KINDS_IN_SHORT, AssessmentKind, DatePrecision, Light, ScheduleLight, Verdict, verdict_sure
+from tasks.domain_tables import bounded, marked
 from tasks.interfaces import Ratio
 from tasks.models import Milestone
 from tasks.templatetags.figures import (
@@ -331,8 +331,13 @@ def _verdict_sources(row: Any) -> Any:
     return [local_source(source) for source in row.verdict_sources or ()]
 
 
-def _verdict_sure(row: Any) -> Any:
-    return Confidence(row.verdict_confidence).label if row.verdict_confidence else None
+def _verdict_sure(row: Any) -> str | None:
+    return verdict_sure(row.verdict_confidence) if row.verdict_confidence else None
+
+
+def _verdict_sure_marked(row: Any) -> Any:
+    words = _verdict_sure(row)
+    return marked(words, row.verdict_confidence) if words else dash(None, _("Not judged yet"))
 
 
 COMMITMENTS = (
@@ -358,9 +363,9 @@ COMMITMENTS = (
         beside=(
             Column("verdict_reason", format_lazy("{}: {}", _("Verdict"), _("Reason")), _verdict_reason),
             Column("verdict_sources", format_lazy("{}: {}", _("Verdict"), _("Sources")), _verdict_sources),
-            Column("verdict_sure", format_lazy("{}: {}", _("Verdict"), _("how sure")), _verdict_sure),
         ),
     ),
+    Column("verdict_sure", _("How sure the verdict is"), _itself, _verdict_sure_marked, plain=_verdict_sure),
     Column("judged_on", _("Judged on"), show=day, kind="num", order="judged_on"),
 )
 

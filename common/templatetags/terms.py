@@ -83,6 +83,18 @@ def schedule_term(light: str) -> SafeString:
 
 
 @register.simple_tag
+def strength_term(strength: str) -> SafeString:
+    """The question mark beside how firmly a commitment was made."""
+    return term_mark(key=f"strength-{strength}")
+
+
+@register.simple_tag
+def verdict_term(verdict: str) -> SafeString:
+    """The question mark beside what became of a commitment."""
+    return term_mark(key=f"verdict-{verdict}")
+
+
+@register.simple_tag
 def state_term(state: str) -> SafeString:
     """The question mark beside a milestone's state."""
     return term_mark(key=f"state-{state}")

@@ -29,7 +29,7 @@ from common.templatetags.display import (
     won,
 )
 from common.templatetags.terms import light_term, no_data_reason, term, term_mark
-from tasks.choices import AssessmentKind, Bound, ComputedLight, method_label
+from tasks.choices import AssessmentKind, Bound, ComputedLight, method_label, verdict_sure
 from tasks.interfaces import RATED, FigureView, GivenLight, Ratio
 
 NONE_GIVEN: dict[str, Any] = {
@@ -39,6 +39,7 @@ NONE_GIVEN: dict[str, Any] = {
 
 register = template.Library()
 register.filter(method_label)
+register.filter(verdict_sure)
 
 
 @register.filter

@@ -14,9 +14,9 @@ from tasks.views.entry import Offer, doors
 
 
 def with_verdict(rows: QuerySet, **more: str) -> QuerySet:
-    """Commitments with the latest verdict and its day; `more`: its other fields, `verdict_sources="sources"`."""
+    """Commitments with the latest verdict, its day and how sure it is; `more`: others, `verdict_sources="sources"`."""
     latest = CommitmentVerdict.objects.filter(commitment=OuterRef("pk")).order_by("-judged_on", "-pk")
-    fields = {"verdict": "value", "judged_on": "judged_on"} | more
+    fields = {"verdict": "value", "verdict_confidence": "confidence", "judged_on": "judged_on"} | more
     return rows.annotate(**{name: Subquery(latest.values(field)[:1]) for name, field in fields.items()})
 
 
@@ -27,7 +27,7 @@ class Commitments(ListPage):
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         return with_verdict(rows, verdict_reason_ko="reason_ko", verdict_reason_en="reason_en",
-                            verdict_sources="sources", verdict_confidence="confidence")  # fmt: skip
+                            verdict_sources="sources")  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         new = Offer(_("New commitment"), "tasks:commitment-new")

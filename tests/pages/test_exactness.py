@@ -104,7 +104,7 @@ def test_a_file_of_commitments_says_why_each_was_judged_so_and_from_what(reader:
         row = rows[verdict.commitment.code]
         assert row["Verdict: Reason"] == verdict.reason_en
         assert len(row["Verdict: Sources"].split("; ")) >= len(verdict.sources)
-        assert row["Verdict: how sure"]
+        assert row["How sure the verdict is"]
 
 
 def test_a_file_of_observations_names_the_item_alone(reader: Any) -> None:

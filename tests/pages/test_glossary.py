@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from common import glossary
 from common.glossary import entries, entry_of
-from tasks.choices import ComputedLight, MilestoneState, MoneyPhase, ScheduleLight
+from tasks.choices import ComputedLight, MilestoneState, MoneyPhase, ScheduleLight, Strength, Verdict
 from tasks.querysets import DUE_SOON_DAYS
 
 HTMX = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "term"}
@@ -60,11 +60,12 @@ def test_a_head_that_only_reads_alike_in_korean_opens_nothing():
         assert entry_of(gettext_lazy("Plan")).key == "plan"
 
 
-def test_all_money_phases_lights_and_states_have_an_entry():
+def test_all_money_phases_lights_states_strengths_and_verdicts_have_an_entry():
     with override("en"):
         assert [str(label) for label in MoneyPhase.labels if entry_of(label) is None] == []
     keys = {f"light-{value}" for value in ComputedLight.values} | {f"state-{value}" for value in MilestoneState.values}
     keys |= {value.replace("_", "-") for value in ScheduleLight.values}
+    keys |= {f"strength-{value}" for value in Strength.values} | {f"verdict-{value}" for value in Verdict.values}
     assert keys <= set(entries())
 
 
@@ -117,7 +118,8 @@ def test_heads_labels_and_facts_open_their_entry(client_of: Any, addresses: dict
         "strategic tasks": {"light-computed", "coverage", "late"},
         "budget lines": {"fiscal-year", "measure", "budget-amount", "current-appropriation", "executed-amount"},
         "budget line": {"money-phase", "money-announced", "provenance"},
-        "commitments": {"strength", "verdict"},
+        "commitments": {"strength", "verdict", "verdict-sure"},
+        "commitment": {"strength-will_do", "verdict-partly", "verdict-sure"},
     }
     for page, keys in wanted.items():
         html = client.get(addresses[page], headers={"accept-language": language}).content.decode()

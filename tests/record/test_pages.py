@@ -31,9 +31,10 @@ CODES = [
 ]  # fmt: skip
 NO_DEADLINE = {"ko": "보도된 발표 내용에 기한 없음", "en": "The announcement, as reported, names no deadline"}
 HEADS = {
-    "ko": ["약속한 것", "약속의 강도", "기한", "이행 결과", "근거 자료"],
-    "en": ["What was promised", "How firmly", "By when", "What became of it", "Who says so"],
+    "ko": ["약속한 것", "약속의 강도", "기한", "이행 결과", "판정의 확인 정도", "근거 자료"],
+    "en": ["What was promised", "How firmly", "By when", "What became of it", "How sure the verdict is", "Who says so"],
 }
+CONCLUDED = {"ko": "자료에서 판단함", "en": "Concluded from sources"}
 YEARS = {"ko": "{}년", "en": "{}"}
 
 
@@ -73,6 +74,7 @@ def test_a_commitment_says_what_how_firmly_by_when_what_came_of_it_and_who_says_
         assert f'<q lang="en">{commitment.wording_en}</q>' in page
         assert str(verdict.get_value_display()) in page
         assert verdict.reason in page
+        assert CONCLUDED[language] in page
         due = YEARS[language].format(commitment.deadline.year) if commitment.deadline else NO_DEADLINE[language]
         assert due in page
     sources = [*cited(commitment.source), *cited(verdict.sources)]
