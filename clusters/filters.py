@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from clusters.choices import Stage
 from clusters.models import Complex, ComplexStage, DesignationRound, StageRule, Tenant
@@ -20,6 +21,7 @@ class ComplexFilter(NounFilter):
         "lead_companies_en", *names_at("region"), Labels("stage_reached", dict(Stage.choices)),
     )  # fmt: skip
     on_page = ("search", "kind", "region", "round")
+    labels: ClassVar = {"kind": _("Legal kind")}
     measure = of_measure()
     round = one_of(DesignationRound, "round", "key")
     region = one_of(Region, "region", "key")
@@ -66,6 +68,7 @@ class TenantFilter(NounFilter):
 class DesignationRoundFilter(NounFilter):
     search_in = (*NAMES, "kind", "measure__code", "remark_ko", "remark_en")
     on_page = ("search", "kind")
+    labels: ClassVar = {"kind": _("Legal kind")}
     measure = of_measure()
     ordering = ordering_by("key", "applicant_count", "selected_count", "name_ko", "name_en")
 

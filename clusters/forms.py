@@ -15,6 +15,7 @@ class ComplexForm(RowForm):
         "announced_investment_won", "announced_investment_until", "announced_investment_confidence",
         "area_m2",
     )  # fmt: skip
+    labels = RowForm.labels | {"kind": _("Legal kind")}
     hints = {"announced_investment_won": _("Announced, not realised. For instance 3.74 tn or 740 bn.")}
     record, change = staticmethod(create_complex), staticmethod(change_complex)
 

@@ -283,7 +283,7 @@ TOTALS = (
     Column("known", _("Sum of the complexes"), itself, lambda row: _shown(row.total.quantity, row.known), "num"),
     Column("unknown", _("Complexes without a number"), kind="num"),
     Column("difference", _("Published less sum"), itself, _difference, "num"),
-    Column("note", _("Note"), "total", note, "wide"),
+    Column("note", _("Note on the source"), "total", note, "wide"),
     replace(SOURCE, value="total.source"),
 )  # fmt: skip
 STAGE_RULES = (

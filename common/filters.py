@@ -162,11 +162,12 @@ class SearchFilter(django_filters.CharFilter):
 class NounFilter(django_filters.FilterSet):
     """Base of every FilterSet: `search` looks into `search_in`, as `common.search` says; `search = None`: nowhere.
 
-    The API offers every filter, a page those of `on_page`.
+    The API offers every filter, a page those of `on_page`. `labels`: where the model's name for it is not the page's.
     """
 
     search_in: ClassVar[tuple[str | Labels, ...]] = ()
     on_page: ClassVar[tuple[str, ...]] = ()
+    labels: ClassVar[dict[str, Any]] = {}
 
     search: Any = SearchFilter(
         method="filter_search", label=_("Search"), help_text=_("Every word, in part, in any order.")
@@ -175,7 +176,8 @@ class NounFilter(django_filters.FilterSet):
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
         filters = super().get_filters()
-        for part in filters.values():
+        for name, part in filters.items():
+            part.label = cls.labels.get(name, part._label)
             # A label made from the model would stay in the language of whoever asked for it first.
             if part._label is None and cls._meta.model:
                 part.label = label_lazy(cls._meta.model, part.field_name, part.lookup_expr, part.exclude)

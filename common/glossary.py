@@ -21,7 +21,7 @@ GROUPS = {
     "lights": _("Lights"),
     "money": _("Money"),
     "evaluation": _("Evaluation and reporting in the ministries"),
-    "truth": _("Sources, dates and tiers"),
+    "truth": _("Sources, dates and classification"),
     "law": _("Permits and time limits"),
 }
 

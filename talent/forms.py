@@ -14,6 +14,7 @@ class TalentProgrammeForm(RowForm):
         "measure", "name_ko", "name_en", "kind", "ministry", "agency", "announced_on", "milestone", "target_people",
         "target_on", "target_precision",
     )  # fmt: skip
+    labels = RowForm.labels | {"milestone": _("Start (milestone)")}
     record, change = staticmethod(actions.create_talent_programme), staticmethod(actions.change_talent_programme)
 
 
@@ -30,4 +31,5 @@ class TalentIncentiveForm(RowForm):
         "measure", "name_ko", "name_en", "kind", "milestone", "indicator", "benefits_ko", "benefits_en",
         "target_people", "target_on",
     )  # fmt: skip
+    labels = RowForm.labels | {"milestone": _("Start (milestone)"), "indicator": _("Issued (indicator)")}
     record, change = staticmethod(actions.create_talent_incentive), staticmethod(actions.change_talent_incentive)

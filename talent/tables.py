@@ -23,9 +23,9 @@ TALENT_PROGRAMMES = (
     related("agency", _("Agency"), "agency__name_ko"),
     dated("announced_on", _("Announced on")),
     AIM,
-    dated("target_on", _("By"), "target_precision"),
+    dated("target_on", _("Aimed at by"), "target_precision"),
 )
-START = related("milestone", _("Start"))
+START = related("milestone", _("Start (milestone)"))
 TALENT_PROGRAMME_FACTS = (
     *TALENT_PROGRAMMES[1:6],
     START,
@@ -65,7 +65,7 @@ INCENTIVES = (
     MEASURE,
     Column("benefits", _("Benefits"), show=lambda texts: dash(", ".join(texts)), kind="wide"),
     AIM,
-    dated("target_on", _("By"), "target_precision"),
+    dated("target_on", _("Aimed at by"), "target_precision"),
     Column(
         "issued",
         _("Issued"),

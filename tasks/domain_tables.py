@@ -161,7 +161,7 @@ def note(row: Any) -> Any:
     return dash((lines[0] if is_korean else lines[-1]) if len(lines) == 2 else row.source_note)
 
 
-SOURCE = Column("source", _("Where from"), show=links, plain=lambda row: local_source(row.source))
+SOURCE = Column("source", _("Source"), show=links, plain=lambda row: local_source(row.source))
 MEASURE = Column("measure", _("Measure"), "measure.code", order="measure__code", link=lambda row: link_of(row.measure))
 MINISTRY = related("ministry", _("Ministry"), "ministry__name_ko")
 MILESTONE = related("milestone", _("Milestone"))

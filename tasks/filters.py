@@ -172,7 +172,7 @@ class MeasureFilter(NounFilter):
     cooperating_ministry = of_ministry("cooperating_ministries", _("Cooperating ministry"))
     region = one_of(Region, "region", "key")
     technology = one_of(Technology, "technology", "key")
-    tier = TierFilter(field_name="effective_tier", label=_("Tier"))
+    tier = TierFilter(field_name="effective_tier", label=_("Classification"))
     ordering = ordering_by("code", "weight", "title_ko", "title_en", strategic_task__number="strategic_task")
 
     class Meta:
@@ -226,7 +226,7 @@ class MilestoneFilter(NounFilter):
     ministry__in = of_ministries("responsible_ministry")
     region = one_of(Region, "measure__region", "key")
     technology = one_of(Technology, "measure__technology", "key")
-    tier = TierFilter(field_name="effective_tier", label=_("Tier"))
+    tier = TierFilter(field_name="effective_tier", label=_("Classification"))
     light = django_filters.ChoiceFilter(choices=ScheduleLight.choices, label=_("Schedule light"))
     light__in = ChoicesFilter(
         field_name="light", lookup_expr="in", choices=ScheduleLight.choices, label=_("Schedule lights")
@@ -460,6 +460,7 @@ class AssessmentFilter(NounFilter):
         "reason",
     )
     on_page = ("search", "ministry", "kind", "light", "standing", "plan_asked", "disputed", "diverging")
+    labels: ClassVar = {"kind": _("Whose light")}
 
     strategic_task = ReferenceFilter(
         queryset=visible(StrategicTask),
@@ -468,8 +469,8 @@ class AssessmentFilter(NounFilter):
         label=_("Strategic task with all below it"),
     )
     measure = of_measure()
-    ministry = of_ministry()
-    standing = YesNoFilter(field_name="is_standing", label=_("Stands"))
+    ministry = of_ministry(label=_("Lead ministry"))
+    standing = YesNoFilter(field_name="is_standing", label=_("Standing"))
     plan_asked = YesNoFilter(field_name="plan_is_asked", label=_("Recovery plan asked for"))
     disputed = YesNoFilter(field_name="is_disputed", label=_("Dispute open"))
     diverging = YesNoFilter(method="filter_diverging", label=_("Lights apart"))

@@ -100,7 +100,7 @@ def _record(user: User, obj: Any) -> Answer:
     """
     node = None if isinstance(obj, type) else node_of(obj)
     if node is not None and max(node.effective_tier, getattr(obj, "effective_tier", 0)) > clearance_of(user):
-        return Denied(_("Your clearance does not reach this tier."))
+        return Denied(_("Your clearance does not reach this classification."))
     if user.has_role(Role.COORDINATOR):
         return ALLOWED
     if node is None and not (isinstance(obj, type) and _hangs(obj)):
@@ -167,7 +167,7 @@ def _withdraw(user: User, report: StatusReport) -> Answer:
 def _declare(user: User, node: StrategicTask | Measure) -> Answer:
     """A declared light is the own word of the ministry that leads the node: nobody else gives it."""
     if getattr(node, "effective_tier", 0) > clearance_of(user):
-        return Denied(_("Your clearance does not reach this tier."))
+        return Denied(_("Your clearance does not reach this classification."))
     if not user.has_role(Role.STAFF, Role.APPROVER):
         return Denied(_("This is the ministry's own word: only its staff give it."))
     if node.lead_ministry_id not in user.ministry_ids:
@@ -177,7 +177,7 @@ def _declare(user: User, node: StrategicTask | Measure) -> Answer:
 
 def _assess(user: User, node: StrategicTask | Measure) -> Answer:
     if getattr(node, "effective_tier", 0) > clearance_of(user):
-        return Denied(_("Your clearance does not reach this tier."))
+        return Denied(_("Your clearance does not reach this classification."))
     return _coordinate(user, node)
 
 

@@ -141,7 +141,7 @@ PLAN_VERSIONS = (
     ),
     Column("weight", _("Weight"), kind="num", order="weight"),
     replace(choice("scope", _("Scope")), kind="nowrap"),
-    dated("baseline_due", pgettext_lazy("plan", "Baseline")),
+    dated("baseline_due", _("Baseline due")),
     dated("current_due", _("Due")),
     related("ministry", _("Ministry"), "ministry__name_ko"),
     Column("reason", _("Reason"), lambda version: own_words(version.reason), kind="wide"),

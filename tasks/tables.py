@@ -134,7 +134,7 @@ CODE = Column("code", _("Code"), kind="nowrap", order="code")
 TITLE = Column("title", _("Title"), _itself, _titled_link, "wide", order="title_ko", is_row_head=True)
 STATE = Column("state", _("State"), _itself, _state, order="state", plain="get_state_display")
 LIGHT = Column(
-    "light", _("Schedule"), show=_light, plain=lambda row: ScheduleLight(row.light).label if row.light else None
+    "light", _("Schedule light"), show=_light, plain=lambda row: ScheduleLight(row.light).label if row.light else None
 )
 PROGRESS = Column(
     "progress",
@@ -235,12 +235,12 @@ COVERAGE = Column(
 LATE = Column("late", _("Late"), "figure.late", amount, "num")
 MINISTRY = Column(
     "ministry",
-    _("Ministry"),
+    _("Responsible ministry"),
     "responsible_ministry",
     named,
     order="responsible_ministry__name_ko",
     link=lambda row: _ministry_url(row.responsible_ministry),
-    beside=(sureness_of("ministry", _("Ministry"), lambda row: row.responsible_ministry),),
+    beside=(sureness_of("ministry", _("Responsible ministry"), lambda row: row.responsible_ministry),),
 )
 
 

@@ -30,7 +30,7 @@ class TechnologyProfileFilter(NounFilter):
     search_in = ("key", *names_at("technology"), *names_at("legal_list"))
     on_page = ("search", "legal_list")
     technology = one_of(Technology, "technology", "key")
-    legal_list = one_of(LegalList, "legal_list", "key")
+    legal_list = one_of(LegalList, "legal_list", "key", _("Legal list"))
     ordering = ordering_by("key", "announced_on", "designated_on", technology__number="technology")
 
     class Meta:

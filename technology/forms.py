@@ -16,7 +16,10 @@ class ResearchProgrammeForm(RowForm):
         *NAMED, "ministry", "technology", "first_year", "last_year", "announced_on", "commitment_won", "bound",
         "base_year", "base_won", "target_last_year_won", "growth_bp", "milestone",
     )  # fmt: skip
-    labels = RowForm.labels | {"growth_bp": _("Announced yearly growth (%)")}
+    labels = RowForm.labels | {
+        "commitment_won": _("Promised amount (won)"),
+        "growth_bp": _("Announced yearly growth (%)"),
+    }
     record, change = staticmethod(actions.create_research_programme), staticmethod(actions.change_research_programme)
 
 

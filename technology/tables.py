@@ -45,14 +45,14 @@ def _commitment(row: ResearchProgramme) -> SafeString:
 
 COMMITMENT = Column(
     "commitment_won",
-    _("Commitment"),
+    _("Promised amount"),
     itself,
     _commitment,
     "num",
     order="commitment_won",
     plain="commitment_won",
     unit=_("won"),
-    beside=(bounded("bound", _("Commitment")),),
+    beside=(bounded("bound", _("Promised amount")),),
 )
 YEARS = Column("years", _("Fiscal years"), _years, order="first_year")
 

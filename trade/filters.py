@@ -49,7 +49,7 @@ class PositionFilter(NounFilter):
     search_in = (*TITLES, "text_ko", "text_en")
     on_page = ("search", "case")
     case = one_of(NegotiationCase, "case", "key")
-    tier = TierFilter(field_name="tier", label=_("Tier"))
+    tier = TierFilter(field_name="tier", label=_("Classification"))
     ordering = ordering_by("taken_on", "title_ko", "title_en")
 
     class Meta:
@@ -60,9 +60,10 @@ class PositionFilter(NounFilter):
 class ConsultationFilter(NounFilter):
     search_in = (*TITLES, "kind", "measure__code", "input_ko", "input_en")
     on_page = ("search", "kind", "case")
+    labels: ClassVar = {"kind": _("Who was heard")}
     measure = of_measure()
     case = one_of(NegotiationCase, "case", "key")
-    tier = TierFilter(field_name="tier", label=_("Tier"))
+    tier = TierFilter(field_name="tier", label=_("Classification"))
     ordering = ordering_by("held_on", "kind", "title_ko", "title_en")
 
     class Meta:

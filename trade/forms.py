@@ -32,6 +32,7 @@ class TieredForm(RowForm):
 
 class FrameworkForm(RowForm):
     model, shown = Framework, (*NAMED, "parent", "member_count", "launched_on", "status")
+    labels = RowForm.labels | {"member_count": _("Members")}
     record, change = staticmethod(actions.create_framework), staticmethod(actions.change_framework)
 
 
@@ -63,7 +64,7 @@ class PositionForm(TieredForm):
 
 
 class ConsultationForm(TieredForm):
-    model = Consultation
+    model, labels = Consultation, RowForm.labels | {"kind": _("Who was heard")}
     shown = ("measure", "case", "kind", "title_ko", "title_en", "tier", "input_ko", "input_en", "held_on")
     record, change = staticmethod(actions.record_consultation), staticmethod(actions.change_consultation)
 

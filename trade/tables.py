@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from common.laws import law_name
 from common.records import Confidence
@@ -69,7 +68,7 @@ def _titled(row: Any) -> SafeString:
     )
 
 
-STATUS = Column("status", pgettext_lazy("trade", "Status"), itself, _status, order="status", plain="get_status_display")
+STATUS = Column("status", _("Status"), itself, _status, order="status", plain="get_status_display")
 LATEST = Column(
     "latest",
     _("Latest step"),
@@ -109,7 +108,7 @@ CASE_FACTS = (MEASURE, *CASES[1:6])
 POSITIONS = (TITLE, CASE, dated("taken_on", _("Taken on")), Column("text", _("Position"), kind="wide"))
 CONSULTATIONS = (
     TITLE,
-    choice("kind", _("Who")),
+    choice("kind", _("Who was heard")),
     CASE,
     MEASURE,
     dated("held_on", _("Held on")),

@@ -24,7 +24,11 @@ GROWING = (MoneyPhase.ALLOTTED, MoneyPhase.EXECUTED, MoneyPhase.ACTUALLY_EXECUTE
 class BudgetLineForm(RowForm):
     model, parent = BudgetLine, "measure"
     shown = ("title_ko", "title_en", "kind", "fiscal_year", "part_of", "ministry", "account", "technology")
-    labels = RowForm.labels | {"part_of": _("Part of"), "ministry": _("Ministry"), "technology": _("Technology")}
+    labels = RowForm.labels | {
+        "part_of": _("Part of"),
+        "ministry": _("Ministry"),
+        "technology": _("Strategic technology"),
+    }
     hints = {
         "kind": _("Only amounts of a fiscal year are summed."),
         "fiscal_year": _("Needed for an amount of a fiscal year, for instance 2026."),

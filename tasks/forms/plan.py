@@ -25,17 +25,19 @@ from tasks.models import Dependency, Measure, Milestone, PlanVersion, StrategicT
 
 NAMES = {
     "in_task": _("Strategic task"),
-    "parent": _("Belongs to"),
+    "parent": _("Parent measure"),
     "ministry": _("Ministry"),
     "office": _("Office"),
     "region": _("Region"),
-    "technology": _("Technology"),
+    "technology": _("Strategic technology"),
     "superseded_by": _("Superseding measure"),
     "lead_ministry": _("Lead ministry"),
     "cooperating_ministries": _("Cooperating ministries"),
     "responsible_ministry": _("Responsible ministry"),
     "responsible_office": _("Responsible office"),
     "due_precision": _("How exact the date is"),
+    "current_due": _("Due"),
+    "tier": _("Classification"),
     "predecessor": _("Waits for"),
 }
 WEIGHT = _("Relative to its siblings. 0 is shown and not counted.")
@@ -173,7 +175,7 @@ class DependencyForm(RowForm):
 
     model, parent = Dependency, "successor"
     shown = ("predecessor", "lag_days")
-    labels = NAMES
+    labels = NAMES | {"lag_days": _("Lag (days)")}
     hints = {"lag_days": _("Calendar days after the end of the other; a minus for days before it.")}
     record = staticmethod(add_dependency)
 

@@ -25,7 +25,12 @@ class RowForm(EntryForm):
     """A new row names its measure, among those that the reader enters data for; later it stays there."""
 
     fixed: tuple[str, ...] = ("measure",)
-    labels = {"measure": _("Measure"), "milestone": _("Milestone"), "precision": _("How exact the date is")}
+    labels = {
+        "measure": _("Measure"),
+        "milestone": _("Milestone"),
+        "precision": _("How exact the date is"),
+        "tier": _("Classification"),
+    }
 
     @property
     def measure(self) -> Measure | None:

@@ -116,8 +116,8 @@ def ratio_words(name: str) -> str:
         "coverage": _("Units of milestones whose progress was reported ÷ all units."),
         "freshness": _("Units of milestones reported this month ÷ units of milestones that a report is expected of."),
         "slip_days": _(
-            "Days behind the first plan on average: units × days ÷ units, of milestones with a baseline and an end,"
-            " reached or expected."
+            "Days behind the first plan on average, ahead of it below 0: units × days ÷ units, of milestones with a"
+            " baseline and an end, reached or expected."
         ),
     }
     return words[name]

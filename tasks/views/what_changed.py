@@ -174,15 +174,15 @@ class _Words:
     """Says what of a node differs, with the names of what rows name by their ids."""
 
     heads = (
-        ("parent_id", gettext_lazy("Stands below")),
+        ("parent_id", gettext_lazy("Parent measure")),
         ("weight", gettext_lazy("Weight")),
         ("lead_ministry_id", gettext_lazy("Lead ministry")),
         ("responsible_ministry_id", gettext_lazy("Responsible ministry")),
         ("region_id", gettext_lazy("Region")),
-        ("technology_id", gettext_lazy("Technology")),
+        ("technology_id", gettext_lazy("Strategic technology")),
         ("state", gettext_lazy("State")),
         ("progress_bp", gettext_lazy("Progress")),
-        ("forecast", gettext_lazy("Forecast")),
+        ("forecast", gettext_lazy("Expected completion")),
         ("completed_on", gettext_lazy("Completed on")),
         ("baseline_start", gettext_lazy("Baseline start")),
         ("baseline_due", gettext_lazy("Baseline due")),

@@ -181,7 +181,7 @@ def _zero_charts(page: Page) -> Iterator[str]:
 FACTS = {
     "bill": {"Route": "route", "Law number": "law_number", "Ministry": "ministry"},
     "budgetline": {"Ministry": "ministry", "Account": "account"},
-    "commitment": {"By when": "deadline"},
+    "commitment": {"Deadline": "deadline"},
     "indicator": {"Baseline": "baseline_value"},
     "measure": {"Lead ministry": "lead_ministry"},
     "milestone": {
