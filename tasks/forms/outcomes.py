@@ -41,7 +41,7 @@ class IndicatorForm(RowForm):
         "title_ko", "title_en", "unit_ko", "unit_en", "value_kind", "direction", "aggregation",
         "baseline_value", "baseline_on",
     )  # fmt: skip
-    labels = RowForm.labels | {"aggregation": _("Over time")}
+    labels = RowForm.labels | {"aggregation": _("Over time"), "baseline_value": _("Baseline value")}
     hints = {"value_kind": _("It says which values are possible: nobody counts fewer than 0 people.")}
     record, change = staticmethod(create_indicator), staticmethod(change_indicator)
 

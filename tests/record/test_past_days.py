@@ -197,7 +197,9 @@ def test_the_lead_ministry_is_that_of_the_day(past, day, lead):
     names = {"MOTIE": "Ministry of Trade, Industry and Energy", "MOTIR": "Ministry of Trade, Industry and Resources"}
     assert names[lead] in past.page("/measures/T1-1/", day)
     assert names[other] not in past.page("/measures/T1-1/", day)
-    assert {row["Ministry"] for row in past.listed("/milestones/", day)} & set(names.values()) == {names[lead]}
+    assert {row["Responsible ministry"] for row in past.listed("/milestones/", day)} & set(names.values()) == {
+        names[lead]
+    }
     existing = {row["key"] for row in past.rows("ministries/", day)}
     assert (lead in existing, other in existing) == (True, False)
     listed = past.page("/ministries/", day)

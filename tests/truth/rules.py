@@ -182,13 +182,13 @@ FACTS = {
     "bill": {"Route": "route", "Law number": "law_number", "Ministry": "ministry"},
     "budgetline": {"Ministry": "ministry", "Account": "account"},
     "commitment": {"Deadline": "deadline"},
-    "indicator": {"Baseline": "baseline_value"},
+    "indicator": {"Baseline value": "baseline_value"},
     "measure": {"Lead ministry": "lead_ministry"},
     "milestone": {
         "Counts as done when": "done_when",
         "Baseline": "baseline_due",
-        "Ministry": "responsible_ministry",
-        "Office": "responsible_office",
+        "Responsible ministry": "responsible_ministry",
+        "Responsible office": "responsible_office",
     },
     "ministry": {"Exists since": "valid_from", "Exists until": "valid_to"},
 }
