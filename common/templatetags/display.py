@@ -358,13 +358,13 @@ def sort_head(context: RequestContext, field: str, label: str, kind: str = "", p
     query = request.GET.copy()
     query.pop("page", None)
     query[param] = f"-{field}" if state == "ascending" else field
+    mark = mark_safe('<span class="sort-mark" aria-hidden="true"></span>')
     return format_html(
-        '<th scope="col"{}{}><a class="sort" href="?{}">{}<span class="sort-mark" aria-hidden="true"></span></a>'
-        "{}</th>",
+        '<th scope="col"{}{}><a class="sort" href="?{}">{}{}</a>{}</th>',
         format_html(' class="{}"', kind) if kind else "",
         format_html(' aria-sort="{}"', state) if state else "",
         query.urlencode(),
-        label,
+        *((mark, label) if kind == "num" else (label, mark)),
         term_mark(label),
     )
 
