@@ -104,8 +104,20 @@ class NumbersFilter(django_filters.BaseInFilter, django_filters.NumberFilter):
     """`fiscal_year__in=2024,2025`."""
 
 
+class YesNoField(forms.NullBooleanField):
+    """Anything but yes, no and nothing is an error, where Django's own field reads nothing."""
+
+    def to_python(self, value: Any) -> Any:
+        found = super().to_python(value)
+        if found is None and value not in self.empty_values:
+            raise ValidationError(_("“%(value)s” is not known here. Known: true, false."), "invalid", {"value": value})
+        return found
+
+
 class YesNoFilter(django_filters.BooleanFilter):
     """`observed=true`; in HTML yes, no or either."""
+
+    field_class = YesNoField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Select(choices=[("", _("Either")), ("true", _("Yes")), ("false", _("No"))]))
@@ -182,6 +194,11 @@ class NounFilter(django_filters.FilterSet):
             if part._label is None and cls._meta.model:
                 part.label = label_lazy(cls._meta.model, part.field_name, part.lookup_expr, part.exclude)
         return filters
+
+    @classmethod
+    def filter_for_lookup(cls, field: Any, lookup_type: str) -> tuple[Any, dict[str, Any]]:
+        found, parameters = super().filter_for_lookup(field, lookup_type)
+        return (YesNoFilter if found is django_filters.BooleanFilter else found), parameters
 
     def get_form_class(self) -> type[forms.Form]:
         fields = {name: part.field for name, part in self.filters.items()}

@@ -110,7 +110,7 @@ class RestatesFilter(YesNoFilter):
     """Rows that became known later than the day from which they hold: they changed what was known of the past."""
 
     def __init__(self, recorded: str) -> None:
-        super().__init__(label=_("Changed what was known of the past"))
+        super().__init__(label=_("Became known late"))
         self.recorded = recorded
 
     def filter(self, qs: QuerySet, value: bool | None) -> QuerySet:
@@ -231,10 +231,10 @@ class MilestoneFilter(NounFilter):
     light__in = ChoicesFilter(
         field_name="light", lookup_expr="in", choices=ScheduleLight.choices, label=_("Schedule lights")
     )
-    light__isnull = django_filters.BooleanFilter(
+    light__isnull = YesNoFilter(
         field_name="light", lookup_expr="isnull", label=_("Without a light: ended, cancelled or undated")
     )
-    in_scope = django_filters.BooleanFilter(label=_("In scope"))
+    in_scope = YesNoFilter(label=_("In scope"))
     kept_late = YesNoFilter(method="filter_kept_late", label=_("Kept late by others"))
     waits_for = that_wait_for(Milestone, "code", _("Waits for the milestone"))
     waits_for_bill = that_wait_for(Bill, "key", _("Waits for the bill"))
@@ -396,7 +396,7 @@ class BudgetEntryFilter(NounFilter):
     line = one_of(BudgetLine, "line", "key")
     strategic_task = of_task("line__measure__strategic_task")
     measure = of_measure("line__measure")
-    stands = YesNoFilter(field_name="is_standing", label=_("Counts today"))
+    stands = YesNoFilter(field_name="is_standing", label=_("Stands today"))
     ministry = of_ministry("line__ministry")
     line__fiscal_year = django_filters.NumberFilter(label=_("Fiscal year"))
     line__fiscal_year__in = NumbersFilter(field_name="line__fiscal_year", lookup_expr="in", label=_("Fiscal years"))

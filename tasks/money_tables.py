@@ -37,7 +37,7 @@ def _phase(phase: MoneyPhase) -> Column:
 def _execution_rate(year: MoneyYear) -> Any:
     rate = year.execution_rate
     if rate is None or rate.value is None:
-        return dash(None, _("No line tells both what was budgeted and what was executed"))
+        return dash(None, _("No budget line says both what was budgeted and what was executed"))
     base = format_html(gettext("of {}"), MoneyPhase(rate.base).label)
     return format_html('{} <span class="small soft nowrap">{}</span>', bp_percent(bp(rate)), base)
 

@@ -178,7 +178,7 @@ REPORTS = (
     ),
     Column("progress", _("Progress"), "progress_bp", bp_percent, "num", order="progress_bp"),
     dated("forecast", _("Expected completion")),
-    related("ministry", _("Ministry"), "ministry__name_ko"),
+    related("ministry", _("Responsible ministry"), "ministry__name_ko"),
     Column(
         "status",
         _("Status"),

@@ -216,7 +216,7 @@ def reported_mark(milestone: Any) -> SafeString:
 def slack(days: int | None) -> SafeString:
     """D+12 / 12 days late where a due date is missed by twelve days, else the days that are left until it."""
     if days is None:
-        return dash(None, _("A date is not known"))
+        return dash(None, _("It has ended, or a date is not known"))
     if days < 0:
         return SafeString(late_days(-days))
     return format_html('<span class="nowrap">{}</span>', ngettext("%s day", "%s days", days) % amount(days))

@@ -64,7 +64,7 @@ class Dependencies(ListPage):
 class Reports(ListPage):
     model, columns, filterset_class = StatusReport, record_tables.REPORTS, filters.StatusReportFilter
     title = _("Reports")
-    caption = _("What was reported of milestones, the latest first; what became known later than it holds says so")
+    caption = _("What was reported of milestones, the latest first, and since when it is known")
     tabs = PLAN_TABS
 
     def prepare(self, rows: QuerySet) -> QuerySet:

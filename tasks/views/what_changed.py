@@ -35,7 +35,7 @@ WORDS = {
     "reweighted": (gettext_lazy("Re-weighted"), gettext_lazy("Counts more or less among its siblings.")),
     "added": (gettext_lazy("Added"), gettext_lazy("New in the plan; what is new is not reported yet.")),
     "reassigned": (gettext_lazy("Re-assigned"), gettext_lazy("Another ministry, region or technology.")),
-    "progress": (gettext_lazy("Reported"), gettext_lazy("Progress, states and dates that ministries reported.")),
+    "progress": (gettext_lazy("Reported"), gettext_lazy("Progress, states and dates that were reported.")),
     "time": (gettext_lazy("Time elapsed"), gettext_lazy("What the plan asks for more by the second day.")),
     "replanned": (gettext_lazy("Re-planned"), gettext_lazy("Other baseline or due dates.")),
 }
