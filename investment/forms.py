@@ -56,8 +56,9 @@ class InfrastructureNeedForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # By its label: domains do not import each other.
-        complexes: Any = apps.get_model("clusters.Complex")._default_manager
-        named = [(row.key, str(row)) for row in in_readers_order(complexes.visible_to(self.reader))]
+        model: Any = apps.get_model("clusters.Complex")
+        complexes = in_readers_order(model._default_manager.visible_to(self.reader))
+        named = [(row.key, str(row)) for row in complexes]
         stands = self.initial.get("complex_key")
         hidden = [(stands, stands)] if stands and stands not in dict(named) else []
         field: Any = self.fields["complex_key"]
