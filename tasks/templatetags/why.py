@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from common import formats
-from common.templatetags.display import amount, bp_percent, bp_points, dash, day, light_badge, state_badge
+from common.templatetags.display import amount, bp_percent, bp_points, dash, exact_day, light_badge, state_badge
 from tasks.choices import LeftOut, LightTest, PartKind
 from tasks.interfaces import Formula, Part, Ratio, TestedLight
 from tasks.templatetags.figures import bp, percent_of, sure
@@ -62,9 +62,8 @@ def _reported(part: Part, url: str | None) -> Any:
     by = _("system") if part.report.confidence == "generated" else _("Entered from the published record")
     if part.report.author_id:
         by = part.report.office or part.report.ministry or part.report.author
-    return format_html(
-        '<a class="link" href="{}#reports">{} {}</a> · {}', url, _("Report"), day(part.report.effective_on), by
-    )
+    on = exact_day(part.report.effective_on, part.report.effective_precision)
+    return format_html('<a class="link" href="{}#reports">{} {}</a> · {}', url, _("Report"), on, by)
 
 
 @register.filter

@@ -11,6 +11,7 @@ import pytest
 from ecosystem.models import SupplyItem
 from tasks import rollups
 from tasks.actions import indicators, plans, reports
+from tasks.choices import DatePrecision, Verb
 from tasks.models import CommitmentVerdict, Milestone
 from tasks.permissions import SYSTEM
 
@@ -142,3 +143,15 @@ def test_the_history_follows_a_date_to_the_exactness_it_had(client_of: Any, worl
     assert "31 Jan 2024</time>" not in page
     korean = client_of("coordinator").get(completed, headers={"accept-language": "ko"}).content.decode()
     assert "완료일 정확도" in korean
+
+
+def test_an_explanation_tells_a_report_no_more_exactly_than_its_day_is_known(client_of: Any, world: Any) -> None:
+    row = Milestone.objects.get(code="T1-1-M1")
+    values = reports.ReportValues(
+        verb=Verb.COMPLETE, completed_on=date(2024, 5, 31), completed_precision=DatePrecision.MONTH
+    )
+    reports.report_milestone(row, values, by=SYSTEM)
+    rollups.drain()
+    page = client_of("coordinator").get("/why/measure/T1-1/").content.decode()
+    assert "May 2024" in page
+    assert "31 May 2024" not in page
