@@ -176,8 +176,15 @@ REPORTS = (
         order="state",
         plain="get_state_display",
     ),
-    Column("progress", _("Progress"), "progress_bp", bp_percent, "num", order="progress_bp"),
-    dated("forecast", _("Expected completion")),
+    Column(
+        "progress",
+        _("Progress"),
+        "progress_bp",
+        bp_percent,
+        "num",
+        order="progress_bp",
+        beside=(Column("forecast", _("Expected completion")),),
+    ),
     related("ministry", _("Responsible ministry"), "ministry__name_ko"),
     Column(
         "status",
