@@ -344,13 +344,17 @@ class SeriesPoint:
 
 @dataclass(frozen=True)
 class Series:
-    """The course of a figure by month; `as_of` is the day that is read."""
+    """The course of a figure by month; `as_of` is the day that is read.
+
+    `curve_at`: when plan and forecast were stored; None where they are of the moment.
+    """
 
     slice: str
     key: Key
     tier: int
     as_of: date
     points: tuple[SeriesPoint, ...]
+    curve_at: datetime | None = None
 
 
 @dataclass(frozen=True)

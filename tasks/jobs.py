@@ -37,6 +37,7 @@ def recompute_figures(job_id: int) -> int:
         plans.project_due_plans(by=SYSTEM)
         changed = rollups.recompute()
     rollups.store_money(anew=True)
+    rollups.store_curves(timezone.localdate())
     return changed
 
 

@@ -9,6 +9,7 @@ from tasks.models.dependency import Dependency
 from tasks.models.figure import (
     CountedMilestone,
     CountedNode,
+    CurvePoint,
     Figure,
     KeptDay,
     KeptFigure,
@@ -42,6 +43,7 @@ __all__ = [
     "CommitmentVerdict",
     "CountedMilestone",
     "CountedNode",
+    "CurvePoint",
     "Dependency",
     "Dispute",
     "Figure",

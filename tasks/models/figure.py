@@ -192,6 +192,30 @@ class Figure(Totals):
         ]
 
 
+class CurvePoint(models.Model):
+    """What the plan asks for by a day, and what is done by then if all ends as forecast: units × basis points.
+
+    `key` as in `Totals`. Stored by night, where there are too many milestones to add them up for whoever asks.
+    """
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, db_constraint=False, db_index=False)
+    tier = models.PositiveSmallIntegerField(choices=Tier)
+    slice = models.CharField(max_length=16, choices=Slice)
+    key = models.BigIntegerField()
+    day = models.DateField()
+    planned = models.BigIntegerField()
+    expected = models.BigIntegerField()
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["strategy", "tier", "slice", "key", "day"], name="curve_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slice} {self.key} {self.day} (tier {self.tier})"
+
+
 class KeptDay(models.Model):
     """A past day whose figures are kept, and when they were computed.
 

@@ -1,6 +1,7 @@
 """Figures: one function to read them (`figures`), one engine to store them (`drain`, `recompute`, `audit`)."""
 
 from tasks.rollups.changes import changes, columns_of
+from tasks.rollups.curves import store_curves
 from tasks.rollups.divergence import with_divergence
 from tasks.rollups.engine import audit, drain, recompute
 from tasks.rollups.explain import explain
@@ -28,6 +29,7 @@ __all__ = [
     "outlook",
     "recompute",
     "series",
+    "store_curves",
     "store_money",
     "with_divergence",
     "with_share",

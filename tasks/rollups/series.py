@@ -1,20 +1,13 @@
 """The course of a figure by month (S-curve): what was done, what today's plan asks for, what offices forecast."""
 
-from datetime import date, timedelta
-
-from django.db import connection
-from django.utils.translation import gettext as _
+from datetime import date
 
 from common import past
-from common.errors import Invalid
 from tasks.choices import Slice
 from tasks.interfaces import FigureView, Key, Ratio, Series, SeriesPoint
 from tasks.models import KeptDay, KeptFigure, Strategy
-from tasks.rollups import statements
-from tasks.rollups.keeping import month_ends
+from tasks.rollups.curves import curve_days, curve_of
 from tasks.rollups.kept import earliest_spoken_of, few_milestones
-from tasks.rollups.past import reading_with_figures
-from tasks.rollups.places import Place
 from tasks.rollups.read import figure, view_of
 
 
@@ -23,50 +16,47 @@ def series(slice: str, key: Key, *, strategy: Strategy, tier: int) -> Series:
 
     `actual`: the figure as of that day, as known now (or at the moment that is read); None for days to come. `plan`:
     what the plan of the day that is read asks for by then. `forecast`, from the day read on: progress if each milestone
-    ends on its forecast, else its current due date, and nothing else moves. All are of the units of each day. Raises
-    Invalid for a strategy with more than 20,000 milestones.
+    ends on its forecast, else its current due date, and nothing else moves. All are of the units of each day.
+
+    Of more than 20,000 milestones plan and forecast are those of last night, None before the first one. Where there are
+    as many in all, actual is None of days whose figures were not kept. Raises Invalid for the plan of many as of a past
+    day: nobody kept it.
     """
-    if not few_milestones():
-        raise Invalid(_("This strategy has too many milestones to draw their course by month."))
     day = past.day()
     current = figure(slice, key, strategy=strategy, tier=tier)
     if current is None:
         return Series(slice, key, tier, day, ())
-    last = max(day, date(strategy.last_year, 12, 31))
-    days = sorted({*month_ends(strategy.announced_on, last + timedelta(days=1)), day})
+    days = curve_days(strategy, day)
+    curve = curve_of(current, strategy, days)
     actual = _actual(slice, key, strategy, tier, [each for each in days if each < day])
-    curve = _curve(slice, key, strategy, tier, days)
     whole = current.sums.share * 10_000
     is_dated = current.plan.denominator > 0
     points = []
     for each in days:
-        planned, expected = curve.get(each, (0, 0))
-        known = current if each == day else actual.get(each)
+        is_today = each == day
+        planned, expected = curve.points.get(each, (None, None))
+        known = current if is_today else actual.get(each)
+        plan = current.plan if is_today else None if planned is None else Ratio(planned, whole)
+        forecast = None if expected is None or each < day else Ratio(expected, whole)
         points.append(
             SeriesPoint(
                 each,
                 known.progress if known else None,
-                Ratio(planned, whole) if is_dated else None,
-                Ratio(expected, whole) if each > day else current.progress if each == day else None,
+                plan if is_dated else None,
+                current.progress if is_today else forecast,
             )
         )
-    return Series(slice, key, tier, day, tuple(points))
-
-
-def _curve(slice: str, key: Key, strategy: Strategy, tier: int, days: list[date]) -> dict[date, tuple[int, int]]:
-    reading_with_figures()
-    milestones = Place.of(slice, key, strategy, tier).counted.filter(effective_tier__lte=tier)
-    with connection.cursor() as cursor:
-        cursor.execute(statements.curve(milestones, tier), {"days": days})
-        return {day: (planned, expected) for day, planned, expected in cursor.fetchall()}
+    return Series(slice, key, tier, day, tuple(points), curve.computed_at)
 
 
 def _actual(slice: str, key: Key, strategy: Strategy, tier: int, days: list[date]) -> dict[date, FigureView | None]:
-    """Those that are kept and true in one go, the others computed."""
+    """Those that are kept and true in one go, the others computed, where that is quick."""
     reading = past.current()
     found: dict[date, FigureView | None] = {}
     if reading is None or reading.known_at is None:
         found = _kept(slice, key, strategy, tier, days)
+    if not few_milestones():
+        return found
     for day in days:
         if day not in found:
             with past.reading(day, reading.known_at if reading else None):

@@ -187,12 +187,34 @@ def contributions(
 
 def curve(milestones: QuerySet, tier: int) -> str:
     """What is planned, and done if all ends as forecast, by each of the parameter `days`: units × basis points."""
-    rows = milestones.values(*MILESTONE)
-    plan = PLAN.format(day="d.day")
-    return f"""SELECT d.day, exact_sum(r.{UNITS[tier - 1]} * {plan}) AS planned,
-        exact_sum(r.{UNITS[tier - 1]} * CASE WHEN r.state = 'completed' OR coalesce(r.forecast, r.current_due) <= d.day
-                                             THEN 10000 ELSE coalesce(r.progress_bp, 0) END) AS expected
-        FROM ({_compiled(rows)}) r CROSS JOIN unnest(%(days)s::date[]) AS d (day) GROUP BY d.day ORDER BY d.day"""
+    return f"""SELECT d.day, {_of_curve(tier)}
+        FROM ({_compiled(milestones.values(*MILESTONE))}) r CROSS JOIN unnest(%(days)s::date[]) AS d (day)
+        GROUP BY d.day ORDER BY d.day"""
+
+
+def curves(tier: int, slices: Iterable[Slice]) -> str:
+    """The same of all that stands in the parameter `strategy`, by slice and key."""
+    owners = ", ".join(f"('{slice}', {SLICES[slice][0]})" for slice in slices)
+    places = "n.task_id, r.ministry_id, n.region_id, n.technology_id"
+    return f"""WITH summed AS MATERIALIZED (
+        SELECT {places}, d.day, {_of_curve(tier)}
+          FROM tasks_countedmilestone r
+          JOIN tasks_countednode n ON n.node_id = r.measure_id AND n.kind = {NodeKind.MEASURE:d}
+         CROSS JOIN unnest(%(days)s::date[]) AS d (day)
+         WHERE n.strategy_id = %(strategy)s AND r.effective_tier <= {tier}
+         GROUP BY {places}, d.day
+      )
+      SELECT s.slice, s.key, day, exact_sum(planned) AS planned, exact_sum(expected) AS expected
+        FROM summed CROSS JOIN LATERAL (VALUES {owners}) AS s (slice, key)
+       GROUP BY s.slice, s.key, day"""
+
+
+def _of_curve(tier: int) -> str:
+    """Of milestones `r` by day `d`."""
+    unit = f"r.{UNITS[tier - 1]}"
+    is_done = "r.state = 'completed' OR coalesce(r.forecast, r.current_due) <= d.day"
+    return f"""exact_sum({unit} * {PLAN.format(day="d.day")}) AS planned,
+        exact_sum({unit} * CASE WHEN {is_done} THEN 10000 ELSE coalesce(r.progress_bp, 0) END) AS expected"""
 
 
 def next_due() -> str:

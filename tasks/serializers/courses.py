@@ -22,6 +22,9 @@ class SeriesPointSerializer(serializers.Serializer):
 class SeriesSerializer(serializers.Serializer):
     slice = serializers.CharField()
     as_of = serializers.DateField()
+    curve_at = serializers.DateTimeField(
+        allow_null=True, help_text="When plan and forecast were computed; null: they are of this moment."
+    )
     points = SeriesPointSerializer(many=True)
 
 

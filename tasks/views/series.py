@@ -48,5 +48,10 @@ class SeriesPanel(TemplateView):
         except Invalid as error:
             return super().get_context_data(**{"refused": error.message} | kwargs)
         title = _("Course by month: %s") % named.label
-        context = {"chart": charts.course(found), "title": title, "is_empty": not found.points}
+        context = {
+            "chart": charts.course(found),
+            "title": title,
+            "is_empty": not found.points,
+            "curve_at": found.curve_at,
+        }
         return super().get_context_data(**context | kwargs)

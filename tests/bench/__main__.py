@@ -24,7 +24,7 @@ def run(sizes: tuple[int, ...], path: Path, *, short: bool = False) -> bool:
                 print(f"{size:,} milestones: measuring", flush=True)
                 times.append(rollups.measure(size))
                 if size == sizes[-1]:
-                    bars.extend(pages.bars(few, pages.measure(size)))
+                    bars.extend(pages.bars(few, pages.measure(size), times[-1].tree.floor))
                     bars.append(contention.throughput(size, **({"seconds": 0.3, "runs": 1} if short else {})))
                     bars.append(contention.staleness(size, **({"seconds": 1} if short else {})))
     bars = [*rollups.bars(times), *bars]

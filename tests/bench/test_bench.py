@@ -17,7 +17,7 @@ def bench(django_db_setup, django_db_blocker, tmp_path, capsys):
 
 def test_every_bar_is_measured_told_and_kept(bench):
     kept, told = bench
-    assert len(kept) == 16
+    assert len(kept) == 17
     for name, values in kept.items():
         assert set(values) == {"ratio", "floor", "n"}
         assert values["ratio"] > 0 < values["floor"]

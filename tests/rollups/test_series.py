@@ -6,12 +6,14 @@ import pytest
 import time_machine
 
 from common import past
+from common.errors import Invalid
 from tasks import rollups
 from tasks.actions import reports
 from tasks.actions.reports import ReportValues
 from tasks.choices import Verb
-from tasks.models import Milestone
+from tasks.models import CurvePoint, Milestone
 from tasks.permissions import SYSTEM
+from tasks.rollups import kept
 from tests.reference.database import read_plan
 from tests.reference.schedule import planned_bp
 
@@ -76,3 +78,39 @@ def test_a_course_of_a_past_day_is_what_was_planned_then(strategy_tree):
         found = rollups.series("strategy", 0, strategy=strategy_tree.strategy, tier=3)
     assert found.as_of == date(2024, 6, 30)
     assert all(point.actual is None for point in found.points if point.day > found.as_of)
+
+
+def test_of_many_milestones_the_curve_of_last_night_is_read(strategy_tree, monkeypatch):
+    strategy = strategy_tree.strategy
+    few = {
+        slice_: rollups.series(slice_, key_of(strategy_tree, slice_), strategy=strategy, tier=3) for slice_ in SLICES
+    }
+    monkeypatch.setattr(kept, "MANY_MILESTONES", 0)
+    rollups.store_curves(past.day())
+    for slice_ in ("strategy", "task", "ministry"):
+        many = rollups.series(slice_, key_of(strategy_tree, slice_), strategy=strategy, tier=3)
+        assert many.curve_at is not None and few[slice_].curve_at is None
+        assert [(point.day, point.plan, point.forecast) for point in many.points] == [
+            (point.day, point.plan, point.forecast) for point in few[slice_].points
+        ]
+        assert any(point.forecast for point in many.points) and any(point.plan for point in many.points)
+
+
+def test_of_many_milestones_nothing_is_told_that_nobody_kept(strategy_tree, monkeypatch):
+    monkeypatch.setattr(kept, "MANY_MILESTONES", 0)
+    found = rollups.series("strategy", 0, strategy=strategy_tree.strategy, tier=3)
+    today = [point for point in found.points if point.day == found.as_of]
+    assert today[0].actual is not None and today[0].plan is not None
+    others = [point for point in found.points if point.day != found.as_of]
+    assert all((point.actual, point.plan, point.forecast) == (None, None, None) for point in others)
+    with past.reading(date(2024, 6, 30)), pytest.raises(Invalid):
+        rollups.series("strategy", 0, strategy=strategy_tree.strategy, tier=3)
+
+
+def test_a_night_with_few_milestones_leaves_no_curve(strategy_tree, monkeypatch):
+    with monkeypatch.context() as many:
+        many.setattr(kept, "MANY_MILESTONES", 0)
+        rollups.store_curves(past.day())
+    assert CurvePoint.objects.exists()
+    rollups.store_curves(past.day())
+    assert not CurvePoint.objects.exists()
