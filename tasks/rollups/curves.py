@@ -14,7 +14,7 @@ from common.errors import Invalid
 from tasks.interfaces import FigureView
 from tasks.models import CurvePoint, Strategy
 from tasks.rollups import kept, statements
-from tasks.rollups.engine import TIERS, alone
+from tasks.rollups.engine import SETTINGS, alone
 from tasks.rollups.keeping import month_ends
 from tasks.rollups.money import STORED
 from tasks.rollups.past import reading_with_figures
@@ -31,8 +31,12 @@ class Curve:
 
 def curve_days(strategy: Strategy, day: date) -> list[date]:
     """The ends of the months from the announcement to the end of the last year, and the day."""
+    return sorted({*_month_ends(strategy, day), day})
+
+
+def _month_ends(strategy: Strategy, day: date) -> list[date]:
     last = max(day, date(strategy.last_year, 12, 31))
-    return sorted({*month_ends(strategy.announced_on, last + timedelta(days=1)), day})
+    return month_ends(strategy.announced_on, last + timedelta(days=1))
 
 
 def curve_of(view: FigureView, strategy: Strategy, days: list[date]) -> Curve:
@@ -53,21 +57,23 @@ def curve_of(view: FigureView, strategy: Strategy, days: list[date]) -> Curve:
 
 def store_curves(today: date) -> None:
     """Add up the curves of what money is stored of, where there are many milestones; else there are none."""
-    with alone("tasks_curvepoint"):
+    with alone("tasks_curvepoint"), connection.cursor() as cursor:
         CurvePoint.objects.all().delete()
         if kept.few_milestones():
             return
+        cursor.execute(SETTINGS)
         for strategy in Strategy.objects.all():
-            for tier in TIERS:
-                _store(strategy, tier, curve_days(strategy, today))
-
-
-def _store(strategy: Strategy, tier: int, days: list[date]) -> None:
-    asked: dict[str, Any] = {"days": days, "strategy": strategy.pk, "tier": tier, "now": timezone.now()}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""INSERT INTO tasks_curvepoint (strategy_id, tier, slice, key, day, planned, expected, computed_at)
-                SELECT %(strategy)s, %(tier)s, slice, key, day, coalesce(planned, 0), coalesce(expected, 0), %(now)s
-                  FROM ({statements.curves(tier, STORED)}) AS c""",
-            asked,
-        )
+            days = _month_ends(strategy, today)
+            asked: dict[str, Any] = {
+                "strategy": strategy.pk,
+                "days": days,
+                "first": days[0],
+                "last": days[-1],
+                "now": timezone.now(),
+            }
+            cursor.execute(
+                f"""INSERT INTO tasks_curvepoint (strategy_id, tier, slice, key, day, planned, expected, computed_at)
+                    SELECT %(strategy)s, tier, slice, key, day, planned, expected, %(now)s
+                      FROM ({statements.curves(STORED)}) AS c""",
+                asked | {"now": timezone.now()},
+            )

@@ -187,34 +187,33 @@ def contributions(
 
 def curve(milestones: QuerySet, tier: int) -> str:
     """What is planned, and done if all ends as forecast, by each of the parameter `days`: units × basis points."""
-    return f"""SELECT d.day, {_of_curve(tier)}
+    unit = f"r.{UNITS[tier - 1]}"
+    is_done = "r.state = 'completed' OR coalesce(r.forecast, r.current_due) <= d.day"
+    return f"""SELECT d.day, exact_sum({unit} * {PLAN.format(day="d.day")}) AS planned,
+        exact_sum({unit} * CASE WHEN {is_done} THEN 10000 ELSE coalesce(r.progress_bp, 0) END) AS expected
         FROM ({_compiled(milestones.values(*MILESTONE))}) r CROSS JOIN unnest(%(days)s::date[]) AS d (day)
         GROUP BY d.day ORDER BY d.day"""
 
 
-def curves(tier: int, slices: Iterable[Slice]) -> str:
-    """The same of all that stands in the parameter `strategy`, by slice and key."""
-    owners = ", ".join(f"('{slice}', {SLICES[slice][0]})" for slice in slices)
-    places = "n.task_id, r.ministry_id, n.region_id, n.technology_id"
-    return f"""WITH summed AS MATERIALIZED (
-        SELECT {places}, d.day, {_of_curve(tier)}
-          FROM tasks_countedmilestone r
-          JOIN tasks_countednode n ON n.node_id = r.measure_id AND n.kind = {NodeKind.MEASURE:d}
-         CROSS JOIN unnest(%(days)s::date[]) AS d (day)
-         WHERE n.strategy_id = %(strategy)s AND r.effective_tier <= {tier}
-         GROUP BY {places}, d.day
-      )
-      SELECT s.slice, s.key, day, exact_sum(planned) AS planned, exact_sum(expected) AS expected
-        FROM summed CROSS JOIN LATERAL (VALUES {owners}) AS s (slice, key)
-       GROUP BY s.slice, s.key, day"""
-
-
-def _of_curve(tier: int) -> str:
-    """Of milestones `r` by day `d`."""
-    unit = f"r.{UNITS[tier - 1]}"
-    is_done = "r.state = 'completed' OR coalesce(r.forecast, r.current_due) <= d.day"
-    return f"""exact_sum({unit} * {PLAN.format(day="d.day")}) AS planned,
-        exact_sum({unit} * CASE WHEN {is_done} THEN 10000 ELSE coalesce(r.progress_bp, 0) END) AS expected"""
+def curves(slices: tuple[Slice, ...]) -> str:
+    """The same of a strategy (parameter) in these slices of it, by tier, slice and key; `days` are ends of months."""
+    owners = {slice: SLICES[slice][0] for slice in slices if slice != Slice.STRATEGY}
+    slice_of = " ".join(f"WHEN grouping({key}) = 0 THEN '{slice}'" for slice, key in owners.items())
+    kinds = ("whole", "partly", "gained")
+    tiers = dict(enumerate(UNITS, 1))
+    return _fill(
+        "curves",
+        plan=PLAN.format(day="d.day"),
+        units=_list(
+            f"CASE WHEN r.effective_tier <= {tier} THEN r.{unit} END AS {unit}" for tier, unit in tiers.items()
+        ),
+        sums=_list(f"exact_sum({unit} * {kind}) AS {kind}_{unit}" for unit in UNITS for kind in kinds),
+        measure=f"{NodeKind.MEASURE:d}",
+        slice=f"CASE {slice_of} ELSE '{Slice.STRATEGY}' END",
+        key=f"coalesce({_list(owners.values())}, 0)",
+        sets=_list(("(day)", *(f"({key}, day)" for key in owners.values()))),
+        tiers=_list(f"({tier}, {_list(f'{kind}_{unit}' for kind in kinds)})" for tier, unit in tiers.items()),
+    )
 
 
 def next_due() -> str:
