@@ -1,6 +1,7 @@
-"""Money of a slice by fiscal year, in the phases of which anything is known."""
+"""Tables of money: a slice by fiscal year, in the phases of which anything is known, and budget lines by level."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.html import format_html
@@ -10,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from common.tables import Column, Table
 from common.templatetags.display import bp_percent, dash
-from tasks.choices import Bound, MoneyPhase
+from tasks.choices import KINDS_IN_SHORT, Bound, MoneyPhase
+from tasks.domain_tables import MEASURE, bounded
 from tasks.interfaces import MoneyYear
+from tasks.tables import OWN_MINISTRY, TITLE
 from tasks.templatetags.figures import bounded_won, bp
 
 # Promise and outcome always stand side by side.
@@ -43,3 +46,50 @@ def _execution_rate(year: MoneyYear) -> Any:
 
 
 EXECUTION_RATE = Column("execution_rate", _("Execution rate"), lambda year: year, _execution_rate, "num")
+
+# Phases that the list of lines shows; the page of a line has all.
+_SHOWN = (
+    ("announced", _("Announced")),
+    ("appropriated", _("Appropriated")),
+    ("current", _("Current budget")),
+    ("executed", _("Executed")),
+)
+
+
+def _level(phase: str) -> Callable[[Any], tuple[int | None, str | None]]:
+    return lambda row: (getattr(row, f"level_{phase}"), getattr(row, f"bound_{phase}"))
+
+
+def _bounded(level: tuple[int | None, str | None]) -> SafeString:
+    return bounded_won(*level)
+
+
+def _phase_of_line(phase: str, head: Any) -> Column:
+    return Column(
+        phase,
+        head,
+        _level(phase),
+        _bounded,
+        "num",
+        order=f"level_{phase}",
+        plain=f"level_{phase}",
+        unit=_("won"),
+        beside=(bounded(f"bound_{phase}", head),),
+    )
+
+
+BUDGET_LINES = (
+    Column(
+        "year",
+        _("Fiscal year"),
+        lambda row: str(row.fiscal_year) if row.fiscal_year else _("Over several years"),
+        kind="num",
+        plain="fiscal_year",
+        order="fiscal_year",
+    ),
+    replace(TITLE, head=_("Budget line")),
+    MEASURE,
+    OWN_MINISTRY,
+    Column("kind", _("Kind"), lambda row: KINDS_IN_SHORT[row.kind], order="kind"),
+    *(_phase_of_line(phase, head) for phase, head in _SHOWN),
+)

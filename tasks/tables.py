@@ -1,4 +1,4 @@
-"""The columns of the core's tables, one tuple per noun."""
+"""The columns of the core's tables, one tuple per noun; those of money, waits and single records stand beside."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,12 +26,11 @@ from common.templatetags.display import (
     state_badge,
     tier_badge,
 )
-from tasks.choices import KINDS_IN_SHORT, AssessmentKind, DatePrecision, Light, ScheduleLight, Verdict, verdict_sure
-from tasks.domain_tables import bounded, marked
+from tasks.choices import AssessmentKind, DatePrecision, Light, ScheduleLight, Verdict, verdict_sure
+from tasks.domain_tables import MEASURE, marked
 from tasks.interfaces import Ratio
 from tasks.models import Milestone
 from tasks.templatetags.figures import (
-    bounded_won,
     figure_bar,
     figure_light,
     given_light,
@@ -369,22 +368,6 @@ COMMITMENTS = (
     Column("judged_on", _("Judged on"), show=day, kind="num", order="judged_on"),
 )
 
-_PHASES = (
-    ("announced", _("Announced")),
-    ("appropriated", _("Appropriated")),
-    ("current", _("Current budget")),
-    ("executed", _("Executed")),
-)
-
-
-def _level(phase: str) -> Callable[[Any], tuple[int | None, str | None]]:
-    return lambda row: (getattr(row, f"level_{phase}"), getattr(row, f"bound_{phase}"))
-
-
-def _bounded(level: tuple[int | None, str | None]) -> SafeString:
-    return bounded_won(*level)
-
-
 OWN_MINISTRY = Column(
     "ministry",
     _("Ministry"),
@@ -393,39 +376,6 @@ OWN_MINISTRY = Column(
     order="ministry__name_ko",
     link=lambda row: _ministry_url(row.ministry),
     beside=(sureness_of("ministry", _("Ministry"), lambda row: row.ministry),),
-)
-
-
-def _phase(phase: str, head: Any) -> Column:
-    return Column(
-        phase,
-        head,
-        _level(phase),
-        _bounded,
-        "num",
-        order=f"level_{phase}",
-        plain=f"level_{phase}",
-        unit=_("won"),
-        beside=(bounded(f"bound_{phase}", head),),
-    )
-
-
-BUDGET_LINES = (
-    Column(
-        "year",
-        _("Fiscal year"),
-        lambda row: str(row.fiscal_year) if row.fiscal_year else _("Over several years"),
-        kind="num",
-        plain="fiscal_year",
-        order="fiscal_year",
-    ),
-    replace(TITLE, head=_("Budget line")),
-    Column(
-        "measure", _("Measure"), "measure.code", link=lambda row: row.measure.get_absolute_url(), order="measure__code"
-    ),
-    OWN_MINISTRY,
-    Column("kind", _("Kind"), lambda row: KINDS_IN_SHORT[row.kind], order="kind"),
-    *(_phase(phase, head) for phase, head in _PHASES),
 )
 
 
@@ -444,9 +394,7 @@ def _measured(name: str, head: Any) -> Column:
 
 INDICATORS = (
     replace(TITLE, head=_("Indicator")),
-    Column(
-        "measure", _("Measure"), "measure.code", link=lambda row: row.measure.get_absolute_url(), order="measure__code"
-    ),
+    MEASURE,
     Column("direction", _("Direction"), "get_direction_display", lambda value: value(), order="direction"),
     _measured("latest", _("Latest value")),
     _annotated_day("observed_on", _("Observed on"), "latest"),
@@ -457,9 +405,7 @@ INDICATORS = (
 
 BILLS = (
     replace(TITLE, head=_("Bill")),
-    Column(
-        "measure", _("Measure"), "measure.code", link=lambda row: row.measure.get_absolute_url(), order="measure__code"
-    ),
+    MEASURE,
     Column("route", _("Route"), lambda row: row.get_route_display() or None, order="route"),
     OWN_MINISTRY,
     Column("law_number", _("Law number"), order="law_number"),

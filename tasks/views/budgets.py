@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, DetailPage, ListPage, Table
 from common.templatetags.display import day_text, won_full
-from tasks import filters, record_tables, tables
+from tasks import filters, money_tables, record_tables
 from tasks.changes import history_of
 from tasks.choices import MoneyPhase
 from tasks.imports import BUDGET
@@ -34,7 +34,7 @@ class Parts:
 
 
 class BudgetLines(ListPage):
-    model, columns, filterset_class = BudgetLine, tables.BUDGET_LINES, filters.BudgetLineFilter
+    model, columns, filterset_class = BudgetLine, money_tables.BUDGET_LINES, filters.BudgetLineFilter
     title = _("Budget")
     caption = _("Budget lines, the latest level of each phase")
     tabs = BUDGET_TABS

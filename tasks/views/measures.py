@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, DetailPage, ListPage, Table
-from tasks import filters, tables
+from tasks import filters, money_tables, tables
 from tasks.changes import history_of
 from tasks.models import Bill, BudgetLine, Commitment, Indicator, Measure, Milestone
 from tasks.rollups import known_dues
@@ -82,13 +82,13 @@ class MeasurePage(MeasureBase):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         measure, user = self.object, base.reader(self.request)
         milestones = base.with_light(Milestone.objects.visible_to(user).filter(measure=measure), self.request)
-        lines = with_levels(BudgetLine.objects.visible_to(user).filter(measure=measure))
+        lines = with_levels(_of(BudgetLine, measure, user).select_related("ministry"))
         assessments = assessments_of(self.request, measure)
         context = self.figures() | {
             **assessments,
             "cooperating": list(measure.cooperating_ministries.visible_to(user)),
             "milestones": _table(tables.MILESTONES, milestones.select_related("responsible_ministry"), _("Milestones")),
-            "budget_lines": _table(tables.BUDGET_LINES, lines.select_related("measure", "ministry"), _("Budget lines")),
+            "budget_lines": _table(money_tables.BUDGET_LINES, lines, _("Budget lines")),
             "indicators": _table(tables.INDICATORS, with_latest(_of(Indicator, measure, user)), _("Indicators")),
             "bills": _table(tables.BILLS, with_stages(_of(Bill, measure, user), user), _("Bills")),
             "commitments": _table(
