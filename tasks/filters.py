@@ -1,20 +1,18 @@
-"""One FilterSet per noun of the core, for HTML lists and the API."""
+"""One FilterSet per noun of the core, for HTML lists and the API; of what is recorded row by row: `record_filters`."""
 
 import functools
 import operator
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.models import Ministry
 from common.filters import (
     ChoicesFilter,
     NounFilter,
-    NumbersFilter,
     ReferenceFilter,
     ReferencesFilter,
     TierFilter,
@@ -25,27 +23,20 @@ from common.filters import (
 from common.search import Labels
 from tasks.choices import KINDS_IN_SHORT, ScheduleLight, Verdict
 from tasks.models import (
-    Assessment,
     Bill,
-    BudgetEntry,
     BudgetLine,
     Commitment,
-    Dependency,
     Indicator,
-    IndicatorObservation,
     LegislativeStep,
     Measure,
     Milestone,
-    PlanVersion,
     Region,
     ReportingPeriod,
-    StatusReport,
     StrategicTask,
     Strategy,
     Technology,
 )
 from tasks.models.measure import MAX_DEPTH
-from tasks.querysets import known_on
 from tasks.schedule import linked_in, schedule, schedule_around
 
 TITLES = ("title_ko", "title_en")
@@ -104,21 +95,6 @@ class WaitsForFilter(ReferenceFilter):
 
 def that_wait_for(model: type, code: str, label: Any) -> WaitsForFilter:
     return WaitsForFilter(queryset=visible(model), to_field_name=code, label=label)
-
-
-class RestatesFilter(YesNoFilter):
-    """Rows that became known later than the day from which they hold: they changed what was known of the past."""
-
-    def __init__(self, recorded: str) -> None:
-        super().__init__(label=_("Became known late"))
-        self.recorded = recorded
-
-    def filter(self, qs: QuerySet, value: bool | None) -> QuerySet:
-        if value is None:
-            return qs
-        later = Q(known_on__gt=F("effective_on"))
-        not_later = Q(known_on__lte=F("effective_on")) | Q(known_on=None)
-        return qs.annotate(known_on=known_on(self.recorded)).filter(later if value else not_later)
 
 
 class StrategyFilter(NounFilter):
@@ -278,72 +254,6 @@ class MilestoneFilter(NounFilter):
         return queryset.filter(late if value else ~late)
 
 
-class DependencyFilter(NounFilter):
-    search_in = (*names_at("predecessor", (*CODED, "state")), *names_at("successor", (*CODED, "state")))
-    on_page = ("search",)
-    predecessor = of_milestone("predecessor", pgettext_lazy("milestone", "Predecessor"))
-    successor = of_milestone("successor", pgettext_lazy("milestone", "Successor"))
-    ordering = ordering_by("lag_days", predecessor__code="predecessor", successor__code="successor")
-
-    class Meta:
-        model = Dependency
-        fields: ClassVar = {"lag_days": ["exact", "lte", "gte"]}
-
-
-class PlanVersionFilter(NounFilter):
-    search_in = (
-        "strategic_task__slug",
-        *names_at("strategic_task", TITLES),
-        *names_at("measure", CODED),
-        *names_at("milestone", CODED),
-        *names_at("ministry", MINISTRY_NAMES),
-        "scope",
-        "reason",
-    )
-    on_page = ("search", "strategic_task", "effective_on__gte", "effective_on__lte", "restates")
-    strategic_task = of_task()
-    measure = of_measure()
-    milestone = of_milestone()
-    restates = RestatesFilter("recorded_at")
-    ordering = ordering_by("effective_on", "recorded_at")
-
-    class Meta:
-        model = PlanVersion
-        fields: ClassVar = {"effective_on": DATE, "recorded_at": ["lte", "gte"], "scope": CHOICE}
-
-
-class StatusReportFilter(NounFilter):
-    search_in = (
-        *names_at("milestone", CODED),
-        *names_at("ministry", MINISTRY_NAMES),
-        "result",
-        "next_plan",
-        "issues",
-        "reason",
-        "status",
-        "verb",
-        "state",
-    )
-    on_page = ("search", "strategic_task", "ministry", "status", "effective_on__gte", "effective_on__lte", "restates")
-    strategic_task = of_task("milestone__measure__strategic_task")
-    measure = of_measure("milestone__measure")
-    milestone = of_milestone()
-    ministry = of_ministry()
-    restates = RestatesFilter("accepted_at")
-    ordering = ordering_by("effective_on", "created_at", "accepted_at")
-
-    class Meta:
-        model = StatusReport
-        fields: ClassVar = {
-            "status": CHOICE,
-            "verb": CHOICE,
-            "state": CHOICE,
-            "effective_on": DATE,
-            "accepted_at": ["lte", "gte", "isnull"],
-            "confidence": CHOICE,
-        }
-
-
 class ReportingPeriodFilter(NounFilter):
     search = None
     strategy = of_strategy("strategy")
@@ -382,36 +292,6 @@ class BudgetLineFilter(NounFilter):
         }
 
 
-class BudgetEntryFilter(NounFilter):
-    """Needs the annotation `is_standing` (`with_standing`)."""
-
-    search_in = (
-        "line__key",
-        *names_at("line", TITLES),
-        "line__measure__code",
-        *names_at("line__ministry", MINISTRY_NAMES),
-        "phase",
-    )
-    on_page = ("search", "strategic_task", "phase", "ministry", "line__fiscal_year", "stands")
-    line = one_of(BudgetLine, "line", "key")
-    strategic_task = of_task("line__measure__strategic_task")
-    measure = of_measure("line__measure")
-    stands = YesNoFilter(field_name="is_standing", label=_("Stands today"))
-    ministry = of_ministry("line__ministry")
-    line__fiscal_year = django_filters.NumberFilter(label=_("Fiscal year"))
-    line__fiscal_year__in = NumbersFilter(field_name="line__fiscal_year", lookup_expr="in", label=_("Fiscal years"))
-    ordering = ordering_by("effective_on", "amount_won", "recorded_at")
-
-    class Meta:
-        model = BudgetEntry
-        fields: ClassVar = {
-            "phase": CHOICE,
-            "effective_on": DATE,
-            "amount_won": ["lte", "gte"],
-            "confidence": CHOICE,
-        }
-
-
 class IndicatorFilter(NounFilter):
     search_in = ("key", *TITLES, "measure__code", "direction", "unit_ko", "unit_en")
     on_page = ("search", "strategic_task", "direction")
@@ -429,65 +309,6 @@ class IndicatorFilter(NounFilter):
             "aggregation": CHOICE,
             "confidence": CHOICE,
         }
-
-
-class IndicatorObservationFilter(NounFilter):
-    search_in = (
-        "indicator__key",
-        *names_at("indicator", (*TITLES, "unit_ko", "unit_en")),
-        "indicator__measure__code",
-        "method",
-    )
-    on_page = ("search", "indicator", "observed_on__gte", "observed_on__lte")
-    indicator = one_of(Indicator, "indicator", "key")
-    measure = of_measure("indicator__measure")
-    ordering = ordering_by("observed_on", "value")
-
-    class Meta:
-        model = IndicatorObservation
-        fields: ClassVar = {"observed_on": DATE, "value": ["lte", "gte"], "method": ["exact"], "confidence": CHOICE}
-
-
-class AssessmentFilter(NounFilter):
-    """Needs the annotations of `with_open_ends` and `divergence`."""
-
-    search_in = (
-        *names_at("strategic_task", ("slug", *TITLES)),
-        *names_at("measure", CODED),
-        *names_at("ministry", MINISTRY_NAMES),
-        "kind",
-        "light",
-        "reason",
-    )
-    on_page = ("search", "ministry", "kind", "light", "standing", "plan_asked", "disputed", "diverging")
-    labels: ClassVar = {"kind": _("Whose light")}
-
-    strategic_task = ReferenceFilter(
-        queryset=visible(StrategicTask),
-        to_field_name="slug",
-        method="filter_task",
-        label=_("Strategic task with all below it"),
-    )
-    measure = of_measure()
-    ministry = of_ministry(label=_("Lead ministry"))
-    standing = YesNoFilter(field_name="is_standing", label=_("Standing"))
-    plan_asked = YesNoFilter(field_name="plan_is_asked", label=_("Recovery plan asked for"))
-    disputed = YesNoFilter(field_name="is_disputed", label=_("Dispute open"))
-    diverging = YesNoFilter(method="filter_diverging", label=_("Lights apart"))
-    ordering = ordering_by("assessed_on", "recorded_at")
-
-    class Meta:
-        model = Assessment
-        fields: ClassVar = {"kind": CHOICE, "light": CHOICE, "assessed_on": DATE, "confidence": CHOICE}
-
-    def filter_task(self, queryset: QuerySet, name: str, value: StrategicTask | None) -> QuerySet:
-        if value is None:
-            return queryset
-        return queryset.filter(Q(strategic_task=value) | Q(measure__strategic_task=value))
-
-    def filter_diverging(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
-        apart = Q(divergence__gte=1)
-        return queryset.filter(apart) if value else queryset.filter(~apart | Q(divergence__isnull=True))
 
 
 class BillFilter(NounFilter):

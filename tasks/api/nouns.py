@@ -9,7 +9,7 @@ from rest_framework.routers import BaseRouter
 from common import past
 from common.api import ReadOnly
 from common.tiers import clearance_of
-from tasks import filters, models, serializers
+from tasks import filters, models, record_filters, serializers
 from tasks.api.waits import WithSchedule, WithWaiting
 from tasks.models.figure import NodeKind
 from tasks.rollups import with_divergence, with_share
@@ -80,7 +80,7 @@ class DependencyViewSet(ReadOnly):
     dated = True
     queryset = models.Dependency.objects.all()
     serializer_class = serializers.DependencySerializer
-    filterset_class = filters.DependencyFilter
+    filterset_class = record_filters.DependencyFilter
 
     @cached_property
     def schedule(self) -> Schedule:
@@ -96,7 +96,7 @@ class PlanVersionViewSet(ReadOnly):
     dated = True
     queryset = models.PlanVersion.objects.all()
     serializer_class = serializers.PlanVersionSerializer
-    filterset_class = filters.PlanVersionFilter
+    filterset_class = record_filters.PlanVersionFilter
 
 
 class BudgetLineViewSet(ReadOnly):
@@ -115,7 +115,7 @@ class BudgetEntryViewSet(ReadOnly):
     dated = True
     queryset = models.BudgetEntry.objects.all()
     serializer_class = serializers.BudgetEntrySerializer
-    filterset_class = filters.BudgetEntryFilter
+    filterset_class = record_filters.BudgetEntryFilter
 
     def prepare(self, rows: Any) -> QuerySet:
         return rows.with_standing()
@@ -137,7 +137,7 @@ class IndicatorObservationViewSet(ReadOnly):
     dated = True
     queryset = models.IndicatorObservation.objects.all()
     serializer_class = serializers.IndicatorObservationSerializer
-    filterset_class = filters.IndicatorObservationFilter
+    filterset_class = record_filters.IndicatorObservationFilter
 
     def prepare(self, rows: Any) -> QuerySet:
         return rows.with_standing()
@@ -152,7 +152,7 @@ class AssessmentViewSet(ReadOnly):
     dated = True
     queryset = models.Assessment.objects.all()
     serializer_class = serializers.AssessmentSerializer
-    filterset_class = filters.AssessmentFilter
+    filterset_class = record_filters.AssessmentFilter
 
     def prepare(self, rows: Any) -> QuerySet:
         return with_divergence(rows.with_open_ends(), tier=clearance_of(self.request.user))
@@ -200,7 +200,7 @@ class StatusReportViewSet(ReadOnly):
     dated = True
     queryset = models.StatusReport.objects.all()
     serializer_class = serializers.StatusReportSerializer
-    filterset_class = filters.StatusReportFilter
+    filterset_class = record_filters.StatusReportFilter
 
 
 def register(router: BaseRouter) -> None:

@@ -12,7 +12,7 @@ from common.pages import ListPage
 from common.records import own_words
 from common.templatetags.display import day_text
 from common.tiers import clearance_of
-from tasks import filters, record_tables
+from tasks import record_filters, record_tables
 from tasks.models import Assessment, Dispute, Measure, RecoveryPlan, StrategicTask
 from tasks.rollups import with_divergence
 from tasks.views import base
@@ -25,7 +25,7 @@ WITHDRAW = Offer(gettext_lazy("Withdraw this light"), "tasks:assessment-withdraw
 
 
 class Assessments(ListPage):
-    model, columns, filterset_class = Assessment, record_tables.ASSESSMENTS, filters.AssessmentFilter
+    model, columns, filterset_class = Assessment, record_tables.ASSESSMENTS, record_filters.AssessmentFilter
     title = gettext_lazy("Assessments")
     caption = gettext_lazy("Lights that ministries declare and the coordinating office gives, the latest first")
     empty_hint = gettext_lazy(

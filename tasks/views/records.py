@@ -10,7 +10,7 @@ from accounts.filters import OfficeFilter
 from accounts.models import Office
 from common.pages import Crumb, ListPage, Table
 from common.tiers import clearance_of
-from tasks import filters, record_tables, tables
+from tasks import filters, record_filters, record_tables, tables
 from tasks.models import (
     BudgetEntry,
     Dependency,
@@ -43,7 +43,7 @@ PLACE_TABS = (
 
 
 class Dependencies(ListPage):
-    model, columns, filterset_class = Dependency, record_tables.DEPENDENCIES, filters.DependencyFilter
+    model, columns, filterset_class = Dependency, record_tables.DEPENDENCIES, record_filters.DependencyFilter
     title = _("Dependencies")
     caption = _("Which milestone waits for which: the successor starts when the predecessor has ended")
     tabs = PLAN_TABS
@@ -62,7 +62,7 @@ class Dependencies(ListPage):
 
 
 class Reports(ListPage):
-    model, columns, filterset_class = StatusReport, record_tables.REPORTS, filters.StatusReportFilter
+    model, columns, filterset_class = StatusReport, record_tables.REPORTS, record_filters.StatusReportFilter
     title = _("Reports")
     caption = _("What was reported of milestones, the latest first, and since when it is known")
     tabs = PLAN_TABS
@@ -72,7 +72,7 @@ class Reports(ListPage):
 
 
 class PlanVersions(ListPage):
-    model, columns, filterset_class = PlanVersion, record_tables.PLAN_VERSIONS, filters.PlanVersionFilter
+    model, columns, filterset_class = PlanVersion, record_tables.PLAN_VERSIONS, record_filters.PlanVersionFilter
     title = _("Plan versions")
     caption = _("What was planned from which day on, the latest first; nothing is rewritten")
     tabs = PLAN_TABS
@@ -83,7 +83,7 @@ class PlanVersions(ListPage):
 
 
 class BudgetEntries(ListPage):
-    model, columns, filterset_class = BudgetEntry, record_tables.BUDGET_ENTRIES, filters.BudgetEntryFilter
+    model, columns, filterset_class = BudgetEntry, record_tables.BUDGET_ENTRIES, record_filters.BudgetEntryFilter
     title = _("Budget entries")
     caption = _("Every level of money as it was recorded; a restatement is a further entry")
     tabs = BUDGET_TABS
@@ -94,7 +94,7 @@ class BudgetEntries(ListPage):
 
 class Observations(ListPage):
     model, columns = IndicatorObservation, record_tables.OBSERVATIONS
-    filterset_class = filters.IndicatorObservationFilter
+    filterset_class = record_filters.IndicatorObservationFilter
     title = _("Observations of indicators")
     caption = _("Every value that was observed, also what was restated; values of different methods are not compared")
     tabs = INDICATOR_TABS
