@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -128,10 +127,5 @@ class Overview(Page):
         ]
 
 
-class OverviewFigures(Overview):
-    """What the overview polls: 204 while the figures stand."""
-
+class OverviewFigures(base.Poll, Overview):
     template_name = "strategy/overview.html#figures"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return base.unchanged(request, self.stamp) or super().get(request, *args, **kwargs)

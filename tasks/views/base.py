@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from common import past
 from common.imports import Importer
+from common.pages import Page
 from common.tables import Table
 from common.tiers import clearance_of
 from tasks.choices import ReportStatus
@@ -92,9 +93,14 @@ def stamp(views: Iterable[FigureView]) -> str:
     return sha256("|".join(parts).encode()).hexdigest()[:16]
 
 
-def unchanged(request: HttpRequest, current: str) -> HttpResponse | None:
-    """204 for a poll that already shows these figures."""
-    return HttpResponse(status=204) if request.GET.get(STAMP) == current else None
+class Poll(Page):
+    """What a page polls: 204 while it already shows these figures. Only where they moved is the rest asked for."""
+
+    stamp: str
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        is_shown = request.GET.get(STAMP) == self.stamp
+        return HttpResponse(status=204) if is_shown else super().get(request, *args, **kwargs)
 
 
 def import_doors(request: HttpRequest, importer: Importer) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, DetailPage, ListPage, Table
@@ -50,22 +50,35 @@ class MeasureBase(DetailPage):
             above.append(Crumb(f"{parent.code} {parent.title}", parent.get_absolute_url()))
         return [*above, Crumb(self.object.code)]
 
-    def figures(self) -> dict[str, Any]:
-        measure, user = self.object, self.request.user
-        children = list(Measure.objects.visible_to(user).filter(parent=measure).select_related("lead_ministry"))
-        keys = [measure.pk, *(child.pk for child in children)]
-        views = base.figures_for(self.request, "measure", measure.strategic_task.strategy, keys)
-        below = Milestone.objects.visible_to(user).filter(measure__path__contains=[measure.pk])
-        own = {key: view for key, view in views.items() if key == measure.pk}
-        return {
+    @cached_property
+    def children(self) -> list[Measure]:
+        rows = Measure.objects.visible_to(self.request.user).filter(parent=self.object)
+        return list(rows.select_related("lead_ministry"))
+
+    @cached_property
+    def views(self) -> dict[int, Any]:
+        """The figures of the measure and of those right below it."""
+        keys = [self.object.pk, *(child.pk for child in self.children)]
+        return base.figures_for(self.request, "measure", self.object.strategic_task.strategy, keys)
+
+    @cached_property
+    def stamp(self) -> str:
+        return base.stamp(self.views.values())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        measure, strategy = self.object, self.object.strategic_task.strategy
+        below = Milestone.objects.visible_to(self.request.user).filter(measure__path__contains=[measure.pk])
+        own = {key: view for key, view in self.views.items() if key == measure.pk}
+        children = base.attach_figures(self.children, self.views)
+        money = base.money_for(self.request, "measure", strategy, [measure.pk])
+        context = {
             "figure": known_dues(below, own).get(measure.pk),
-            "stamp": base.stamp(views.values()),
-            "children": Table(tables.MEASURES, base.attach_figures(children, views), _("Measures below"), "children"),
+            "stamp": self.stamp,
+            "children": Table(tables.MEASURES, children, _("Measures below"), "children"),
             "links": base.milestone_links(below=measure.code),
-            "money": base.money_for(self.request, "measure", measure.strategic_task.strategy, [measure.pk]).get(
-                measure.pk, base.NO_MONEY
-            ),
+            "money": money.get(measure.pk, base.NO_MONEY),
         }
+        return super().get_context_data(**context | kwargs)
 
 
 class MeasurePage(MeasureBase):
@@ -84,7 +97,7 @@ class MeasurePage(MeasureBase):
         milestones = base.with_light(Milestone.objects.visible_to(user).filter(measure=measure), self.request)
         lines = with_levels(_of(BudgetLine, measure, user).select_related("ministry"))
         assessments = assessments_of(self.request, measure)
-        context = self.figures() | {
+        context = {
             **assessments,
             "cooperating": list(measure.cooperating_ministries.visible_to(user)),
             "milestones": _table(tables.MILESTONES, milestones.select_related("responsible_ministry"), _("Milestones")),
@@ -104,14 +117,8 @@ class MeasurePage(MeasureBase):
         return super().get_context_data(**context | kwargs)
 
 
-class MeasureFigures(MeasureBase):
-    """What the page polls: 204 while the figures stand."""
-
+class MeasureFigures(base.Poll, MeasureBase):
     template_name = "tasks/measure.html#figures"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        context = self.figures()
-        return base.unchanged(request, context["stamp"]) or self.render_to_response(self.get_context_data(**context))
 
 
 def _table(columns: Any, rows: Any, caption: Any) -> Table:

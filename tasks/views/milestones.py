@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, DetailPage, ListPage
@@ -66,32 +67,33 @@ class MilestonePage(DetailPage):
             "may_record": bool(may(user, "record", milestone)),
             "bills": Bill.objects.visible_to(user).filter(stages__milestone=milestone),
             **reporting(milestone, user, form=self.form, compared=self.compared, report=self.report),
-            **self.figures(),
+            "counted_in": self.counted_in,
+            "stamp": self.stamp,
         }
         return super().get_context_data(**context | kwargs)
 
-    def figures(self) -> dict[str, Any]:
-        """Where this milestone counts: its measure and its task."""
+    @cached_property
+    def counted_in(self) -> list[tuple[Any, Any]]:
+        """Where this milestone counts: its measure and its task, each with its figure."""
         measure = self.object.measure
         task = measure.strategic_task
-        found = [
+        return [
             (node, base.figures_for(self.request, slice_, task.strategy, [node.pk]).get(node.pk))
             for slice_, node in (("measure", measure), ("task", task))
         ]
-        return {"counted_in": found, "stamp": base.stamp(view for _node, view in found if view)}
+
+    @cached_property
+    def stamp(self) -> str:
+        return base.stamp(view for _node, view in self.counted_in if view)
 
 
-class MilestoneFigures(MilestonePage):
-    """What the page polls: 204 while the figures that the milestone enters stand."""
+class MilestoneFigures(base.Poll, MilestonePage):
+    """Of the figures that the milestone enters."""
 
     template_name = "tasks/milestone.html#figures"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {"object": self.object, **self.figures()}
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        context = self.get_context_data()
-        return base.unchanged(request, context["stamp"]) or self.render_to_response(context)
+        return {"object": self.object, "counted_in": self.counted_in, "stamp": self.stamp}
 
 
 def reporting(

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -76,25 +75,39 @@ class StrategicTaskBase(DetailPage):
     def prepare(self, rows: QuerySet) -> QuerySet:
         return rows.select_related("strategy", "lead_ministry")
 
-    def figures(self) -> dict[str, Any]:
-        """The task's own figure, its measures with theirs, and the stamp of both."""
-        task = self.object
-        measures = list(
-            Measure.objects.visible_to(self.request.user).filter(strategic_task=task).select_related("lead_ministry")
+    @cached_property
+    def measures(self) -> list[Measure]:
+        rows = Measure.objects.visible_to(self.request.user).filter(strategic_task=self.object)
+        return list(rows.select_related("lead_ministry"))
+
+    @cached_property
+    def views(self) -> tuple[dict[int, Any], dict[int, Any]]:
+        """The task's own figure, and those of its measures."""
+        task, keys = self.object, [measure.pk for measure in self.measures]
+        return (
+            base.figures_for(self.request, "task", task.strategy, [task.pk]),
+            base.figures_for(self.request, "measure", task.strategy, keys),
         )
-        own = base.figures_for(self.request, "task", task.strategy, [task.pk])
+
+    @cached_property
+    def stamp(self) -> str:
+        return base.stamp([view for part in self.views for view in part.values()])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        task = self.object
+        own, by_measure = self.views
         milestones = Milestone.objects.visible_to(self.request.user).filter(measure__strategic_task=task)
-        views = base.figures_for(self.request, "measure", task.strategy, [measure.pk for measure in measures])
-        rows = base.attach_figures(in_tree_order(measures), views)
-        return {
+        rows = base.attach_figures(in_tree_order(self.measures), by_measure)
+        context = {
             "figure": known_dues(milestones, own).get(task.pk),
-            "stamp": base.stamp([*own.values(), *views.values()]),
+            "stamp": self.stamp,
             "measures": rows,
             "tree_heads": TREE_HEADS,
-            "chart": charts.plan_and_actual([row for row in rows if row.depth == 1], views),
+            "chart": charts.plan_and_actual([row for row in rows if row.depth == 1], by_measure),
             "links": base.milestone_links(strategic_task=task.slug),
             "money": base.money_for(self.request, "task", task.strategy, [task.pk]).get(task.pk, base.NO_MONEY),
         }
+        return super().get_context_data(**context | kwargs)
 
 
 class StrategicTaskPage(StrategicTaskBase):
@@ -107,8 +120,7 @@ class StrategicTaskPage(StrategicTaskBase):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         assessments = assessments_of(self.request, self.object)
         return super().get_context_data(
-            **self.figures()
-            | waits.of_noun(self.request, self.object, self.object.slug)
+            **waits.of_noun(self.request, self.object, self.object.slug)
             | assessments
             | {
                 "commitments": self.commitments(),
@@ -136,11 +148,5 @@ class StrategicTaskPage(StrategicTaskBase):
         )  # fmt: skip
 
 
-class StrategicTaskFigures(StrategicTaskBase):
-    """What the page polls: 204 while the figures stand."""
-
+class StrategicTaskFigures(base.Poll, StrategicTaskBase):
     template_name = "tasks/strategic_task.html#figures"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        context = self.figures()
-        return base.unchanged(request, context["stamp"]) or self.render_to_response(self.get_context_data(**context))
