@@ -42,7 +42,6 @@ class MoneyPass(models.Model):
     """The one row that says which day the stored money is of."""
 
     as_of = models.DateField()
-    finished_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"{self.as_of}"

@@ -76,7 +76,7 @@ def store_money(day: date | None = None, *, anew: bool = False) -> bool:
             "DELETE FROM money_outbox WHERE ctid = ANY(ARRAY(SELECT ctid FROM money_outbox FOR UPDATE SKIP LOCKED))"
         )
         cursor.execute(_STORE.format(computed=cells(day)), all_stored())
-        MoneyPass.objects.update_or_create(pk=1, defaults={"as_of": day, "finished_at": timezone.now()})
+        MoneyPass.objects.update_or_create(pk=1, defaults={"as_of": day})
     return True
 
 

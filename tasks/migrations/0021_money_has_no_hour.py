@@ -1,0 +1,9 @@
+"""When the stored money was computed says nothing: it is read only where it is true of the day."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("tasks", "0020_open_milestones")]
+
+    operations = [migrations.RemoveField("moneypass", "finished_at")]
