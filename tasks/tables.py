@@ -48,11 +48,6 @@ def _itself(row: Any) -> Any:
     return row
 
 
-def titled(row: Any) -> SafeString:
-    """Title with its marks: how secret, how sure."""
-    return format_html("{} {} {}", getattr(row, "title", "") or row, _tier(row), sure(row))
-
-
 def _tier(row: Any) -> SafeString:
     return tier_badge(row.effective_tier) if hasattr(row, "effective_tier") else SafeString("")
 

@@ -96,12 +96,6 @@ def won_full(amount: int | None) -> str:
 
 
 @register.filter
-def won_text(amount: int | None) -> str:
-    """As `won`, plain text: for attributes and titles."""
-    return formats.DASH if amount is None else formats.won(amount, _lang())
-
-
-@register.filter
 def percent(ratio: formats.Number | None, reason: str = "") -> str | SafeString:
     """A ratio of one as 71.4%."""
     return dash(None, reason) if ratio is None else formats.percent(ratio)

@@ -257,12 +257,6 @@ def measured(value: Any, indicator: Any) -> Any:
     return won(int(value)) if indicator.is_money and value is not None else amount(value)
 
 
-@register.filter
-def value_at(row: Any, name: str) -> Any:
-    """The attribute whose name is itself a variable."""
-    return getattr(row, name, None)
-
-
 @register.simple_tag
 def list_url(name: str, **filters: Any) -> str:
     """Address of a list narrowed to what a number counts: `{% list_url "tasks:milestones" light="overdue" %}`."""
