@@ -56,10 +56,14 @@ def choice(name: str, head: Any, order: str | None = None) -> Column:
     return Column(name, head, f"get_{name}_display", lambda word: dash(word()), order=name if order is None else order)
 
 
-def related(name: str, head: Any, order: str = "") -> Column:
-    """A row that this one points to, with a link; the dash where there is none to be seen."""
-    beside = (sureness_of(name, head, lambda row: getattr(row, name)),)
-    return Column(name, head, show=named, order=order, link=lambda row: link_of(getattr(row, name)), beside=beside)
+def related(name: str, head: Any, order: str = "", field: str = "") -> Column:
+    """A row that this one points to by `field` (else `name`), with a link; the dash where there is none to be seen."""
+
+    def found(row: Any) -> Any:
+        return getattr(row, field or name)
+
+    beside = (sureness_of(name, head, found),)
+    return Column(name, head, field, named, order=order, link=lambda row: link_of(found(row)), beside=beside)
 
 
 def money(name: str, head: Any, mark: str = "") -> Column:

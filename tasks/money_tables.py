@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from common.tables import Column, Table
 from common.templatetags.display import bp_percent, dash
 from tasks.choices import KINDS_IN_SHORT, Bound, MoneyPhase
-from tasks.domain_tables import MEASURE, bounded
+from tasks.domain_tables import MEASURE, MINISTRY, bounded
 from tasks.interfaces import MoneyYear
-from tasks.tables import OWN_MINISTRY, TITLE
+from tasks.tables import TITLE
 from tasks.templatetags.figures import bounded_won, bp
 
 # Promise and outcome always stand side by side.
@@ -89,7 +89,7 @@ BUDGET_LINES = (
     ),
     replace(TITLE, head=_("Budget line")),
     MEASURE,
-    OWN_MINISTRY,
+    MINISTRY,
     Column("kind", _("Kind"), lambda row: KINDS_IN_SHORT[row.kind], order="kind"),
     *(_phase_of_line(phase, head) for phase, head in _SHOWN),
 )

@@ -322,16 +322,7 @@ OBSERVATIONS = (
         order="indicator__measure__code",
         link=lambda row: link_of(row.indicator.measure),
     ),
-    Column(
-        "observed_on",
-        _("Observed on"),
-        itself,
-        lambda row: exact_day(row.observed_on, row.precision),
-        "num",
-        "observed_on",
-        plain="observed_on",
-        beside=(exactness("precision", "observed_on", _("Observed on")),),
-    ),
+    dated("observed_on", _("Observed on"), "precision"),
     Column(
         "value", _("Value"), itself, lambda row: measured(row.value, row.indicator), "num", order="value", plain="value"
     ),

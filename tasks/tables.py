@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.badges import light as look_of
 from common.records import Confidence, local_source
-from common.tables import Column, exactness, hundredth, known_day, sureness, sureness_of
+from common.tables import Column, exactness, hundredth, known_day, sureness
 from common.templatetags.display import (
     amount,
     bp_percent,
@@ -27,7 +27,7 @@ from common.templatetags.display import (
     tier_badge,
 )
 from tasks.choices import AssessmentKind, DatePrecision, Light, ScheduleLight, Verdict, verdict_sure
-from tasks.domain_tables import MEASURE, marked
+from tasks.domain_tables import MEASURE, MINISTRY, dated, itself, marked, related
 from tasks.interfaces import Ratio
 from tasks.models import Milestone
 from tasks.templatetags.figures import (
@@ -35,17 +35,12 @@ from tasks.templatetags.figures import (
     figure_light,
     given_light,
     measured,
-    named,
     percent_of,
     rated,
     reported_mark,
     sure,
     sure_name,
 )
-
-
-def _itself(row: Any) -> Any:
-    return row
 
 
 def _tier(row: Any) -> SafeString:
@@ -88,10 +83,6 @@ def _completed(row: Milestone) -> SafeString:
     return exact_day(row.completed_on, row.completed_precision)
 
 
-def _deadline(row: Any) -> SafeString:
-    return exact_day(row.deadline, row.deadline_precision)
-
-
 def _annotated_day(name: str, head: Any, what: str) -> Column:
     """A day that the list's rows carry as `<what>_on`, shown as exactly as it is known (`<what>_precision`)."""
 
@@ -125,15 +116,15 @@ def ratio_percent(ratio: Ratio) -> Any:
 
 
 CODE = Column("code", _("Code"), kind="nowrap", order="code")
-TITLE = Column("title", _("Title"), _itself, _titled_link, "wide", order="title_ko", is_row_head=True)
-STATE = Column("state", _("State"), _itself, _state, order="state", plain="get_state_display")
+TITLE = Column("title", _("Title"), itself, _titled_link, "wide", order="title_ko", is_row_head=True)
+STATE = Column("state", _("State"), itself, _state, order="state", plain="get_state_display")
 LIGHT = Column(
     "light", _("Schedule light"), show=_light, plain=lambda row: ScheduleLight(row.light).label if row.light else None
 )
 PROGRESS = Column(
     "progress",
     _("Progress"),
-    _itself,
+    itself,
     _progress,
     order="progress_bp",
     plain=lambda row: hundredth(row.progress_bp),
@@ -143,7 +134,7 @@ PROGRESS = Column(
 DUE = Column(
     "due",
     _("Due"),
-    _itself,
+    itself,
     _due,
     "num",
     "current_due",
@@ -153,7 +144,7 @@ DUE = Column(
 COMPLETED = Column(
     "completed",
     _("Completed on"),
-    _itself,
+    itself,
     _completed,
     "num",
     "completed_on",
@@ -227,20 +218,6 @@ COVERAGE = Column(
     unit="%",
 )
 LATE = Column("late", _("Late"), "figure.late", amount, "num")
-MINISTRY = Column(
-    "ministry",
-    _("Responsible ministry"),
-    "responsible_ministry",
-    named,
-    order="responsible_ministry__name_ko",
-    link=lambda row: _ministry_url(row.responsible_ministry),
-    beside=(sureness_of("ministry", _("Responsible ministry"), lambda row: row.responsible_ministry),),
-)
-
-
-def _ministry_url(ministry: Any) -> str | None:
-    return ministry.get_absolute_url() if ministry else None
-
 
 MILESTONES = (
     CODE,
@@ -248,7 +225,7 @@ MILESTONES = (
     STATE,
     LIGHT,
     PROGRESS,
-    MINISTRY,
+    related("ministry", _("Responsible ministry"), "responsible_ministry__name_ko", "responsible_ministry"),
     DUE,
     COMPLETED,
 )
@@ -257,7 +234,7 @@ OPEN_MILESTONES = tuple(column for column in MILESTONES if column.name != "compl
 # My work; the last column, which opens the report, is the page's own.
 MY_WORK = (
     DUE,
-    Column("title", _("Milestone"), _itself, _coded_link, "wide", order="title_ko", is_row_head=True),
+    Column("title", _("Milestone"), itself, _coded_link, "wide", order="title_ko", is_row_head=True),
     STATE,
     LIGHT,
     PROGRESS,
@@ -286,14 +263,7 @@ STRATEGIC_TASKS = (
         "num",
         plain=lambda row: known_day(*_next_due(row)),
     ),
-    Column(
-        "ministry",
-        _("Lead ministry"),
-        "lead_ministry",
-        named,
-        link=lambda row: _ministry_url(row.lead_ministry),
-        beside=(sureness_of("ministry", _("Lead ministry"), lambda row: row.lead_ministry),),
-    ),
+    related("ministry", _("Lead ministry"), field="lead_ministry"),
 )
 
 MEASURES = (
@@ -303,15 +273,7 @@ MEASURES = (
     FIGURE,
     COVERAGE,
     LATE,
-    Column(
-        "ministry",
-        _("Lead ministry"),
-        "lead_ministry",
-        named,
-        order="lead_ministry__name_ko",
-        link=lambda row: _ministry_url(row.lead_ministry),
-        beside=(sureness_of("ministry", _("Lead ministry"), lambda row: row.lead_ministry),),
-    ),
+    related("ministry", _("Lead ministry"), "lead_ministry__name_ko", "lead_ministry"),
 )
 
 
@@ -338,16 +300,7 @@ COMMITMENTS = (
     CODE,
     replace(TITLE, head=_("Commitment")),
     Column("strength", _("How firmly"), "get_strength_display", lambda value: value(), order="strength"),
-    Column(
-        "deadline",
-        _("Deadline"),
-        _itself,
-        _deadline,
-        "num",
-        order="deadline",
-        plain="deadline",
-        beside=(exactness("deadline_precision", "deadline", _("Deadline")),),
-    ),
+    dated("deadline", _("Deadline"), "deadline_precision"),
     Column(
         "verdict",
         _("Verdict"),
@@ -359,18 +312,8 @@ COMMITMENTS = (
             Column("verdict_sources", format_lazy("{}: {}", _("Verdict"), _("Sources")), _verdict_sources),
         ),
     ),
-    Column("verdict_sure", _("How sure the verdict is"), _itself, _verdict_sure_marked, plain=_verdict_sure),
+    Column("verdict_sure", _("How sure the verdict is"), itself, _verdict_sure_marked, plain=_verdict_sure),
     Column("judged_on", _("Judged on"), show=day, kind="num", order="judged_on"),
-)
-
-OWN_MINISTRY = Column(
-    "ministry",
-    _("Ministry"),
-    "ministry",
-    named,
-    order="ministry__name_ko",
-    link=lambda row: _ministry_url(row.ministry),
-    beside=(sureness_of("ministry", _("Ministry"), lambda row: row.ministry),),
 )
 
 
@@ -402,7 +345,7 @@ BILLS = (
     replace(TITLE, head=_("Bill")),
     MEASURE,
     Column("route", _("Route"), lambda row: row.get_route_display() or None, order="route"),
-    OWN_MINISTRY,
+    MINISTRY,
     Column("law_number", _("Law number"), order="law_number"),
     Column(
         "stages",
@@ -424,7 +367,7 @@ MINISTRIES = (
     Column(
         "name",
         _("Ministry"),
-        _itself,
+        itself,
         _ministry,
         "wide",
         is_row_head=True,
