@@ -30,7 +30,6 @@ from tasks.domain_tables import (
     related,
     sourced,
     step_title,
-    steps,
 )
 from tasks.templatetags.figures import named, sure
 
@@ -262,7 +261,6 @@ ROUNDS = (
     Column("selected_count", _("Selected"), show=amount, kind="num", order="selected_count"),
     Column("remark", _("Remark"), kind="wide"),
 )
-ROUND_STEPS = steps()
 
 
 def _difference(row: ComparedTotal) -> Any:

@@ -18,6 +18,7 @@ from clusters.models import (
 )
 from clusters.rollups import PipelineStage, compared, pipeline
 from common.pages import Crumb, Table
+from tasks.domain_tables import STEPS
 from tasks.views.entry import CHANGE, Offer
 from tasks.views.rows import RowList, RowPage, RowPanel
 
@@ -91,7 +92,7 @@ class DesignationRoundPage(RowPage):
         places = Complex.objects.visible_to(user).filter(round=self.object).select_related("measure", "region")
         hint = _("Nothing is designated yet, or no published source says what.")
         return [
-            Table(tables.ROUND_STEPS, steps, _("Steps"), "steps", "", _("No date was published.")),
+            Table(STEPS, steps, _("Steps"), "steps", "", _("No date was published.")),
             *([Table(tables.TOTALS, rows, _("Published totals and their arithmetic"), "totals")] if rows else []),
             Table(tables.COMPLEXES, with_stages(places, user), _("Complexes"), "complexes", "", hint),
         ]

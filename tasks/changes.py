@@ -67,6 +67,8 @@ VERBS = {
 SILENT = {"id", "uuid", "version", "code", "key", "recorded_at"}
 # Of a new row these stand on the page beside it.
 UNTOLD = {"precision", "confidence", "source", "source_note", "sources"}
+# How many changes the page of a row shows.
+SHOWN = 50
 # Dates whose precision has another name than theirs.
 PRECISIONS = {"current_due": "due_precision", "baseline_due": "due_precision", "reported_on": "completed_precision"}
 Version = dict[str, Any]
@@ -91,9 +93,7 @@ class HistoryItem:
     changes: list[ColumnChange] = field(default_factory=list)
 
 
-def history_of(
-    obj: models.Model, reader: Any, below: Sequence[models.Model] = (), limit: int = 50
-) -> list[HistoryItem]:
+def history_of(obj: models.Model, reader: Any, below: Sequence[models.Model] = ()) -> list[HistoryItem]:
     """The latest changes of one row, and of rows below it, newest first.
 
     What is below was found visible, as the row itself; names of other rows are those that the reader may see.
@@ -102,7 +102,7 @@ def history_of(
     where = Q()
     for table, model in found.items():
         where |= Q(table=table, object_id__in=[row.pk for row in (*below, obj) if type(row) is model])
-    rows = list(Change.objects.filter(where, *_written_by_then())[:limit])
+    rows = list(Change.objects.filter(where, *_written_by_then())[:SHOWN])
     people = User.objects.in_bulk({row.actor_id for row in rows if row.actor_id})
     # Of a new row no links to others are shown.
     updates = [row for row in rows if row.operation == "update"]

@@ -47,13 +47,13 @@ def link_of(row: Any) -> str | None:
     return row.get_absolute_url() if row is not None else None
 
 
-def name_column(head: Any, order: str = "name_ko") -> Column:
-    return Column("name", head, itself, marked_link, "wide", order=order, is_row_head=True)
+def name_column(head: Any) -> Column:
+    return Column("name", head, itself, marked_link, "wide", order="name_ko", is_row_head=True)
 
 
-def choice(name: str, head: Any, order: str | None = None) -> Column:
+def choice(name: str, head: Any) -> Column:
     """The word of a field with choices."""
-    return Column(name, head, f"get_{name}_display", lambda word: dash(word()), order=name if order is None else order)
+    return Column(name, head, f"get_{name}_display", lambda word: dash(word()), order=name)
 
 
 def related(name: str, head: Any, order: str = "", field: str = "") -> Column:
@@ -187,16 +187,11 @@ def latest_step(links: Iterable[Any]) -> Any:
     return max(done, key=lambda milestone: milestone.completed_on, default=None)
 
 
-def steps(*first: Column, last: Iterable[Column] = ()) -> tuple[Column, ...]:
-    """Columns of a timeline: what, state, planned and actual date; a planned date is never an actual one."""
-    return (
-        *first,
-        Column("milestone", _("Milestone"), "milestone", step_title, "wide", is_row_head=not first),
-        Column("state", _("State"), "milestone", lambda m: state_badge(m.state, m.get_state_display())),
-        Column("due", _("Planned for"), "milestone", lambda m: exact_day(m.current_due, m.due_precision), "num"),
-        Column("started", _("Began"), "milestone", lambda m: day(m.started_on), "num"),
-        Column(
-            "done", _("Actual date"), "milestone", lambda m: exact_day(m.completed_on, m.completed_precision), "num"
-        ),
-        *last,
-    )
+# A timeline: what, state, planned and actual date; a planned date is never an actual one.
+STEPS = (
+    Column("milestone", _("Milestone"), "milestone", step_title, "wide", is_row_head=True),
+    Column("state", _("State"), "milestone", lambda m: state_badge(m.state, m.get_state_display())),
+    Column("due", _("Planned for"), "milestone", lambda m: exact_day(m.current_due, m.due_precision), "num"),
+    Column("started", _("Began"), "milestone", lambda m: day(m.started_on), "num"),
+    Column("done", _("Actual date"), "milestone", lambda m: exact_day(m.completed_on, m.completed_precision), "num"),
+)

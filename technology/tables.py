@@ -26,7 +26,6 @@ from tasks.domain_tables import (
     name_column,
     related,
     step_title,
-    steps,
 )
 from technology.models import ResearchHub, ResearchProgramme
 
@@ -106,7 +105,6 @@ RESEARCH_HUB_FACTS = (
     Column("tool_count", _("Number of tools"), show=amount),
     Column("wafer_mm", _("Wafer (mm)"), show=amount),
 )
-HUB_PHASES = steps()
 
 
 def latest_phase(hub: ResearchHub) -> Any:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, Table
 from common.tiers import clearance_of
+from tasks.domain_tables import STEPS
 from tasks.views.entry import CHANGE, Offer
 from tasks.views.rows import RowList, RowPage, RowPanel
 from technology import filters, tables
@@ -56,7 +57,7 @@ class ResearchHubPage(RowPage):
 
     def tables(self) -> list[Table]:
         phases = HubPhase.objects.visible_to(self.request.user).filter(hub=self.object).select_related("milestone")
-        return [Table(tables.HUB_PHASES, phases, _("Phases"), "phases")]
+        return [Table(STEPS, phases, _("Phases"), "phases")]
 
 
 class LegalLists(RowList):

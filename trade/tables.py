@@ -24,7 +24,6 @@ from tasks.domain_tables import (
     name_column,
     related,
     step_title,
-    steps,
 )
 from tasks.templatetags.figures import sure
 from trade.choices import CaseStatus, FrameworkStatus, ProtectionUnit
@@ -83,7 +82,6 @@ LATEST = Column(
 )
 TITLE = Column("title", _("Title"), itself, _titled, "wide", order="title_ko", is_row_head=True)
 CASE = related("case", _("Negotiation case"), "case__name_ko")
-STEPS = steps()
 
 FRAMEWORKS = (
     name_column(_("Framework")),

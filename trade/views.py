@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, Table
+from tasks.domain_tables import STEPS
 from tasks.views.entry import CHANGE, Offer
 from tasks.views.rows import RowList, RowPage, RowPanel
 from trade import filters, tables
@@ -48,7 +49,7 @@ class FrameworkPage(RowPage):
         pillars = Framework.objects.visible_to(user).filter(parent=self.object).select_related("measure")
         rows = list(with_steps(pillars.with_visible(user, "parent"), user))
         return [
-            Table(tables.STEPS, steps, _("Timeline"), "steps"),
+            Table(STEPS, steps, _("Timeline"), "steps"),
             *([Table(tables.PILLARS, rows, _("Pillars"), "pillars")] if rows else []),
         ]
 
@@ -84,7 +85,7 @@ class NegotiationCasePage(RowPage):
             Table(tables.POSITIONS, list(positions), _("Positions"), "positions"),
             Table(tables.CONSULTATIONS, list(heard), _("Consultations"), "consultations"),
         ]
-        return [Table(tables.STEPS, steps, _("Timeline"), "steps"), *(table for table in more if table.rows)]
+        return [Table(STEPS, steps, _("Timeline"), "steps"), *(table for table in more if table.rows)]
 
 
 class Positions(RowList):

@@ -155,10 +155,9 @@ def rename_node(node: Node, *, by: Actor, reason: str, expected_version: int | N
     node.refresh_from_db()
 
 
-def project_due_plans(*, by: Actor, today: date | None = None) -> int:
+def project_due_plans(*, by: Actor) -> int:
     """Let plans that were made for a later day take effect once it has come; how many were looked at."""
-    today = today or timezone.localdate()
-    rows = PlanVersion.objects.filter(effective_on__lte=today, effective_on__gt=TruncDate("recorded_at"))
+    rows = PlanVersion.objects.filter(effective_on__lte=timezone.localdate(), effective_on__gt=TruncDate("recorded_at"))
     nodes = {version.node for version in rows.select_related(*LINKS.values())}
     for node in sorted(nodes, key=lambda node: (type(node).__name__, node.pk)):
         with history.context(actor=by, verb="plan.took_effect"):

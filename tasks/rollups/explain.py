@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
@@ -30,7 +30,7 @@ from tasks.rollups.excluded import excluded
 from tasks.rollups.lights import BP, computed_light, light_tests
 from tasks.rollups.past import reading_with_figures
 from tasks.rollups.places import CELL_OF, Place
-from tasks.rollups.read import figure, past_day, stored_day
+from tasks.rollups.read import figure, stored_day
 
 # Of the formulas below and of what a milestone adds (sql/parts.sql): told anew when one of them changes.
 FORMULA_VERSION = "2026-11"
@@ -64,8 +64,6 @@ def explain(
     *,
     strategy: Strategy,
     tier: int,
-    as_of: date | None = None,
-    known_at: datetime | None = None,
     after: tuple[int, int] | None = None,
     limit: int = SHOWN,
 ) -> Explanation:
@@ -76,11 +74,8 @@ def explain(
     as well. The largest `limit` parts come first, and those left out as one row, the rest; `after` is kind and id of
     the node that the last page ended with. The technology of a task is asked for by (task, technology).
 
-    Days as for `figures`. Where there is no figure, the explanation has none, and no parts.
+    Of the day that is read. Where there is no figure, the explanation has none, and no parts.
     """
-    if known_at is not None or (as_of is not None and as_of != stored_day()):
-        with past.reading(past_day(as_of), known_at):
-            return explain(slice, key, strategy=strategy, tier=tier, after=after, limit=limit)
     reading_with_figures()
     with _one_moment():
         place = Place.of(slice, key, strategy, tier)

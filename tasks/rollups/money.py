@@ -41,9 +41,10 @@ def with_levels(lines: QuerySet[BudgetLine], phases: Iterable[str] = MoneyPhase.
     )
 
 
-def with_since(lines: QuerySet[BudgetLine], phases: Iterable[str] = MoneyPhase.values) -> QuerySet[BudgetLine]:
+def with_since(lines: QuerySet[BudgetLine]) -> QuerySet[BudgetLine]:
     """Adds `since_<phase>`: the day from which the level of today stands."""
-    return lines.annotate(**{f"since_{phase}": Subquery(_standing(phase, "effective_on")) for phase in phases})
+    days = {f"since_{phase}": Subquery(_standing(phase, "effective_on")) for phase in MoneyPhase.values}
+    return lines.annotate(**days)
 
 
 def _standing(phase: str, column: str) -> QuerySet:

@@ -62,12 +62,12 @@ def money(
     return {key: tuple(of_key) for key, of_key in years.items()}
 
 
-def store_money(day: date | None = None, *, anew: bool = False) -> bool:
+def store_money(*, anew: bool = False) -> bool:
     """Compute the money of the slices that are stored anew, where what is stored is not true; whether it was not.
 
     What is committed meanwhile stays noted. `anew`: also where nothing says that it is needed.
     """
-    day = day or timezone.localdate()
+    day = timezone.localdate()
     if is_stored(day) and not anew:
         return False
     with alone("tasks_moneypass"), connection.cursor() as cursor:
