@@ -1,9 +1,12 @@
 """How the API describes itself (OpenAPI): errors, parameters that every list has, words for filters."""
 
+from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.contrib.django_filters import DjangoFilterExtension
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
@@ -12,6 +15,19 @@ from rest_framework import serializers
 from common.filters import ReferenceFilter, ReferencesFilter
 from common.problems import PROBLEM_JSON
 from common.serializers import NounSerializer
+
+
+class KeptGenerator(SchemaGenerator):
+    """The document as it is served: made once for a language. It takes a second, and is the same for whoever asks."""
+
+    def get_schema(self, request: Any = None, public: bool = False) -> Any:
+        return _document(get_language(), self.api_version)
+
+
+@lru_cache(maxsize=8)  # an address may name any language
+def _document(language: str | None, version: str | None) -> Any:
+    """Of the language that is active."""
+    return SchemaGenerator(api_version=version).get_schema(public=True)
 
 
 class ProblemErrorSerializer(serializers.Serializer):

@@ -12,6 +12,7 @@ import talent.api
 import tasks.api
 import technology.api
 import trade.api
+from common.schema import KeptGenerator
 
 router = DefaultRouter()
 router.include_format_suffixes = False
@@ -21,6 +22,6 @@ for package in (tasks.api, accounts.api, *DOMAINS):
 
 urlpatterns = [
     path("v1/", include(router.urls)),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", SpectacularAPIView.as_view(generator_class=KeptGenerator), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(template_name="strategy/api_docs.html"), name="api-docs"),
 ]

@@ -9,8 +9,10 @@ import yaml
 from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
+from drf_spectacular.generators import SchemaGenerator
 
 from common.filters import ordering_by
+from common.schema import _document
 
 SNAPSHOT = Path(__file__).parents[2] / "docs" / "openapi.yaml"
 
@@ -59,6 +61,19 @@ def test_every_address_of_the_router_is_described(schema: dict[str, Any]) -> Non
     from strategy.api_urls import router
 
     assert {f"/api/v1/{prefix}/" for prefix, _view, _name in router.registry} <= set(schema["paths"])
+
+
+def test_it_is_served_in_the_language_asked_for_and_made_once_for_each(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, make = [], SchemaGenerator.get_schema
+    monkeypatch.setattr(SchemaGenerator, "get_schema", lambda *a, **k: made.append(a) or make(*a, **k))
+    _document.cache_clear()
+    asked = ("ko", "en", "ko")
+    answers = [Client().get("/api/schema/?format=json", headers={"accept-language": language}) for language in asked]
+    assert answers[0].content == answers[2].content != answers[1].content
+    assert answers[1].json() == yaml.safe_load(SNAPSHOT.read_text())
+    assert len(made) == 2
 
 
 def test_the_page_of_the_docs_holds_nothing_inline(db: None) -> None:
