@@ -16,10 +16,12 @@ class Node:
 
     def __iter__(self) -> Iterator["Node"]:
         """Every element below, in the order of the page."""
-        for child in self.children:
+        todo = self.children[::-1]
+        while todo:
+            child = todo.pop()
             if isinstance(child, Node):
                 yield child
-                yield from child
+                todo += child.children[::-1]
 
     def all(self, tag: str = "", css: str = "", **attrs: str) -> list["Node"]:
         wanted = attrs.items()

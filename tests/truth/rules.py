@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -38,7 +39,7 @@ class Page:
     def of(cls, name: str, language: str, html: str, context: dict[str, Any]) -> "Page":
         return cls(name, language, parse(html), context)
 
-    @property
+    @cached_property
     def main(self) -> Node:
         return (self.html.all("main") or [self.html])[0]
 
@@ -52,8 +53,12 @@ class Page:
                     body = [row for row in node.all("tr") if row.parent.tag != "thead" and not row.has("row-part")]
                     yield table, body
 
-    def cells(self) -> Iterator[tuple[Column, Any, Node, Node]]:
+    @cached_property
+    def cells(self) -> list[tuple[Column, Any, Node, Node]]:
         """(column, row, cell, line) of those tables, and of the facts of a row's page."""
+        return list(self._cells())
+
+    def _cells(self) -> Iterator[tuple[Column, Any, Node, Node]]:
         for table, lines in self.tables():
             rows = list(table.rows)
             assert len(rows) == len(lines), f"{self.name}: {table.caption} has {len(rows)} rows, {len(lines)} drawn"
@@ -119,7 +124,7 @@ def _without(node: Node, css: str) -> str:
 
 
 def zeros(page: Page) -> Iterator[str]:
-    for column, row, cell, _line in page.cells():
+    for column, row, cell, _line in page.cells:
         if unknown(column, row) and not says_nothing(cell):
             yield f"{page.name}: {column.head} of {row} is not known, the page says “{cell.text}”"
     yield from _zero_figures(page)
@@ -241,7 +246,7 @@ def _labels(table: Node) -> set[str]:
 
 def unmarked(page: Page, addresses: dict[str, str]) -> Iterator[str]:
     """`addresses`: of every unverified row that has a page of its own, with its name."""
-    for column, row, cell, line in page.cells():
+    for column, row, cell, line in page.cells:
         yield from _unmarked_cell(page, column, row, cell, line)
     for link in page.main.all("a"):
         name = addresses.get(link.attrs.get("href", ""))

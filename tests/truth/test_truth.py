@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
 from tests import databases
-from tests.architecture.permission_matrix import OF_ROW, PLAIN
+from tests.architecture.permission_matrix import OF_ROW, PLAIN, Rule
 from tests.architecture.scan import PACKAGES, ROOT
 from tests.architecture.sitemap import addresses, value_of
 from tests.truth import rules
@@ -25,22 +25,28 @@ def is_page(name: str, route: str) -> bool:
     return not route.startswith("api/") and name not in ("livez", "readyz") and "home" not in name
 
 
+def is_offered(rule: Rule, user: User) -> bool:
+    """Whether the table says that this reader is shown a page; how it refuses the others is tested there."""
+    status, allowed = rule.answers.get("get", (0, frozenset()))
+    return status == 200 and user.username in allowed
+
+
 def rows_of(model: Any, user: User) -> Any:
     return model._default_manager.visible_to(user)
 
 
 def paths(user: User, turn: int) -> Iterator[tuple[str, dict[str, str]]]:
-    """Every address of the table that gives HTML to be read, each page of a list, and the page of every row.
+    """Every address of the table that gives the reader HTML, each page of a list, and the page of every row.
 
     The explanations of figures are dear: readers share them, each takes those of its turn.
     """
     known = {address.name: address for address in addresses()}
     for name, rule in PLAIN.items():
-        if "get" in rule.answers and is_page(name, known[name].route):
+        if is_offered(rule, user) and is_page(name, known[name].route):
             yield reverse(name), rule.headers
     for name, (label, rule) in OF_ROW.items() if turn < WITH_ROWS else ():
         is_part = name.endswith(("-figures", ":series"))  # stands in the row's own page too
-        if rule.answers.get("get", (0,))[0] == 200 and is_page(name, known[name].route) and not is_part:
+        if is_offered(rule, user) and is_page(name, known[name].route) and not is_part:
             keys = known[name].arguments
             rows = rows_of(apps.get_model(label), user)
             for row in rows[turn::WITH_ROWS] if name.endswith(":why") else rows:
@@ -93,7 +99,7 @@ def found(seeded_template: str, django_db_blocker: Any) -> dict[str, Any]:
             marked = unverified_addresses(User.objects.get(username=reader))
             for page in pages(reader, language, turn):
                 wrong["pages"] += 1
-                wrong["unknown"] += sum(rules.unknown(column, row) for column, row, *_ in page.cells())
+                wrong["unknown"] += sum(rules.unknown(column, row) for column, row, *_ in page.cells)
                 wrong["unverified"] += len(page.main.all(css="mark-warn"))
                 wrong["zeros"] += rules.zeros(page)
                 wrong["unmarked"] += rules.unmarked(page, marked)
