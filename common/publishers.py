@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import yaml
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 FILE = Path(__file__).with_suffix(".yaml")
 ADDRESS = re.compile(r"(https?://\S+)")
@@ -35,6 +36,16 @@ def publisher(url: str) -> str:
     return names["name_ko" if (get_language() or "ko").startswith("ko") else "name_en"] if names else ""
 
 
+def told(url: str) -> str:
+    """Whose page it is, in a few words: the publisher, else the host and that its publisher is not known."""
+    return publisher(url) or unknown(host_of(url))
+
+
+def unknown(address: str) -> str:
+    """An address of which nobody here knows for sure who publishes it."""
+    return _("%s (publisher not known)") % address
+
+
 def said_by(text: str) -> str:
-    """The text with every address replaced by its publisher, else by its host."""
-    return ADDRESS.sub(lambda found: publisher(found[0]) or host_of(found[0]), text)
+    """The text with whose page it is in place of every address."""
+    return ADDRESS.sub(lambda found: told(found[0]), text)

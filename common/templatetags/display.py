@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from common import badges, charts, formats, past
 from common.past_addresses import address_in
-from common.publishers import ADDRESS, host_of, publisher, said_by
+from common.publishers import ADDRESS, publisher, said_by, told, unknown
 from common.records import local_source, own_words
 from common.templatetags.terms import term_mark
 
@@ -245,13 +245,18 @@ LONG_ADDRESS = 60  # characters, of a link that tells the publisher too
 @register.filter
 def linked(source: str) -> SafeString:
     """A source, each address in it as a link that says whose page it is: 뉴스1 · news1.kr/amp/…"""
-    return _with_links(source, lambda url: " · ".join(filter(None, (publisher(url), _short_address(url)))))
+
+    def whose(url: str) -> str:
+        name, address = publisher(url), _short_address(url)
+        return f"{name} · {address}" if name else unknown(address)
+
+    return _with_links(source, whose)
 
 
 @register.filter
 def linked_briefly(source: str) -> SafeString:
     """The same for narrow columns: the publisher alone, or the host where it is not known."""
-    return _with_links(source, lambda url: publisher(url) or host_of(url))
+    return _with_links(source, told)
 
 
 def _with_links(source: str, shown: Callable[[str], str]) -> SafeString:

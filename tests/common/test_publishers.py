@@ -11,7 +11,7 @@ ROOT = Path(publishers.FILE).parents[1]
 RECORD = [*ROOT.glob("*/seed/*.yaml"), ROOT / "common/glossary.yaml", *ROOT.glob("templates/**/*.html")]
 HOST = re.compile(r"https?://([\w.-]+)")
 NEWS = "https://news1.kr/amp/economy/trend/5361638"
-UNKNOWN = "https://www.axinova.co.kr/news/view.php?idx=1904"
+UNKNOWN = "https://kollo.kr/appcontent?id=abfFwG"
 
 
 def hosts():
@@ -43,9 +43,12 @@ def test_a_source_says_who_publishes_it(language, name):
         assert name in provenance_mark("unverified", f"{NEWS} ; a page")
 
 
-def test_an_unknown_publisher_is_shown_by_its_host():
-    assert ">axinova.co.kr/news/view.php?idx=1904</a>" in linked(UNKNOWN)
-    assert ">axinova.co.kr</a>" in linked_briefly(UNKNOWN)
+@pytest.mark.parametrize(("language", "words"), [("ko", "발행처 미상"), ("en", "publisher not known")])
+def test_an_unknown_publisher_is_said_to_be_unknown_beside_its_host(language, words):
+    with translation.override(language):
+        assert f">kollo.kr/appcontent?id=abfFwG ({words})</a>" in linked(UNKNOWN)
+        assert f">kollo.kr ({words})</a>" in linked_briefly(UNKNOWN)
+        assert f"kollo.kr ({words})" in provenance_mark("unverified", UNKNOWN)
 
 
 def test_a_host_falls_under_the_nearest_entry():
