@@ -1,5 +1,6 @@
 """The columns of talent's tables and facts, one tuple per noun."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.html import format_html
@@ -10,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from common.tables import Column
 from common.templatetags.display import amount, dash, exact_day
 from talent.choices import CohortStep
-from tasks.domain_tables import MEASURE, MINISTRY, SOURCE, choice, dated, itself, marked, name_column, related
+from tasks.domain_tables import MEASURE, MINISTRY, SOURCE, choice, dated, itself, marked, name_column, related, sourced
 
 PROGRAMME = related("programme", _("Talent programme"), "programme__name_ko")
 AIM = Column("target_people", _("Aim (people)"), show=amount, kind="num", order="target_people")
@@ -50,6 +51,13 @@ COHORTS_OF_PROGRAMME = (
     *COHORT_STEPS,
 )
 COHORTS = (COHORTS_OF_PROGRAMME[0], PROGRAMME, *COHORTS_OF_PROGRAMME[1:])
+
+
+def _planned(row: Any) -> Any:
+    return amount(None) if row.planned is None else sourced(amount(row.planned), row.confidence)
+
+
+COHORT_FACTS = (*COHORTS[1:3], replace(COHORTS[3], value=itself, show=_planned))
 
 
 def _issued(row: Any) -> Any:

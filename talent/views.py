@@ -45,7 +45,7 @@ class Cohorts(RowList):
 
 
 class CohortPage(RowPage):
-    model, facts, template_name = Cohort, tables.COHORTS[1:4], "talent/cohort.html"
+    model, facts, template_name = Cohort, tables.COHORT_FACTS, "talent/cohort.html"
     offers = (Offer(CHANGE, "talent:cohort-change"),)
     parent = Crumb(_("Cohorts"), "talent:cohort-list")
     joins = ("programme__measure",)

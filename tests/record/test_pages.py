@@ -186,6 +186,14 @@ def test_what_was_not_published_by_technology_stays_undivided_and_is_named(read)
     assert 'value="1321200000000"' in row
 
 
+@pytest.mark.parametrize(("language", "derived"), [("ko", "산출값"), ("en", "Derived")])
+def test_a_number_of_people_that_was_added_up_says_so_with_its_arithmetic(read, language, derived):
+    page = read("/talent/cohorts/cohort-academy-1/", language)
+    assert re.search(rf">100 <span class=\"mark mark-mute\"[^>]*>{derived}</span>", page)
+    assert "50 + 50 = 100" in page
+    assert derived not in read("/talent/cohorts/cohort-youth-2025/", language)
+
+
 @pytest.mark.parametrize(
     ("ministry", "successors"),
     [
