@@ -44,6 +44,8 @@ def _status(row: Any) -> SafeString:
 
 def _framework_status(row: Any) -> SafeString:
     """The status is what was verified: steps beyond it that were not say so beside it."""
+    if not row.status:
+        return dash(None, _now("No source gives one status for the whole. Each pillar has its own."))
     done = [step.milestone for step in row.steps.all() if step.milestone.completed_on]
     if not any(milestone.confidence == Confidence.UNVERIFIED for milestone in done):
         return _status(row)

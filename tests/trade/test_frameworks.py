@@ -29,6 +29,15 @@ def test_the_rounds_and_the_ministerial_between_them_have_their_first_and_last_d
     assert "15 Dec 2022" in page
 
 
+def test_ipef_as_a_whole_has_no_status_that_no_source_gives(reader: Any) -> None:
+    assert reader.get("/api/v1/frameworks/ipef/").json()["status"] == ""
+    assert reader.get("/api/v1/frameworks/ipef-1/").json()["status"] == "not_concluded"
+    for address in ("/trade/frameworks/", "/trade/frameworks/ipef/"):
+        page = reader.get(address).content.decode()
+        assert "No source gives one status for the whole. Each pillar has its own." in page, address
+        assert 'badge-info">Negotiating' not in page, address
+
+
 def test_what_was_not_checked_of_the_agreements_is_marked_in_list_page_and_panel(reader: Any) -> None:
     assert timeline(reader, "/api/v1/frameworks/ipef-3/")[1:] == [
         (None, "2024-06-06", True),

@@ -16,7 +16,8 @@ class Framework(MeasureRow):
     )
     member_count = models.PositiveSmallIntegerField(_("number of members"), null=True, blank=True)
     launched_on = models.DateField(_("launched on"), null=True, blank=True)
-    status = models.CharField(_("status"), max_length=16, choices=FrameworkStatus)
+    # Empty where no source gives one for the whole: its pillars have theirs.
+    status = models.CharField(_("status"), max_length=16, choices=FrameworkStatus, blank=True)
 
     class Meta(MeasureRow.Meta):
         verbose_name = _("framework")

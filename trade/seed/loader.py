@@ -25,7 +25,8 @@ def _framework(row: Row, by: Actor) -> None:
         by=by,
         measure=references.measure(row["measure"]),
         parent=Framework.objects.get(key=row["parent"]) if row["parent"] else None,
-        **picked(row, "key", "member_count", "launched_on", "status"),
+        status=row["status"] or "",
+        **picked(row, "key", "member_count", "launched_on"),
         **texts(row, "name"),
         **provenance(row),
     )
