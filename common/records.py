@@ -46,7 +46,7 @@ class Record(models.Model):
 class Confidence(models.TextChoices):
     """How sure a fact is (rule of truth 3)."""
 
-    ANNOUNCED = "announced", _("Stated in the announcement")
+    ANNOUNCED = "announced", _("Stated in the announcement, as reported")
     PUBLISHED = "published", _("Found in a published source")
     DERIVED = "derived", _("Computed from published facts")
     UNVERIFIED = "unverified", _("Not verified")
