@@ -18,8 +18,9 @@ REGULAR = frozenset({
 })  # fmt: skip
 PACKAGE = f"https://github.com/vacanza/holidays (holidays {version('holidays')})"
 DECREE = (
-    "관공서의 공휴일에 관한 규정(대통령령 제36290호) 공개 정리본"
-    " / public compilation of the Regulation on public holidays (decree 36290), with law.go.kr citations"
+    "관공서의 공휴일에 관한 규정(대통령령 제36290호) 공개 정리본(정리본의 이름과 주소는 자료에 없음)"
+    " / public compilation of the Regulation on public holidays (decree 36290) with law.go.kr citations"
+    " (its name and address are not on record)"
 )
 
 
