@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from common.pages import Page, Table
+from common.records import Confidence
 from common.tiers import clearance_of
 from tasks import charts, tables
 from tasks.choices import Verdict
@@ -73,7 +74,10 @@ class Overview(Page):
         return tasks
 
     def _asked(self) -> list[dict[str, Any]]:
-        """What given lights ask for: how many, each with its list. Of all strategies, as that list is."""
+        """What given lights ask for: how many, and how many of them are demonstration, each with its list.
+
+        Of all strategies, as that list is.
+        """
         rows: Any = Assessment.objects.visible_to(self.request.user).with_open_ends()
         rows = with_divergence(rows, tier=clearance_of(self.request.user))
         lists = {
@@ -81,10 +85,20 @@ class Overview(Page):
             "plan_asked": (_("Recovery plans asked for"), Q(plan_is_asked=True)),
             "disputed": (_("Disputes open"), Q(is_disputed=True)),
         }
-        found = rows.aggregate(**{name: Count("pk", filter=asked) for name, (_label, asked) in lists.items()})
+        counts = {name: Count("pk", filter=asked) for name, (_label, asked) in lists.items()}
+        demonstration = {
+            f"{name}_generated": Count("pk", filter=asked & Q(confidence=Confidence.GENERATED))
+            for name, (_label, asked) in lists.items()
+        }
+        found = rows.aggregate(**counts, **demonstration)
         path = reverse("tasks:assessments")
         return [
-            {"label": label, "count": found[name], "url": f"{path}?{name}=true"}
+            {
+                "label": label,
+                "count": found[name],
+                "generated": found[f"{name}_generated"],
+                "url": f"{path}?{name}=true",
+            }
             for name, (label, _asked) in lists.items()
         ]
 

@@ -308,6 +308,23 @@ def test_the_overview_counts_what_is_asked_and_leads_to_the_list(client_of: Any,
             assert client.get(f"/assessments/?{asked}=true").context["page"].paginator.count == count
 
 
+@pytest.mark.parametrize(("language", "word"), [("ko", "시연용"), ("en", "Demonstration")])
+def test_the_overview_says_how_many_of_what_it_counts_are_demonstration(
+    client_of: Any, world: Any, language: str, word: str
+) -> None:
+    def marked() -> list[str]:
+        page = text(client_of("coordinator").get("/", headers={"accept-language": language}))
+        asked = re.findall(
+            r'<a class="link" href="/assessments/\?(\w+)=true">[^<]*</a>( <span class="mark[^<]*)?', page
+        )
+        return [f"{name} {mark.rpartition('>')[2]}".strip() for name, mark in asked]
+
+    given(world)
+    assert marked() == ["diverging", "plan_asked", "disputed"]
+    given(world, confidence="generated")
+    assert marked() == ["diverging", f"plan_asked {word}: 1", "disputed"]
+
+
 def test_the_navigation_leads_there_whoever_gives_lights(client_of: Any, world: Any) -> None:
     found = {
         name: 'href="/assessments/"' in text(client_of(name).get("/holidays/"))
