@@ -20,7 +20,6 @@ from common.templatetags.display import (
     dash,
     day,
     exact_day,
-    late_days_short,
     light_badge,
     progress_bar,
     state_badge,
@@ -34,6 +33,7 @@ from tasks.templatetags.figures import (
     figure_bar,
     figure_light,
     given_light,
+    lateness,
     measured,
     percent_of,
     rated,
@@ -74,9 +74,8 @@ def _progress(row: Milestone) -> SafeString:
 
 
 def _due(row: Milestone) -> SafeString:
-    if getattr(row, "light", None) == "overdue":
-        return format_html("{} {}", exact_day(row.current_due, row.due_precision), late_days_short(row.current_due))
-    return exact_day(row.current_due, row.due_precision)
+    due, late = exact_day(row.current_due, row.due_precision), lateness(row, short=True)
+    return format_html("{} {}", due, late) if late else due
 
 
 def _completed(row: Milestone) -> SafeString:

@@ -20,6 +20,7 @@ from common.templatetags.display import (
     dash,
     day,
     late_days,
+    late_days_short,
     light_badge,
     linked,
     progress_bar,
@@ -29,7 +30,7 @@ from common.templatetags.display import (
     won,
 )
 from common.templatetags.terms import light_term, no_data_reason, term, term_mark
-from tasks.choices import AssessmentKind, Bound, ComputedLight, method_label, verdict_sure
+from tasks.choices import AssessmentKind, Bound, ComputedLight, ScheduleLight, method_label, verdict_sure
 from tasks.interfaces import RATED, FigureView, GivenLight, Ratio
 
 NONE_GIVEN: dict[str, Any] = {
@@ -210,6 +211,22 @@ def reported_mark(milestone: Any) -> SafeString:
     """The same for what was last reported of a milestone (`standing_confidence`, where it was joined)."""
     confidence = getattr(milestone, "standing_confidence", None)
     return provenance_mark(confidence) if confidence in MARKED else SafeString("")
+
+
+@register.simple_tag
+def lateness(milestone: Any, *, short: bool = False) -> SafeString:
+    """How late an overdue milestone is (`light`); where it has no report at all, that no outcome was published.
+
+    Such a one may have ended long ago. Nothing for others; `short` for narrow columns, where it stands below.
+    """
+    if getattr(milestone, "light", None) != ScheduleLight.OVERDUE:
+        return SafeString("")
+    late = SafeString((late_days_short if short else late_days)(milestone.current_due))
+    if milestone.reported_on:
+        return late
+    beside = '<span>{} <span class="small soft">{}</span></span>'
+    below = '{}<br><span class="small soft">{}</span>'
+    return format_html(below if short else beside, late, _("No outcome published"))
 
 
 @register.filter

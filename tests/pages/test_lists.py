@@ -365,3 +365,22 @@ def test_what_became_known_later_than_it_holds_is_listed_as_a_change_of_the_past
     plans.revise_plan(late, by=SYSTEM, effective_on=today - timedelta(days=9), reason="late", current_due=today)
     moved = client.get("/plan-versions/?restates=true&milestone=T1-1-M1").context["table"].rows[0]
     assert (moved.known_on - moved.effective_on).days == 9
+
+
+@pytest.mark.parametrize(("language", "words"), [("ko", "결과 공표 없음"), ("en", "No outcome published")])
+def test_a_late_milestone_without_any_report_says_that_no_outcome_was_published(
+    client_of: Any, world: Any, language: str, words: str
+) -> None:
+    client, late = client_of("coordinator"), world.milestones.late
+    late_ones = f"/milestones/?light=overdue&search={late.code}"
+
+    def told() -> list[bool]:
+        pages = (
+            client.get(path, headers={"accept-language": language}) for path in (late_ones, late.get_absolute_url())
+        )
+        return [words in page.content.decode() for page in pages]
+
+    assert told() == [True, True]
+    reports.report_milestone(late, ReportValues(verb=Verb.START, effective_on=timezone.localdate()), by=SYSTEM)
+    assert client.get(late_ones).context["page"].paginator.count == 1, "it is still late"
+    assert told() == [False, False]
