@@ -151,7 +151,18 @@ def test_a_ministry_says_which_of_its_names_nobody_checked(read, key, korean, en
 
 
 def test_a_ministry_whose_names_are_published_has_no_mark(read):
-    assert "Unverified: name" not in read("/ministries/MCEE/")
+    head, _, rest = read("/ministries/MCEE/").partition("Took over from")
+    assert "Unverified: name" not in head
+    assert rest.count("Unverified: name") == 2, "those that it took over from are marked"
+
+
+@pytest.mark.parametrize(("language", "mark"), [("ko", "미확인"), ("en", "Unverified")])
+def test_a_name_that_nobody_checked_is_marked_wherever_a_ministry_is_told_of(read, language, mark):
+    page = read("/ministries/KIPO/", language)
+    for name in ("특허청", "Korean Intellectual Property Office"):
+        assert re.search(rf'{name} <span class="mark mark-warn"[^>]*>{mark}</span>', page), name
+    after = read("/ministries/MOIP/", language)
+    assert re.search(rf'/ministries/KIPO/".{{0,200}}</a> <span class="mark mark-warn"[^>]*>{mark}: ', after)
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

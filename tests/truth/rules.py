@@ -259,6 +259,7 @@ def unmarked(page: Page, addresses: dict[str, str]) -> Iterator[str]:
     own = page.context.get("object")
     if _unsure_names(own) and not any(is_marked(head) for head in page.main.all(css="page-head")):
         yield f"{page.name}: the name of {own} stands above without its mark"
+    yield from _unmarked_successions(page)
     needed = [row for row in _listed(page.context) if getattr(row, "confidence", "") == UNVERIFIED]
     if getattr(own, "confidence", "") == UNVERIFIED:
         needed.append(own)
@@ -281,6 +282,16 @@ def _unmarked_cell(page: Page, column: Column, row: Any, cell: Node, line: Node)
         applies = column.name.startswith(stem) and not column.name.endswith("until") and not cell.all(css="none")
         if applies and getattr(row, field) == UNVERIFIED and not is_marked(cell):
             yield f"{page.name}: {column.head} of {row} stands without its mark"
+
+
+def _unmarked_successions(page: Page) -> Iterator[str]:
+    """Of a ministry, the names of those before and after it."""
+    for list_name, other in (("predecessors", "predecessor"), ("successors", "successor")):
+        for ministry in (getattr(row, other) for row in page.context.get(list_name) or ()):
+            links = [link for link in page.main.all("a") if link.attrs.get("href") == ministry.get_absolute_url()]
+            lines = [link.above(lambda node: node.tag == "li") for link in links]
+            if _unsure_names(ministry) and not any(line is not None and is_marked(line) for line in lines):
+                yield f"{page.name}: the name of {ministry} stands without its mark"
 
 
 def _unsure_names(row: Any) -> list[str]:

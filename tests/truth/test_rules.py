@@ -74,6 +74,15 @@ def test_a_name_that_was_not_checked_without_its_mark_is_seen():
         assert len(found) == (0 if mark else 1)
 
 
+def test_the_name_of_a_predecessor_that_was_not_checked_without_its_mark_is_seen():
+    before = row(name_ko_confidence=UNSURE, name_en_confidence="", get_absolute_url=lambda: "/x/")
+    for mark in ('<span class="mark mark-warn">Unverified: name</span>', ""):
+        html = f'<main><ul><li><a href="/x/">X</a> {mark}</li></ul></main>'
+        context = {"predecessors": [SimpleNamespace(predecessor=before)]}
+        found = list(rules.unmarked(rules.Page.of("planted", "en", html, context), {}))
+        assert len(found) == (0 if mark else 1)
+
+
 def test_a_link_to_an_unverified_row_without_its_mark_is_seen():
     html = '<main><ul><li><a href="/x/">X</a> {}</li></ul></main>'
     well, wrong = (
