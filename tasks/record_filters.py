@@ -5,7 +5,6 @@ from typing import ClassVar
 import django_filters
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from common.filters import NounFilter, NumbersFilter, ReferenceFilter, YesNoFilter, ordering_by, visible
 from tasks.filters import (
@@ -53,8 +52,8 @@ class RestatesFilter(YesNoFilter):
 class DependencyFilter(NounFilter):
     search_in = (*names_at("predecessor", (*CODED, "state")), *names_at("successor", (*CODED, "state")))
     on_page = ("search",)
-    predecessor = of_milestone("predecessor", pgettext_lazy("milestone", "Predecessor"))
-    successor = of_milestone("successor", pgettext_lazy("milestone", "Successor"))
+    predecessor = of_milestone("predecessor", _("Predecessor"))
+    successor = of_milestone("successor", _("Successor"))
     ordering = ordering_by("lag_days", predecessor__code="predecessor", successor__code="successor")
 
     class Meta:

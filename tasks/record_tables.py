@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext
 
 from common import past
 from common.records import local_source, own_words
@@ -83,7 +83,7 @@ def _marked_days(row: Dependency) -> SafeString:
     return format_html("<span>{} {}</span>", amount(row.lag_days), sure(row))
 
 
-PREDECESSOR, SUCCESSOR = pgettext_lazy("milestone", "Predecessor"), pgettext_lazy("milestone", "Successor")
+PREDECESSOR, SUCCESSOR = _("Predecessor"), _("Successor")
 DEPENDENCIES = (
     _milestone("predecessor", PREDECESSOR, is_row_head=True),
     _state_of("predecessor", PREDECESSOR),

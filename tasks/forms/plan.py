@@ -38,7 +38,7 @@ NAMES = {
     "due_precision": _("How exact the date is"),
     "current_due": _("Due"),
     "tier": _("Classification"),
-    "predecessor": _("Waits for"),
+    "predecessor": _("Predecessor"),
 }
 WEIGHT = _("Relative to its siblings. 0 is shown and not counted.")
 SUPERSEDED = _("The measure that takes its place, where the scope is “Superseded”.")

@@ -31,12 +31,12 @@ CODES = [
 ]  # fmt: skip
 NO_DEADLINE = {"ko": "보도된 발표 내용에 기한 없음", "en": "The announcement, as reported, names no deadline"}
 HEADS = {
-    "ko": ["약속한 것", "약속의 강도", "기한", "이행 결과", "판정의 확인 정도", "근거 자료"],
+    "ko": ["약속한 것", "약속의 강도", "기한", "판정", "판정의 확인 정도", "근거 자료"],
     "en": [
         "What was promised",
         "How firmly",
         "Deadline",
-        "What became of it",
+        "Verdict",
         "How sure the verdict is",
         "Who says so",
     ],
