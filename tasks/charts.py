@@ -94,7 +94,7 @@ def _mark(rows: Iterable[Any]) -> str | None:
 
 
 def _name(node: Any) -> str:
-    return f"{node.number}. {node.title}" if isinstance(node, StrategicTask) else f"{node.code} {node.title}"
+    return f"{node.number}. {node.title}" if isinstance(node, StrategicTask) else f"{node.title} ({node.code})"
 
 
 def _bp(ratio: Ratio) -> int | None:

@@ -22,24 +22,11 @@ from common.templatetags.display import (
     exact_day,
     light_badge,
     state_badge,
-    tier_badge,
 )
 from tasks.choices import DatePrecision, method_label
 from tasks.domain_tables import bounded, choice, dated, itself, link_of, links, name_column, related
-from tasks.models import Assessment, BudgetEntry, Dependency, IndicatorObservation, Measure, Milestone, PlanVersion
-from tasks.templatetags.figures import bounded_won, divergence_flag, measured, slack, sure
-
-
-def _coded(milestone: Milestone) -> SafeString:
-    return format_html(
-        '<span class="soft nowrap">{}</span> <a href="{}">{}</a> {} {}',
-        milestone.code,
-        milestone.get_absolute_url(),
-        milestone.title,
-        tier_badge(milestone.effective_tier),
-        sure(milestone),
-    )
-
+from tasks.models import Assessment, BudgetEntry, Dependency, IndicatorObservation
+from tasks.templatetags.figures import bounded_won, coded_link, divergence_flag, measured, slack, sure
 
 SOURCE = Column("source", _("Source"), show=links, kind="source", plain=lambda row: local_source(row.source))
 RECORDED = Column("recorded_at", _("Recorded"), show=day, kind="num", order="recorded_at")
@@ -50,7 +37,7 @@ def _milestone(name: str, head: Any, is_row_head: bool = False) -> Column:
         Column(f"{name}_code", format_lazy("{}: {}", head, _("Code")), f"{name}.code"),
         sureness_of(name, head, lambda row: getattr(row, name)),
     )
-    return Column(name, head, name, _coded, "wide", f"{name}__code", is_row_head=is_row_head, beside=beside)
+    return Column(name, head, name, coded_link, "wide", f"{name}__code", is_row_head=is_row_head, beside=beside)
 
 
 def _state_of(name: str, head: Any) -> Column:
@@ -104,17 +91,6 @@ DEPENDENCIES = (
 )
 
 
-def _node(version: PlanVersion) -> SafeString:
-    node = version.node
-    return format_html(
-        '<a href="{}">{}</a> {} {}', node.get_absolute_url(), node, tier_badge(_tier_of(node)), sure(version)
-    )
-
-
-def _tier_of(node: Any) -> int | None:
-    return getattr(node, "effective_tier", None)
-
-
 def _known(row: Any) -> SafeString:
     """The day, and by how much later it was than what it tells of."""
     if row.known_on is None:
@@ -133,7 +109,7 @@ PLAN_VERSIONS = (
         "node",
         _("Task, measure or milestone"),
         itself,
-        _node,
+        lambda version: coded_link(version.node, version),
         "wide",
         is_row_head=True,
         plain=lambda version: str(version.node),
@@ -334,14 +310,6 @@ OBSERVATIONS = (
 )
 
 
-def _rated(row: Assessment) -> SafeString:
-    node = row.node
-    words = str(node) if isinstance(node, Measure) else f"{node.number}. {node.title}"
-    return format_html(
-        '<a href="{}">{}</a> {} {}', row.get_absolute_url(), words, tier_badge(_tier_of(node)), sure(row)
-    )
-
-
 def _what_became(row: Assessment) -> Any:
     """In words, what a light asks for and what was said to it."""
     found: list[Any] = []
@@ -363,7 +331,7 @@ ASSESSMENTS = (
         "node",
         _("Task or measure"),
         itself,
-        _rated,
+        lambda row: coded_link(row.node, row),
         "wide",
         is_row_head=True,
         plain=lambda row: str(row.node),

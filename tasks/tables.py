@@ -30,6 +30,7 @@ from tasks.domain_tables import MEASURE, MINISTRY, dated, itself, marked, relate
 from tasks.interfaces import Ratio
 from tasks.models import Milestone
 from tasks.templatetags.figures import (
+    coded_link,
     figure_bar,
     figure_light,
     given_light,
@@ -58,10 +59,6 @@ def _state(row: Milestone) -> SafeString:
 
 def _light(value: str | None) -> SafeString:
     return light_badge(value) if value else dash(None, _("Ended, cancelled or without a date"))
-
-
-def _coded_link(row: Milestone) -> SafeString:
-    return format_html('<span class="soft nowrap">{}</span> {}', row.code, _titled_link(row))
 
 
 def _progress(row: Milestone) -> SafeString:
@@ -233,7 +230,7 @@ OPEN_MILESTONES = tuple(column for column in MILESTONES if column.name != "compl
 # My work; the last column, which opens the report, is the page's own.
 MY_WORK = (
     DUE,
-    Column("title", _("Milestone"), itself, _coded_link, "wide", order="title_ko", is_row_head=True),
+    Column("title", _("Milestone"), itself, coded_link, "wide", order="title_ko", is_row_head=True),
     STATE,
     LIGHT,
     PROGRESS,

@@ -3,26 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from common.tables import Column, known_day
-from common.templatetags.display import exact_day, state_badge, tier_badge
+from common.templatetags.display import exact_day, state_badge
 from tasks.schedule import Waiting
-from tasks.templatetags.figures import slack, sure
-
-
-def _milestone(row: Waiting) -> SafeString:
-    milestone = row.milestone
-    return format_html(
-        '<span class="soft nowrap">{}</span> <a href="{}">{}</a> {} {}',
-        milestone.code,
-        milestone.get_absolute_url(),
-        milestone.title,
-        tier_badge(milestone.effective_tier),
-        sure(milestone),
-    )
+from tasks.templatetags.figures import coded_link, slack
 
 
 def _state(row: Waiting) -> SafeString:
@@ -43,7 +30,7 @@ def _way(row: Waiting) -> Any:
     return _("directly") if row.wait.is_direct else _("through others")
 
 
-_MILESTONE = Column("milestone", _("Milestone"), _itself, _milestone, "wide", is_row_head=True, plain="milestone")
+_MILESTONE = Column("milestone", _("Milestone"), show=coded_link, kind="wide", is_row_head=True)
 _STATE = Column("state", _("State"), _itself, _state, plain="milestone.get_state_display")
 _DUE = _dated("due", _("Due"), lambda row: (row.milestone.current_due, row.milestone.due_precision))
 _EARLIEST = _dated("earliest", _("Earliest date"), lambda row: (row.earliest_end, row.earliest_precision))

@@ -27,6 +27,7 @@ from common.templatetags.display import (
     provenance_mark,
     state_badge,
     three_lights,
+    tier_badge,
     won,
 )
 from common.templatetags.terms import light_term, no_data_reason, term, term_mark
@@ -174,6 +175,23 @@ def figure_bar(view: FigureView | None, label: str = "") -> SafeString:
 def sure(row: Any) -> SafeString:
     """The mark of a row whose content is not verified or was generated; other rows need none."""
     return provenance_mark(row.confidence, row.source, row.unsure_of) if _is_marked(row) else SafeString("")
+
+
+@register.simple_tag
+def coded_link(node: Any, told_by: Any = None) -> SafeString:
+    """A task, measure or milestone by its title, its code or number small behind it: who reads hears the title first.
+
+    `told_by` is the row that tells of it, whose mark is shown; one with a page of its own leads there.
+    """
+    href = told_by.get_absolute_url() if hasattr(told_by, "get_absolute_url") else node.get_absolute_url()
+    return format_html(
+        '<a href="{}">{}</a> <span class="small soft nowrap">{}</span> {} {}',
+        href,
+        node.title,
+        node.code if hasattr(node, "code") else _("Task %s") % node.number,
+        tier_badge(getattr(node, "effective_tier", None)),
+        sure(told_by or node),
+    )
 
 
 @register.simple_tag

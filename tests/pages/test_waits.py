@@ -60,7 +60,7 @@ def test_the_chain_leads_back_to_its_root(client_of: Any, waits: Any) -> None:
 def test_a_bill_says_what_waits_on_it_and_by_how_many_days_it_makes_that_late(client_of: Any, waits: Any) -> None:
     text = _text(client_of("nobody"), waits.bill.get_absolute_url())
     assert "1 milestone waits on this bill 1 of them is late because of this." in text
-    assert re.search(r"T2-1-M2 Milestone T2-1-M2 .*30 Jun 2027 31 Dec 2027 184 days late directly", text)
+    assert re.search(r"Milestone T2-1-M2 T2-1-M2 .*30 Jun 2027 31 Dec 2027 184 days late directly", text)
     korean = client_of("nobody").get(waits.bill.get_absolute_url(), headers={"accept-language": "ko"})
     assert "이정표 1건이 이 법안을 기다림" in korean.content.decode()
 
@@ -79,7 +79,7 @@ def test_measures_and_tasks_say_what_elsewhere_holds_them_and_waits_on_them(clie
     for address in ("/measures/T2-1/", "/tasks/talent/"):
         text = _text(client, address)
         assert "1 milestone elsewhere keeps this late" in text
-        assert re.search(r"T1-1-M1 Milestone T1-1-M1 .*31 Dec 2027 30 Jun 2027 184 days late directly", text)
+        assert re.search(r"Milestone T1-1-M1 T1-1-M1 .*31 Dec 2027 30 Jun 2027 184 days late directly", text)
         assert "waits on this" not in text
     for address in ("/measures/T1-1/", "/tasks/technology/"):
         text = _text(client, address)
