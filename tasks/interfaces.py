@@ -92,6 +92,17 @@ class GivenLight:
     confidence: str
 
 
+@dataclass(frozen=True)
+class TestedLight:
+    """One test of the computed light: what was measured, the threshold in basis points, whether it holds."""
+
+    test: str
+    light: str
+    holds: bool
+    measured: Ratio | None = None
+    threshold_bp: int | None = None
+
+
 class Measured:
     """What sums and counts of milestones say, of a figure or of a part of one."""
 
@@ -161,8 +172,8 @@ class Measured:
 class FigureView(Measured):
     """One figure as every door shows it: sums, the ratios derived from them, lights, counts.
 
-    `light` is the computed one. Of a task or measure stand beside it what its ministry declares and what the
-    coordinating office gives; None where nobody gave one. They are never averaged.
+    `light` is the computed one, `decided_by` the test that gave it. Of a task or measure stand beside it what its
+    ministry declares and what the coordinating office gives; None where nobody gave one. They are never averaged.
     """
 
     slice: str
@@ -171,6 +182,7 @@ class FigureView(Measured):
     tier: int
     sums: Sums
     light: str
+    decided_by: TestedLight | None = None
     declared: GivenLight | None = None
     independent: GivenLight | None = None
     counts: dict[str, int] = field(default_factory=dict)
@@ -209,6 +221,7 @@ class Part(Measured):
     number: int = 1
     weight: Ratio | None = None
     light: str | None = None
+    decided_by: TestedLight | None = None
     state: str | None = None
     slice: str = ""
     key: Key = 0
@@ -247,17 +260,6 @@ class Formula:
     denominator: str
     scale: int
     ratio: Ratio
-
-
-@dataclass(frozen=True)
-class TestedLight:
-    """One test of the computed light: what was measured, the threshold in basis points, whether it holds."""
-
-    test: str
-    light: str
-    holds: bool
-    measured: Ratio | None = None
-    threshold_bp: int | None = None
 
 
 @dataclass(frozen=True)

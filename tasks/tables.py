@@ -381,7 +381,7 @@ MINISTRIES = (
         "light",
         _("Computed light"),
         "figure",
-        lambda figure: figure_light(figure, _("Answers for no milestone")),
+        lambda figure: figure_light(figure) if figure else dash(None, _("Answers for no milestone")),
         plain=FIGURE_LIGHT.plain,
     ),
     FIGURE,

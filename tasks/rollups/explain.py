@@ -27,7 +27,7 @@ from tasks.models.figure import COUNTS, SUMS, NodeKind
 from tasks.rollups import statements
 from tasks.rollups.engine import parameters
 from tasks.rollups.excluded import excluded
-from tasks.rollups.lights import BP, computed_light, light_tests
+from tasks.rollups.lights import BP, deciding_test, light_tests
 from tasks.rollups.past import reading_with_figures
 from tasks.rollups.places import CELL_OF, Place
 from tasks.rollups.read import figure, stored_day
@@ -130,13 +130,15 @@ def _summed(place: Place) -> FigureView | None:
     (all_of_it,) = _added(place, _day(), None, 0)
     if not all_of_it.number:
         return None
+    decided_by = deciding_test(all_of_it.sums, place.strategy)
     return FigureView(
         slice=place.slice,
         key=(place.task or 0, place.key),
         as_of=_day(),
         tier=place.tier,
         sums=all_of_it.sums,
-        light=computed_light(all_of_it.sums, place.strategy),
+        light=decided_by.light,
+        decided_by=decided_by,
         counts=all_of_it.counts,
     )
 
@@ -257,10 +259,11 @@ def _part(
     is_kept = (row.kind or 0) >= KEPT
     kind = PartKind.KEPT if is_kept else _KINDS[NodeKind(row.node[0])]
     slice, key = ("", 0) if kind in (PartKind.KEPT, PartKind.MILESTONE) else _opens(place, kind, node.pk)
+    decided_by = None if kind in (PartKind.KEPT, PartKind.MILESTONE) else deciding_test(row.sums, place.strategy)
     if kind == PartKind.MILESTONE:
         light, state = _one(row.counts, "light", ScheduleLight.values), _one(row.counts, "state", MilestoneState.values)
     else:
-        light, state = None if is_kept else computed_light(row.sums, place.strategy), None
+        light, state = decided_by.light if decided_by else None, None
     return Part(
         kind=kind,
         node=node,
@@ -269,6 +272,7 @@ def _part(
         whole=view.sums.share,
         weight=None if is_kept or weights is None else Ratio(node.weight, weights),
         light=light,
+        decided_by=decided_by,
         state=state,
         slice=slice,
         key=key,

@@ -11,7 +11,12 @@ BP = 10_000
 
 def computed_light(sums: Sums, strategy: Strategy) -> str:
     """none, red, no data, amber or green; thresholds of the strategy in basis points."""
-    return next(test.light for test in _tests(sums, strategy) if test.holds)
+    return deciding_test(sums, strategy).light
+
+
+def deciding_test(sums: Sums, strategy: Strategy) -> TestedLight:
+    """The first test that holds: its light is the computed one."""
+    return next(test for test in _tests(sums, strategy) if test.holds)
 
 
 def light_tests(sums: Sums, strategy: Strategy) -> tuple[TestedLight, ...]:

@@ -16,7 +16,7 @@ from tasks.interfaces import FigureView, GivenLight, Key, Sums
 from tasks.models import Figure, RollupPass, Strategy
 from tasks.models.figure import COUNTS, SUMS
 from tasks.rollups.kept import kept_day
-from tasks.rollups.lights import computed_light, given_lights
+from tasks.rollups.lights import deciding_test, given_lights
 from tasks.rollups.outlook import Outlook
 from tasks.rollups.past import reading_with_figures
 
@@ -112,13 +112,15 @@ def view_of(
 ) -> FigureView:
     """A stored or kept row as doors show it, with the lights that stand beside the computed one."""
     sums = Sums(**{name: getattr(row, name) for name in SUMS})
+    decided_by = deciding_test(sums, strategy)
     return FigureView(
         slice=row.slice,
         key=(row.key, row.second_key) if row.slice in CELLS else row.key,
         as_of=as_of,
         tier=row.tier,
         sums=sums,
-        light=computed_light(sums, strategy),
+        light=decided_by.light,
+        decided_by=decided_by,
         declared=given.get((row.key, AssessmentKind.DECLARED)),
         independent=given.get((row.key, AssessmentKind.INDEPENDENT)),
         counts={name: getattr(row, name) for name in COUNTS if getattr(row, name)},

@@ -31,13 +31,16 @@ from common.templatetags.display import (
     won,
 )
 from common.templatetags.terms import light_term, no_data_reason, term, term_mark
-from tasks.choices import AssessmentKind, Bound, ComputedLight, ScheduleLight, method_label, verdict_sure
-from tasks.interfaces import RATED, FigureView, GivenLight, Ratio
+from tasks.choices import AssessmentKind, Bound, ComputedLight, LightTest, ScheduleLight, method_label, verdict_sure
+from tasks.interfaces import RATED, FigureView, GivenLight, Ratio, TestedLight
 
 NONE_GIVEN: dict[str, Any] = {
     AssessmentKind.DECLARED: gettext_lazy("The lead ministry has declared no light."),
     AssessmentKind.INDEPENDENT: gettext_lazy("The coordinating office has given no light."),
 }
+
+BP = 10_000
+OF_INDEX = (LightTest.INDEX_BELOW_RED, LightTest.INDEX_BELOW_AMBER)
 
 register = template.Library()
 register.filter(method_label)
@@ -102,14 +105,31 @@ def _without_plan(view: FigureView) -> str:
 
 
 @register.simple_tag
-def figure_light(view: FigureView | None, reason: Any = "") -> SafeString:
-    """The computed light in a table; one that compares nothing, although something is reported, says why."""
+def figure_light(view: FigureView | None) -> SafeString:
+    """The computed light in a list, with what decided it: beside a progress alone it could seem to contradict it."""
     if view is None:
-        return dash(None, reason)
-    badge = light_badge(view.light)
-    if view.light != ComputedLight.NONE or view.progress.value is None:
-        return badge
-    return format_html('{} <span class="small soft">({})</span>', badge, _without_plan(view))
+        return dash(None)
+    badge, why = light_badge(view.light), light_reason(view.decided_by)
+    if view.light == ComputedLight.NONE and view.progress.value is not None:
+        why = f"({_without_plan(view)})"
+    return format_html('{} <span class="small soft">{}</span>', badge, why) if why else badge
+
+
+def light_reason(test: TestedLight | None) -> str:
+    """Overdue share 33.3% (threshold 20.0%): what made a light amber or red; of others nothing."""
+    if test is None or test.light not in (ComputedLight.AMBER, ComputedLight.RED):
+        return ""
+    name = _("Schedule index") if test.test in OF_INDEX else _("Overdue share")
+    measured, limit = tested(test)
+    return f"{name} {measured} ({_('threshold')} {limit})"
+
+
+def tested(test: TestedLight) -> tuple[str, str]:
+    """What a test measured and its threshold, both in the same unit; of a test that measures."""
+    value, limit_bp = test.measured.value if test.measured else None, test.threshold_bp or 0
+    if test.test in OF_INDEX:
+        return formats.DASH if value is None else formats.number(value, 3), formats.number(limit_bp / BP, 2)
+    return formats.DASH if value is None else formats.bp_percent(value * BP), formats.bp_percent(limit_bp)
 
 
 @register.filter

@@ -15,14 +15,12 @@ from common import formats
 from common.templatetags.display import amount, bp_percent, bp_points, dash, exact_day, light_badge, state_badge
 from tasks.choices import LeftOut, LightTest, PartKind
 from tasks.interfaces import Formula, Part, Ratio, TestedLight
-from tasks.templatetags.figures import bp, percent_of, sure
+from tasks.templatetags.figures import BP, bp, light_reason, percent_of, sure, tested
 
 register = template.Library()
 
 # Their sums are units times basis points; a reader is shown units on both sides, which changes no ratio.
 _IN_BASIS_POINTS = ("progress", "plan", "schedule_index")
-BP = 10_000
-_OF_INDEX = (LightTest.INDEX_BELOW_RED, LightTest.INDEX_BELOW_AMBER)
 
 
 @register.simple_tag(takes_context=True)
@@ -48,7 +46,10 @@ def why_part(part: Part, url: str | None) -> SafeString:
     opens = SafeString(" data-why" if part.slice else "")
     name = format_html('<a class="link"{} href="{}">{}</a>', opens, url, part.node)
     marks = format_html(
-        "{} {}", light_badge(part.light) if part.light else "", state_badge(part.state) if part.state else ""
+        "{} {} {}",
+        light_badge(part.light) if part.light else "",
+        light_reason(part.decided_by),
+        state_badge(part.state) if part.state else "",
     )
     return format_html('{} {}<p class="small soft">{} {}</p>', name, sure(part.node), marks, _reported(part, url))
 
@@ -149,13 +150,8 @@ def light_test(test: TestedLight) -> SafeString:
 def _measured(test: TestedLight) -> SafeString:
     if test.measured is None or test.threshold_bp is None:
         return SafeString("")
-    name = "schedule_index" if test.test in _OF_INDEX else "overdue_share"
-    limit = formats.number(test.threshold_bp / 10_000, 2) if name == "schedule_index" else bp_percent(test.threshold_bp)
-    shown = (
-        _shown(name, test.measured)
-        if test.measured.value is not None
-        else dash(None, _("There is nothing to divide by"))
-    )
+    measured, limit = tested(test)
+    shown = measured if test.measured.value is not None else dash(None, _("There is nothing to divide by"))
     return format_html(' <span class="soft">({}, {} {})</span>', shown, _("threshold"), limit)
 
 

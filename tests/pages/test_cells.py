@@ -8,6 +8,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from tasks.actions.reports import ReportValues, report_milestone
+from tasks.models import Strategy
 from tasks.permissions import SYSTEM
 
 
@@ -44,3 +45,9 @@ def test_a_row_begins_with_its_title_and_its_code_stands_behind(
     ]
     assert any(head.startswith(name) for head in heads), heads
     assert not [head for head in heads if re.match(r"T\d", head)]
+
+
+def test_a_light_in_a_list_says_what_decided_it(client_of: Any, world: Any) -> None:
+    Strategy.objects.update(red_overdue_bp=500, amber_overdue_bp=100)
+    row = _row(client_of("coordinator"), "/tasks/", "Securing super-gap")
+    assert re.search(r"Red Overdue share [\d.]+% \(threshold 5.0%\)", row), row
