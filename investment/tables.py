@@ -1,5 +1,6 @@
 """The columns of investment's tables and facts, one tuple per noun."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +10,16 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from common.tables import Column, Table
-from common.templatetags.display import amount, bp_percent, dash, day, late_days_short, light_badge, state_badge
+from common.templatetags.display import (
+    amount,
+    bp_percent,
+    dash,
+    day,
+    instead,
+    late_days_short,
+    light_badge,
+    state_badge,
+)
 from investment.choices import PermitState
 from investment.models import InfrastructureNeed, PermitEvent, PermitRule, TaxCreditRate, TaxCreditRule
 from investment.rollups.clock import Stage
@@ -90,7 +100,7 @@ RATE_FACTS = (
 def _rule_value(rule: TaxCreditRule) -> Any:
     """One number, a range, or none: a rule in words."""
     if rule.value is None:
-        return dash(None, _now("A rule in words"))
+        return instead(None, _now("A rule in words"))
     ends = (rule.value,) if rule.value_to is None else (rule.value, rule.value_to)
     return "–".join(str(amount(end)) for end in ends)
 
@@ -190,14 +200,19 @@ def permit_state(clocked: Clocked | None) -> SafeString:
 
 def permit_light(clocked: Clocked | None) -> SafeString:
     light = clocked.standing.light if clocked else None
-    return light_badge(light) if light else dash(None, _now("Nothing runs."))
+    return light_badge(light) if light else _nothing_runs(clocked)
+
+
+def _nothing_runs(clocked: Clocked | None) -> SafeString:
+    """In place of what a limit that runs would show; without a rule nobody knows whether one does."""
+    return instead(None, _now("Nothing runs")) if clocked else dash(None, _now("No rule is on record for this day."))
 
 
 def _running(permit: Any) -> SafeString:
     """Days used of the limit, of the stage that runs or ran last."""
     stage = getattr(_standing_of(permit), "current", None)
     if stage is None:
-        return dash(None, _now("Nothing runs."))
+        return _nothing_runs(permit.clocked)
     return format_html(
         '<span><strong class="nowrap">{}</strong> <span class="soft nowrap">{}</span></span>',
         days_used(stage),
@@ -229,7 +244,7 @@ def _light_word(permit: Any) -> Any:
 def _next_due(permit: Any) -> SafeString:
     standing = _standing_of(permit)
     if standing is None or standing.next_due is None:
-        return dash(None, _now("Nothing runs."))
+        return _nothing_runs(permit.clocked)
     return format_html(
         '<span class="nowrap">{} {}</span>', day(standing.next_due), late_days_short(standing.next_due, standing.on)
     )
@@ -277,13 +292,17 @@ def _kept(stage: Stage) -> SafeString:
     )
 
 
+def _day_or(words: Any) -> Callable[[Any], SafeString]:
+    return lambda on: day(on) if on else instead(None, words)
+
+
 STAGES = (
     Column("stage", _("Stage"), "label", is_row_head=True),
     dated("start", _("From")),
     Column("used", _("Days used"), itself, _limit, "num"),
     Column("left_out", _("Left out (supplementation)"), show=amount, kind="num"),
-    Column("due", _("Limit"), show=lambda due: day(due, _now("Open: being supplemented")), kind="num"),
-    Column("ended_on", _("Ended"), show=lambda ended: day(ended, _now("Not yet")), kind="num"),
+    Column("due", _("Limit"), show=_day_or(_("Open: being supplemented")), kind="num"),
+    Column("ended_on", _("Ended"), show=_day_or(_("Not yet")), kind="num"),
     Column("kept", _("Limit kept"), itself, _kept),
 )
 
@@ -345,6 +364,6 @@ WITHDRAW = Column(
     "withdraw",
     _("Correct"),
     itself,
-    lambda event: _now("Withdraw this entry") if event.holds else dash(None, _now("Withdrawn entry")),
+    lambda event: _now("Withdraw this entry") if event.holds else instead(None, _now("Withdrawn entry")),
     link=lambda event: reverse("investment:permit-event-withdraw", args=[event.uuid]) if event.holds else None,
 )

@@ -17,13 +17,14 @@ from common.templatetags.display import (
     dash,
     day,
     exact_day,
+    instead,
     linked_briefly,
     provenance_mark,
     state_badge,
     tier_badge,
     won,
 )
-from tasks.choices import Bound
+from tasks.choices import Bound, MilestoneState
 from tasks.templatetags.figures import named, sure
 
 
@@ -181,17 +182,44 @@ def step_title(milestone: Any) -> SafeString:
     )
 
 
+def began_on(milestone: Any) -> SafeString:
+    """The day on which it began; of one that is still planned, that it has not."""
+    if milestone.state == MilestoneState.PLANNED:
+        return instead(milestone.started_on and day(milestone.started_on), _("Not begun"))
+    return day(milestone.started_on)
+
+
+def done_on(milestone: Any) -> SafeString:
+    """The day on which it was completed, as exactly as it is known; else that it is not, or was cancelled."""
+    if milestone.completed_on:
+        return exact_day(milestone.completed_on, milestone.completed_precision)
+    is_cancelled = milestone.state == MilestoneState.CANCELLED
+    return instead(None, _("Cancelled") if is_cancelled else _("Not completed"))
+
+
 def latest_step(links: Iterable[Any]) -> Any:
     """The milestone completed last, of links that the reader may see; None where none is."""
     done = [link.milestone for link in links if link.milestone.completed_on]
     return max(done, key=lambda milestone: milestone.completed_on, default=None)
 
 
+# Of what is founded and ends: ministries and offices.
+VALIDITY = (
+    Column("valid_from", _("Exists since"), show=day, kind="num", order="valid_from"),
+    Column(
+        "valid_to",
+        _("Exists until"),
+        show=lambda on: day(on) if on else instead(None, _("Still exists")),
+        kind="num",
+        order="valid_to",
+    ),
+)
+
 # A timeline: what, state, planned and actual date; a planned date is never an actual one.
 STEPS = (
     Column("milestone", _("Milestone"), "milestone", step_title, "wide", is_row_head=True),
     Column("state", _("State"), "milestone", lambda m: state_badge(m.state, m.get_state_display())),
     Column("due", _("Planned for"), "milestone", lambda m: exact_day(m.current_due, m.due_precision), "num"),
-    Column("started", _("Began"), "milestone", lambda m: day(m.started_on), "num"),
-    Column("done", _("Actual date"), "milestone", lambda m: exact_day(m.completed_on, m.completed_precision), "num"),
+    Column("started", _("Began"), "milestone", began_on, "num"),
+    Column("done", _("Actual date"), "milestone", done_on, "num"),
 )

@@ -20,11 +20,12 @@ from common.templatetags.display import (
     day,
     day_text,
     exact_day,
+    instead,
     light_badge,
     state_badge,
 )
-from tasks.choices import DatePrecision, method_label
-from tasks.domain_tables import bounded, choice, dated, itself, link_of, links, name_column, related
+from tasks.choices import ENDED, DatePrecision, method_label
+from tasks.domain_tables import VALIDITY, bounded, choice, dated, itself, link_of, links, name_column, related
 from tasks.models import Assessment, BudgetEntry, Dependency, IndicatorObservation
 from tasks.templatetags.figures import bounded_won, coded_link, divergence_flag, measured, slack, sure
 
@@ -70,6 +71,12 @@ def _marked_days(row: Dependency) -> SafeString:
     return format_html("<span>{} {}</span>", amount(row.lag_days), sure(row))
 
 
+def _held(row: Dependency) -> Any:
+    """In words, that the one keeps the other no longer; None where it does, or where a date is not known."""
+    has_ended = row.successor.state in ENDED or row.predecessor.state in ENDED
+    return instead(None, _("Has ended")) if has_ended and row.wait.until is None else None  # type: ignore[attr-defined]
+
+
 PREDECESSOR, SUCCESSOR = _("Predecessor"), _("Successor")
 DEPENDENCIES = (
     _milestone("predecessor", PREDECESSOR, is_row_head=True),
@@ -82,19 +89,26 @@ DEPENDENCIES = (
     Column(
         "until",
         _("Kept until"),
-        "wait",
-        lambda wait: exact_day(wait.until, wait.precision),
+        itself,
+        lambda row: _held(row) or exact_day(row.wait.until, row.wait.precision),
         "num",
         plain=lambda row: known_day(row.wait.until, row.wait.precision),
     ),
-    Column("slack", _("Slack"), "wait.slack_days", slack, "num"),
+    Column(
+        "slack",
+        _("Slack"),
+        itself,
+        lambda row: _held(row) or slack(row.wait.slack_days),
+        "num",
+        plain="wait.slack_days",
+    ),
 )
 
 
 def _known(row: Any) -> SafeString:
     """The day, and by how much later it was than what it tells of."""
     if row.known_on is None:
-        return dash(None, _("Not accepted yet"))
+        return instead(None, _("Not accepted yet"))
     late = (row.known_on - row.effective_on).days
     if late <= 0:
         return day(row.known_on)
@@ -262,7 +276,7 @@ def _source_and_note(entry: BudgetEntry) -> SafeString:
 
 def _withdraw(entry: BudgetEntry) -> SafeString | str:
     if entry.withdrawn_at:
-        return dash(None)
+        return instead(None, _("Withdrawn"))
     address = reverse("tasks:budget-entry-withdraw", args=[entry.uuid])
     return format_html('<a class="link" href="{}">{}</a>', address, _("Withdraw"))
 
@@ -323,7 +337,14 @@ def _what_became(row: Assessment) -> Any:
 
 
 def _lines(words: list[str]) -> Any:
-    return dash(format_html_join("", "<div>{}</div>", ((word,) for word in words)), _("Nothing is asked or disputed"))
+    shown = format_html_join("", "<div>{}</div>", ((word,) for word in words))
+    return instead(shown, _("Nothing is asked or disputed"))
+
+
+def _apart(steps: int | None) -> Any:
+    if steps is None:
+        return dash(None, _("They cannot be compared"))
+    return divergence_flag(steps) or instead(None, _("They agree"))
 
 
 ASSESSMENTS = (
@@ -343,11 +364,7 @@ ASSESSMENTS = (
     related("ministry", _("Lead ministry"), "ministry__name_ko"),
     Column("reason", _("Reason"), lambda row: own_words(row.reason)),
     Column("course", _("Recovery plan, dispute"), _what_became, _lines),
-    Column(
-        "divergence",
-        _("Lights apart"),
-        show=lambda steps: divergence_flag(steps) or dash(None, _("They agree, or cannot be compared")),
-    ),
+    Column("divergence", _("Lights apart"), show=_apart),
     STANDING,
     RECORDED,
 )
@@ -356,8 +373,7 @@ OFFICES = (
     name_column(_("Office")),
     related("ministry", _("Ministry"), "ministry__name_ko"),
     Column("role", _("Role"), kind="wide"),
-    Column("valid_from", _("Exists since"), show=day, kind="num", order="valid_from"),
-    Column("valid_to", _("Exists until"), show=lambda on: day(on, _("Still exists")), kind="num", order="valid_to"),
+    *VALIDITY,
 )  # fmt: skip
 REGIONS = (
     name_column(_("Region")),

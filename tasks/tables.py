@@ -8,11 +8,10 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.badges import light as look_of
-from common.records import Confidence, local_source
+from common.records import Confidence
 from common.tables import Column, exactness, hundredth, known_day, sureness
 from common.templatetags.display import (
     amount,
@@ -20,13 +19,14 @@ from common.templatetags.display import (
     dash,
     day,
     exact_day,
+    instead,
     light_badge,
     progress_bar,
     state_badge,
     tier_badge,
 )
-from tasks.choices import AssessmentKind, DatePrecision, Light, ScheduleLight, Verdict, verdict_sure
-from tasks.domain_tables import MEASURE, MINISTRY, dated, itself, marked, related
+from tasks.choices import ENDED, AssessmentKind, Light, ScheduleLight
+from tasks.domain_tables import VALIDITY, done_on, itself, related
 from tasks.interfaces import Ratio
 from tasks.models import Milestone
 from tasks.templatetags.figures import (
@@ -35,7 +35,7 @@ from tasks.templatetags.figures import (
     figure_light,
     given_light,
     lateness,
-    measured,
+    next_due,
     percent_of,
     rated,
     reported_mark,
@@ -57,8 +57,10 @@ def _state(row: Milestone) -> SafeString:
     return state_badge(row.state, row.get_state_display())
 
 
-def _light(value: str | None) -> SafeString:
-    return light_badge(value) if value else dash(None, _("Ended, cancelled or without a date"))
+def _light(row: Any) -> SafeString:
+    if row.state in ENDED:
+        return instead(None, _("Has ended"))
+    return light_badge(row.light) if row.light else dash(None, _("No date"))
 
 
 def _progress(row: Milestone) -> SafeString:
@@ -73,31 +75,6 @@ def _progress(row: Milestone) -> SafeString:
 def _due(row: Milestone) -> SafeString:
     due, late = exact_day(row.current_due, row.due_precision), lateness(row, short=True)
     return format_html("{} {}", due, late) if late else due
-
-
-def _completed(row: Milestone) -> SafeString:
-    return exact_day(row.completed_on, row.completed_precision)
-
-
-def _annotated_day(name: str, head: Any, what: str) -> Column:
-    """A day that the list's rows carry as `<what>_on`, shown as exactly as it is known (`<what>_precision`)."""
-
-    def known(row: Any) -> tuple[Any, Any]:
-        return getattr(row, f"{what}_on"), getattr(row, f"{what}_precision")
-
-    def exactly(row: Any) -> Any:
-        on, precision = known(row)
-        return DatePrecision(precision).label if on else None
-
-    return Column(
-        name,
-        head,
-        lambda row: exact_day(*known(row)),
-        kind="num",
-        plain=lambda row: known(row)[0],
-        order=f"{what}_on",
-        beside=(Column(f"{name}_precision", format_lazy("{}: {}", head, _("exact to the")), exactly),),
-    )
 
 
 def _standing_word(row: Milestone) -> Any:
@@ -115,7 +92,11 @@ CODE = Column("code", _("Code"), kind="nowrap", order="code")
 TITLE = Column("title", _("Title"), itself, _titled_link, "wide", order="title_ko", is_row_head=True)
 STATE = Column("state", _("State"), itself, _state, order="state", plain="get_state_display")
 LIGHT = Column(
-    "light", _("Schedule light"), show=_light, plain=lambda row: ScheduleLight(row.light).label if row.light else None
+    "light",
+    _("Schedule light"),
+    itself,
+    _light,
+    plain=lambda row: ScheduleLight(row.light).label if row.light else None,
 )
 PROGRESS = Column(
     "progress",
@@ -141,7 +122,7 @@ COMPLETED = Column(
     "completed",
     _("Completed on"),
     itself,
-    _completed,
+    done_on,
     "num",
     "completed_on",
     plain="completed_on",
@@ -244,6 +225,10 @@ def _next_due(row: Any) -> tuple[Any, str]:
     return (row.figure.next_due, row.figure.next_due_precision) if row.figure else (None, "")
 
 
+def _next_due_shown(row: Any) -> SafeString:
+    return next_due(row.figure) if row.figure else dash(None)
+
+
 STRATEGIC_TASKS = (
     Column("number", _("Number"), kind="num", order="number"),
     replace(TITLE, head=_("Strategic task")),
@@ -254,8 +239,8 @@ STRATEGIC_TASKS = (
     Column(
         "next_due",
         _("Next due"),
-        _next_due,
-        lambda known: exact_day(*known),
+        itself,
+        _next_due_shown,
         "num",
         plain=lambda row: known_day(*_next_due(row)),
     ),
@@ -273,90 +258,13 @@ MEASURES = (
 )
 
 
-def _verdict_reason(row: Any) -> Any:
-    """In the reader's language, else in the one that there is; of the latest verdict, as all of `verdict_…`."""
-    korean, english = row.verdict_reason_ko, row.verdict_reason_en
-    return (korean or english) if (get_language() or "ko").startswith("ko") else (english or korean)
-
-
-def _verdict_sources(row: Any) -> Any:
-    return [local_source(source) for source in row.verdict_sources or ()]
-
-
-def _verdict_sure(row: Any) -> str | None:
-    return verdict_sure(row.verdict_confidence) if row.verdict_confidence else None
-
-
-def _verdict_sure_marked(row: Any) -> Any:
-    words = _verdict_sure(row)
-    return marked(words, row.verdict_confidence) if words else dash(None, _("Not judged yet"))
-
-
-COMMITMENTS = (
-    CODE,
-    replace(TITLE, head=_("Commitment")),
-    Column("strength", _("How firmly"), "get_strength_display", lambda value: value(), order="strength"),
-    dated("deadline", _("Deadline"), "deadline_precision"),
-    Column(
-        "verdict",
-        _("Verdict"),
-        show=lambda value: state_badge(value) if value else dash(None, _("Not judged yet")),
-        order="verdict",
-        plain=lambda row: Verdict(row.verdict).label if row.verdict else None,
-        beside=(
-            Column("verdict_reason", format_lazy("{}: {}", _("Verdict"), _("Reason")), _verdict_reason),
-            Column("verdict_sources", format_lazy("{}: {}", _("Verdict"), _("Sources")), _verdict_sources),
-        ),
-    ),
-    Column("verdict_sure", _("How sure the verdict is"), itself, _verdict_sure_marked, plain=_verdict_sure),
-    Column("judged_on", _("Judged on"), show=day, kind="num", order="judged_on"),
-)
-
-
-def _measured(name: str, head: Any) -> Column:
-    value = f"{name}_value"
-    return Column(
-        name,
-        head,
-        lambda row: (getattr(row, value), row),
-        lambda known: measured(*known),
-        "num",
-        value,
-        plain=value,
-    )
-
-
-INDICATORS = (
-    replace(TITLE, head=_("Indicator")),
-    MEASURE,
-    Column("direction", _("Direction"), "get_direction_display", lambda value: value(), order="direction"),
-    _measured("latest", _("Latest value")),
-    _annotated_day("observed_on", _("Observed on"), "latest"),
-    _measured("target", _("Target")),
-    _annotated_day("by", _("By"), "target"),
-    Column("unit", _("Unit")),
-)
-
-BILLS = (
-    replace(TITLE, head=_("Bill")),
-    MEASURE,
-    Column("route", _("Route"), lambda row: row.get_route_display() or None, order="route"),
-    MINISTRY,
-    Column("law_number", _("Law number"), order="law_number"),
-    Column(
-        "stages",
-        _("Stages done"),
-        lambda row: f"{row.stages_done} / {row.stages_all}" if row.stages_all else None,
-        kind="num",
-        plain=lambda row: row.stages_done if row.stages_all else None,
-        beside=(Column("stages_all", _("Stages"), lambda row: row.stages_all or None),),
-    ),
-    _annotated_day("last", _("Last stage on"), "last_stage"),
-)
-
-
 def _ministry(row: Any) -> SafeString:
     return format_html("{} {}", _titled_link(row), sure_name(row))
+
+
+def _of_figure(show: Callable[[Any], Any], words: Any) -> Callable[[Any], Any]:
+    """What is shown of a ministry's figure: one that answers for no milestone has none."""
+    return lambda value: instead(None, words) if value is None else show(value)
 
 
 MINISTRIES = (
@@ -373,18 +281,16 @@ MINISTRIES = (
             sureness("name_en_confidence", _("Name (English)")),
         ),
     ),
-    Column("valid_from", _("Exists since"), show=day, kind="num", order="valid_from"),
+    *VALIDITY,
+    replace(FIGURE_LIGHT, show=_of_figure(figure_light, _("Answers for no milestone"))),
+    replace(FIGURE, show=_of_figure(figure_bar, _("No milestone"))),
     Column(
-        "valid_to", _("Exists until"), show=lambda value: day(value, _("Still exists")), kind="num", order="valid_to"
+        "milestones",
+        _("Milestones"),
+        "figure.milestones",
+        _of_figure(amount, _("None")),
+        "num",
+        link=lambda row: row.milestones_url,
     ),
-    Column(
-        "light",
-        _("Computed light"),
-        "figure",
-        lambda figure: figure_light(figure) if figure else dash(None, _("Answers for no milestone")),
-        plain=FIGURE_LIGHT.plain,
-    ),
-    FIGURE,
-    Column("milestones", _("Milestones"), "figure.milestones", amount, "num", link=lambda row: row.milestones_url),
-    Column("late", _("Late"), "figure.late", amount, "num", link=lambda row: row.late_url),
+    Column("late", _("Late"), "figure.late", _of_figure(amount, _("None")), "num", link=lambda row: row.late_url),
 )

@@ -7,7 +7,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from common.tables import Column, known_day
-from common.templatetags.display import exact_day, state_badge
+from common.templatetags.display import exact_day, instead, state_badge
+from tasks.choices import ENDED
+from tasks.domain_tables import itself
 from tasks.schedule import Waiting
 from tasks.templatetags.figures import coded_link, slack
 
@@ -16,14 +18,15 @@ def _state(row: Waiting) -> SafeString:
     return state_badge(row.milestone.state, row.milestone.get_state_display())
 
 
-def _itself(row: Waiting) -> Waiting:
-    return row
-
-
 def _dated(name: str, head: Any, of: Any) -> Column:
     return Column(
-        name, head, _itself, lambda row: exact_day(*of(row)), "num", plain=lambda row: known_day(*of(row))
+        name, head, itself, lambda row: exact_day(*of(row)), "num", plain=lambda row: known_day(*of(row))
     )  # fmt: skip
+
+
+def _slack(row: Waiting) -> SafeString:
+    has_ended = row.milestone.state in ENDED and row.wait.slack_days is None
+    return instead(None, _("Has ended")) if has_ended else slack(row.wait.slack_days)
 
 
 def _way(row: Waiting) -> Any:
@@ -31,11 +34,11 @@ def _way(row: Waiting) -> Any:
 
 
 _MILESTONE = Column("milestone", _("Milestone"), show=coded_link, kind="wide", is_row_head=True)
-_STATE = Column("state", _("State"), _itself, _state, plain="milestone.get_state_display")
+_STATE = Column("state", _("State"), itself, _state, plain="milestone.get_state_display")
 _DUE = _dated("due", _("Due"), lambda row: (row.milestone.current_due, row.milestone.due_precision))
 _EARLIEST = _dated("earliest", _("Earliest date"), lambda row: (row.earliest_end, row.earliest_precision))
 _UNTIL = _dated("until", "", lambda row: (row.wait.until, row.wait.precision))
-_SLACK = Column("slack", _("Slack"), "wait.slack_days", slack, "num")
+_SLACK = Column("slack", _("Slack"), itself, _slack, "num", plain="wait.slack_days")
 _WAY = Column("way", _("How"), _way)
 
 # What waits; the slack is that of its own due date.

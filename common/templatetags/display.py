@@ -38,7 +38,7 @@ def _lang() -> str:
 
 @register.filter
 def dash(value: Any, reason: Any = "") -> Any:
-    """The value; an en dash that says why where there is none. 0 is a value."""
+    """The value; an en dash that says why where it is not known. 0 is a value, and what cannot be is `instead`."""
     if value is not None and value != "":
         return value
     why = reason or _("No data")
@@ -48,6 +48,14 @@ def dash(value: Any, reason: Any = "") -> Any:
         formats.DASH,
         why,
     )
+
+
+@register.filter
+def instead(value: Any, words: Any) -> Any:
+    """The value; words in its place where there can be none: what does not apply, or not yet, is no gap in the data."""
+    if value is not None and value != "":
+        return value
+    return format_html('<span class="moot">{}</span>', words)
 
 
 LONG_FACT = 120  # characters: some four lines of a column of facts

@@ -19,6 +19,8 @@ from common.templatetags.display import (
     bp_points,
     dash,
     day,
+    exact_day,
+    instead,
     late_days,
     late_days_short,
     light_badge,
@@ -45,6 +47,14 @@ OF_INDEX = (LightTest.INDEX_BELOW_RED, LightTest.INDEX_BELOW_AMBER)
 register = template.Library()
 register.filter(method_label)
 register.filter(verdict_sure)
+
+
+@register.filter
+def next_due(view: FigureView) -> SafeString:
+    """The next day on which something is due, as exactly as it is known; where nothing is to come, that."""
+    if view.next_due is None:
+        return instead(None, _("None to come"))
+    return exact_day(view.next_due, view.next_due_precision)
 
 
 @register.filter
@@ -187,7 +197,8 @@ def given_light(given: GivenLight | None, steps: int | None, kind: str) -> SafeS
 def figure_bar(view: FigureView | None, label: str = "") -> SafeString:
     """Actual and plan of a figure as one bar, with the actual in words beside it."""
     actual, plan = (None, None) if view is None else (bp(view.progress), bp(view.plan))
-    shown = dash(None, _("Nobody has reported yet")) if actual is None else bp_percent(actual)
+    why = _("No figure yet") if view is None else _("Nobody has reported yet")
+    shown = dash(None, why) if actual is None else bp_percent(actual)
     return format_html('<div class="bar-row">{}<span>{}</span></div>', progress_bar(actual, plan, label), shown)
 
 
@@ -271,7 +282,7 @@ def lateness(milestone: Any, *, short: bool = False) -> SafeString:
 def slack(days: int | None) -> SafeString:
     """D+12 / 12 days late where a due date is missed by twelve days, else the days that are left until it."""
     if days is None:
-        return dash(None, _("It has ended, or a date is not known"))
+        return dash(None, _("A date is not known"))
     if days < 0:
         return SafeString(late_days(-days))
     return format_html('<span class="nowrap">{}</span>', ngettext("%s day", "%s days", days) % amount(days))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, DetailPage, ListPage
 from common.tiers import clearance_of
-from tasks import filters, tables
+from tasks import filters, outcome_tables
 from tasks.changes import history_of
 from tasks.choices import ENDED, MilestoneState
 from tasks.models import Bill, BillStage, LegislativeStep
@@ -32,7 +32,7 @@ def with_stages(rows: QuerySet, user: Any) -> QuerySet:
 
 
 class Bills(ListPage):
-    model, columns, filterset_class = Bill, tables.BILLS, filters.BillFilter
+    model, columns, filterset_class = Bill, outcome_tables.BILLS, filters.BillFilter
     title = _("Bills")
     caption = _("Bills and how far they have come")
 

@@ -6,7 +6,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, DetailPage, ListPage, Table
-from tasks import filters, tables
+from tasks import filters, outcome_tables, tables
 from tasks.changes import history_of
 from tasks.models import Commitment, CommitmentVerdict, Measure
 from tasks.views import base
@@ -21,7 +21,7 @@ def with_verdict(rows: QuerySet, **more: str) -> QuerySet:
 
 
 class Commitments(ListPage):
-    model, columns, filterset_class = Commitment, tables.COMMITMENTS, filters.CommitmentFilter
+    model, columns, filterset_class = Commitment, outcome_tables.COMMITMENTS, filters.CommitmentFilter
     title = _("Commitments")
     caption = _("What the announcement promised, and what became of it")
 

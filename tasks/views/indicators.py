@@ -6,7 +6,7 @@ from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, DetailPage, ListPage
-from tasks import charts, filters, tables
+from tasks import charts, filters, outcome_tables
 from tasks.changes import history_of
 from tasks.imports import OBSERVATIONS
 from tasks.models import Indicator, IndicatorObservation, IndicatorTarget
@@ -38,7 +38,7 @@ def _is_past() -> Any:
 
 
 class Indicators(ListPage):
-    model, columns, filterset_class = Indicator, tables.INDICATORS, filters.IndicatorFilter
+    model, columns, filterset_class = Indicator, outcome_tables.INDICATORS, filters.IndicatorFilter
     title = _("Indicators")
     caption = _("Indicators: observed against aimed at")
     tabs = INDICATOR_TABS

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, DetailPage, ListPage, Table
-from tasks import filters, money_tables, tables
+from tasks import filters, money_tables, outcome_tables, tables
 from tasks.changes import history_of
 from tasks.models import Bill, BudgetLine, Commitment, Indicator, Measure, Milestone
 from tasks.rollups import known_dues
@@ -102,10 +102,12 @@ class MeasurePage(MeasureBase):
             "cooperating": list(measure.cooperating_ministries.visible_to(user)),
             "milestones": _table(tables.MILESTONES, milestones.select_related("responsible_ministry"), _("Milestones")),
             "budget_lines": _table(money_tables.BUDGET_LINES, lines, _("Budget lines")),
-            "indicators": _table(tables.INDICATORS, with_latest(_of(Indicator, measure, user)), _("Indicators")),
-            "bills": _table(tables.BILLS, with_stages(_of(Bill, measure, user), user), _("Bills")),
+            "indicators": _table(
+                outcome_tables.INDICATORS, with_latest(_of(Indicator, measure, user)), _("Indicators")
+            ),
+            "bills": _table(outcome_tables.BILLS, with_stages(_of(Bill, measure, user), user), _("Bills")),
             "commitments": _table(
-                tables.COMMITMENTS,
+                outcome_tables.COMMITMENTS,
                 with_verdict(Commitment.objects.visible_to(user).filter(measures=measure)),
                 _("Commitments that it answers"),
             ),

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, DetailPage, ListPage, Table
-from tasks import charts, tables
+from tasks import charts, outcome_tables, tables
 from tasks.changes import history_of
 from tasks.models import Commitment, Measure, Milestone, StrategicTask, Strategy
 from tasks.rollups import known_dues
@@ -133,7 +133,7 @@ class StrategicTaskPage(StrategicTaskBase):
 
     def commitments(self) -> Table:
         rows = with_verdict(Commitment.objects.visible_to(self.request.user).filter(strategic_task=self.object))
-        return Table(tables.COMMITMENTS, rows, _("What the announcement promised"), "commitments")
+        return Table(outcome_tables.COMMITMENTS, rows, _("What the announcement promised"), "commitments")
 
     def milestones(self) -> Table:
         """The next open milestones; the rest is a link away."""

@@ -1,6 +1,7 @@
 """Cells of lists: what stands first in a row, in place of a value, and beside a light."""
 
 import re
+from datetime import date
 from html import unescape
 from typing import Any
 
@@ -45,6 +46,16 @@ def test_a_row_begins_with_its_title_and_its_code_stands_behind(
     ]
     assert any(head.startswith(name) for head in heads), heads
     assert not [head for head in heads if re.match(r"T\d", head)]
+
+
+def test_what_does_not_apply_is_said_in_words_and_is_no_missing_data(client_of: Any, world: Any) -> None:
+    client = client_of("coordinator")
+    assert "Not completed" in _row(client, "/milestones/", "T1-1-M1")
+    report_milestone(world.milestones.open, ReportValues("complete", completed_on=date(2026, 1, 5)), by=SYSTEM)
+    row = _row(client, "/milestones/", "T1-1-M1")
+    assert "Has ended" in row and "5 Jan 2026" in row
+    assert "No date" in _row(client, "/milestones/", world.milestones.undated.code)
+    assert "Still exists" in " ".join(_rows(client, "/ministries/"))
 
 
 def test_a_light_in_a_list_says_what_decided_it(client_of: Any, world: Any) -> None:
