@@ -243,6 +243,13 @@ PIPELINE = (
     Column("actual_days", _("Taken (days)"), itself, lambda row: _days(row, row.actual_days), "num"),
     Column("limits", _("Statutory limit"), itself, _limits, "wide"),
 )  # fmt: skip
+# How much of it is required and secured stands on its own page.
+NEEDS_OF_COMPLEX = (
+    name_column(_("Infrastructure need")),
+    choice("kind", _("Kind")),
+    Column("needed_by", _("Needed by (year)"), kind="num"),
+    MEASURE,
+)
 TENANTS_OF_COMPLEX = (
     name_column(_("Tenant")),
     money("announced_investment_won", _("Announced investment")),

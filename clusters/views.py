@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from clusters import filters, tables
@@ -57,10 +58,15 @@ class ComplexPage(RowPage):
         figures = ComplexFigure.objects.visible_to(user).filter(complex=self.object)
         tenants = Tenant.objects.visible_to(user).filter(complex=self.object).select_related("complex__measure")
         hint = _("No published source names a tenant with its investment.")
+        # By its label: domains do not import each other.
+        needs: Any = apps.get_model("investment.InfrastructureNeed")._default_manager.visible_to(user)
+        needs = needs.filter(complex_key=self.object.key).select_related("measure")
         later = [Table(tables.FIGURES, list(figures), _("Published later"), "figures")]
+        needed = [Table(tables.NEEDS_OF_COMPLEX, list(needs), _("Infrastructure needs"), "needs")]
         return [
             Table(tables.PIPELINE, self.stages(), _("Stages, as the law orders them"), "stages"),
             *(table for table in later if table.rows),
+            *(table for table in needed if table.rows),
             Table(tables.TENANTS_OF_COMPLEX, tenants, _("Tenants"), "tenants", "", hint),
         ]
 

@@ -169,6 +169,7 @@ NEEDS = (
     MILESTONE,
     MEASURE,
 )
+COMPLEX = related("complex", _("Complex"))
 REVIEWS = (
     name_column(_("Regulation")),
     countries("peer_countries", _("Peer countries")),

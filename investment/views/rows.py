@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -84,10 +85,17 @@ class InfrastructureNeeds(RowList):
 
 
 class InfrastructureNeedPage(RowPage):
-    model, facts = InfrastructureNeed, tables.NEEDS[1:]
+    model, facts = InfrastructureNeed, (*tables.NEEDS[1:], tables.COMPLEX)
     offers = (Offer(CHANGE, "investment:infrastructure-need-change"),)
     parent = Crumb(_("Infrastructure needs"), "investment:infrastructure-need-list")
     joins, related = ("measure",), ("milestone", "part_of")
+
+    def get_object(self) -> Any:
+        """With the complex that it names, where the reader sees it, by its label: domains do not import each other."""
+        need = super().get_object()
+        complexes: Any = apps.get_model("clusters.Complex")._default_manager.visible_to(self.request.user)
+        need.complex = complexes.filter(key=need.complex_key).first() if need.complex_key else None
+        return need
 
     def tables(self) -> list[Table]:
         user = self.request.user

@@ -94,6 +94,17 @@ def test_a_complex_is_chosen_by_its_name(client_of: Any, rows: Any) -> None:
     assert office.post(address, typed | {"complex_key": place.key, "reason": "known now"}).status_code == 302
     row.refresh_from_db()
     assert row.complex_key == place.key
+    assert place.get_absolute_url() in text(office.get(row.get_absolute_url()))
+    assert row.get_absolute_url() in text(office.get(place.get_absolute_url()))
+
+
+def test_a_need_does_not_name_a_complex_that_is_hidden(client_of: Any, rows: Any, strategy_tree: Any) -> None:
+    row, place = rows["infrastructure-needs"], rows["complexes"]
+    type(row)._default_manager.filter(pk=row.pk).update(complex_key=place.key)
+    type(place)._default_manager.filter(pk=place.pk).update(measure=strategy_tree.measures.m12)  # internal
+    assert place.get_absolute_url() in text(client_of("coordinator").get(row.get_absolute_url()))
+    shown = text(client_of("nobody").get(row.get_absolute_url()))
+    assert place.get_absolute_url() not in shown and place.name_en not in shown
 
 
 def test_numbers_stand_with_separators_and_years_without(client_of: Any, rows: Any) -> None:
