@@ -20,6 +20,9 @@ from common.countries import COUNTRIES
 from common.errors import Invalid
 from common.money import parse_won
 
+# Of every field that says how exact a date is.
+EXACT = _("How exact the date is")
+EXACT_HINT = _("Where only the month, half-year or year is known, choose that and enter its last day.")
 FIRST, LAST = date(1900, 1, 1), date(2200, 12, 31)
 _DATE = re.compile(r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?\s*(?:\(.\))?")
 
@@ -196,6 +199,8 @@ def countries_field(label: Any) -> forms.MultipleChoiceField:
 def field_of(column: Any) -> forms.Field:
     """The form field of a model's column, by what the column holds. Rows to choose from are set by the form."""
     words: dict[str, Any] = {"label": _now(str(capfirst(column.verbose_name))), "required": not column.blank}
+    if column.name.endswith("precision"):
+        words |= {"label": EXACT, "help_text": EXACT_HINT}
     if isinstance(column, models.ManyToManyField):
         boxes = forms.CheckboxSelectMultiple
         return RowsField(None, to_field_name="uuid", widget=boxes, **words)  # type: ignore[arg-type]

@@ -29,7 +29,7 @@ class TalentIncentiveForm(RowForm):
     model = ForeignTalentIncentive
     shown = (
         "measure", "name_ko", "name_en", "kind", "milestone", "indicator", "benefits_ko", "benefits_en",
-        "target_people", "target_on",
+        "target_people", "target_on", "target_precision",
     )  # fmt: skip
     labels = RowForm.labels | {"milestone": _("Start (milestone)"), "indicator": _("Issued (indicator)")}
     record, change = staticmethod(actions.create_talent_incentive), staticmethod(actions.change_talent_incentive)

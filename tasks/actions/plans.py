@@ -45,11 +45,12 @@ COLUMNS: dict[type, dict[str, str]] = {
         "office": "responsible_office",
     },
 }
-# Columns of the node itself that the same form changes: a title is no commitment of date or weight, and has no day.
-TITLES: dict[type, tuple[str, ...]] = {
+# Columns of the node itself that the same form changes: they are no commitment of date or weight, and have no day.
+TITLES = ("title_ko", "title_en")
+AT_ONCE: dict[type, tuple[str, ...]] = {
     StrategicTask: (),
-    Measure: ("title_ko", "title_en"),
-    Milestone: ("title_ko", "title_en"),
+    Measure: TITLES,
+    Milestone: (*TITLES, "due_precision"),
 }
 LINKS = {StrategicTask: "strategic_task", Measure: "measure", Milestone: "milestone"}
 
@@ -130,27 +131,31 @@ def _settle_task(values: dict[str, Any], changes: dict[str, Any]) -> None:
 def change_node(
     node: Node, *, by: Actor, effective_on: date, reason: str, expected_version: int | None = None, **changes: Any
 ) -> None:
-    """Change titles at once and the plan from a day on, all or none. Raises Forbidden, Invalid, Stale."""
-    titles = {name: changes.pop(name) for name in TITLES[type(node)] if name in changes}
+    """Change what has no day at once and the plan from a day on, all or none. Raises Forbidden, Invalid, Stale."""
+    at_once = {name: changes.pop(name) for name in AT_ONCE[type(node)] if name in changes}
     with transaction.atomic():
-        if titles:
-            rename_node(node, by=by, reason=reason, expected_version=expected_version, **titles)
+        if at_once:
+            change_at_once(node, by=by, reason=reason, expected_version=expected_version, **at_once)
             expected_version = None
-        if changes or not titles:
+        if changes or not at_once:
             revise_plan(
                 node, by=by, effective_on=effective_on, reason=reason, expected_version=expected_version, **changes
             )
 
 
-def rename_node(node: Node, *, by: Actor, reason: str, expected_version: int | None = None, **titles: str) -> None:
-    """Give a measure or milestone other titles; the change log keeps the former ones. Raises as `revise_plan`."""
+def change_at_once(node: Node, *, by: Actor, reason: str, expected_version: int | None = None, **values: str) -> None:
+    """Give a measure or milestone other titles, or say how exactly its due date is known (`AT_ONCE`).
+
+    The change log keeps the former ones. Raises as `revise_plan`.
+    """
     require(by, "plan", node)
     if not reason.strip():
         raise Invalid(_("Enter the reason of the change."), field="reason")
-    with history.context(actor=by, verb=f"{node._meta.model_name}.renamed", reason=reason):
+    verb = "renamed" if set(values) & set(TITLES) else "changed"
+    with history.context(actor=by, verb=f"{node._meta.model_name}.{verb}", reason=reason):
         locked = locked_as_seen(node, expected_version)
-        for name, title in titles.items():
-            setattr(locked, name, title)
+        for name, value in values.items():
+            setattr(locked, name, value)
         save_record(locked)
     node.refresh_from_db()
 

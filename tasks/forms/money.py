@@ -104,7 +104,7 @@ class BudgetEntryForm(RowForm):
     """A level of one phase from a day on. An entry is never edited: a further one restates it."""
 
     model, parent = BudgetEntry, "line"
-    shown = ("phase", "amount_won", "bound", "effective_on")
+    shown = ("phase", "amount_won", "bound", "effective_on", "precision")
     hints = {
         "phase": _("Phases are different series and are never added."),
         "effective_on": _("The day from which this level holds. The same day again restates what was entered for it."),

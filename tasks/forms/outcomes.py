@@ -116,7 +116,7 @@ class CommitmentForm(EntryForm):
     model = Commitment
     shown = (
         "strategic_task", "code", "title_ko", "title_en", "promise_ko", "promise_en", "strength", "wording_en",
-        "deadline", "measures",
+        "deadline", "deadline_precision", "measures",
     )  # fmt: skip
     hints = {"promise_ko": _("What the announcement says and what its terms mean, for a reader who knows neither.")}
     labels = {"strategic_task": _("Strategic task"), "measures": _("Measures that answer it")}

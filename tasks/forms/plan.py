@@ -3,16 +3,17 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from common.cautions import Caution
 from common.entry import Effect, EntryForm
-from common.forms import DayField
+from common.forms import EXACT_HINT, DayField
 from common.templatetags.display import day_text
 from tasks.actions.plans import (
+    AT_ONCE,
     COLUMNS,
-    TITLES,
     Node,
     add_dependency,
     change_node,
@@ -35,14 +36,13 @@ NAMES = {
     "cooperating_ministries": _("Cooperating ministries"),
     "responsible_ministry": _("Responsible ministry"),
     "responsible_office": _("Responsible office"),
-    "due_precision": _("How exact the date is"),
     "current_due": _("Due"),
     "tier": _("Classification"),
     "predecessor": _("Predecessor"),
 }
 WEIGHT = _("Relative to its siblings. 0 is shown and not counted.")
 SUPERSEDED = _("The measure that takes its place, where the scope is “Superseded”.")
-AT_ONCE = _("Changed at once, whatever the day below; the history keeps the former one.")
+NO_DAY = _("Changed at once, whatever the day below; the history keeps the former one.")
 EFFECTIVE = _("From this day on. An earlier day becomes part of the past, a later one waits until it has come.")
 
 
@@ -97,20 +97,20 @@ class MilestoneForm(NodeForm):
 
 def _columns(node: type) -> dict[str, str]:
     """Field of the form → column of the node that it changes."""
-    return {name: name for name in TITLES[node]} | COLUMNS[node]
+    return {name: name for name in AT_ONCE[node]} | COLUMNS[node]
 
 
 class PlanForm(NodeForm):
-    """A change of a node's titles and plan: its fields are the node's titles and the columns of a plan version."""
+    """A change of a node's titles and plan: its fields are what changes at once and the columns of a plan version."""
 
     model, has_source = PlanVersion, False
     change = staticmethod(change_node)
     node: Any = StrategicTask
     columns: dict[str, str] = {}
-    hints = NodeForm.hints | {"title_ko": AT_ONCE, "title_en": AT_ONCE}
+    hints = NodeForm.hints | {"title_ko": NO_DAY, "title_en": NO_DAY}
 
     def column(self, name: str) -> Any:
-        return (self.node if name in TITLES[self.node] else self.model)._meta.get_field(name)
+        return (self.node if name in AT_ONCE[self.node] else self.model)._meta.get_field(name)
 
     def standing(self, row: Node) -> dict[str, Any]:
         return {name: getattr(row, column) for name, column in self.columns.items()}
@@ -152,7 +152,11 @@ class MeasurePlanForm(PlanForm):
 
 class MilestonePlanForm(PlanForm):
     node, columns = Milestone, _columns(Milestone)
-    shown = tuple(columns)
+    shown = (
+        "title_ko", "title_en", "parent", "weight", "tier", "baseline_start", "baseline_due", "current_due",
+        "due_precision", "ministry", "office",
+    )  # fmt: skip
+    hints = PlanForm.hints | {"due_precision": format_lazy("{} {}", EXACT_HINT, NO_DAY)}
     needed = ("parent",)
 
     def offered(self, name: str, rows: Any) -> Any:

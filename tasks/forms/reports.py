@@ -7,9 +7,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import Day
+from common.forms import EXACT, EXACT_HINT, Day
 from tasks.actions.reports import WHOLE_BP, ReportValues
-from tasks.choices import MilestoneState, Verb, moves_from
+from tasks.choices import DatePrecision, MilestoneState, Verb, moves_from
 from tasks.models import Milestone
 from tasks.permissions import may_move
 
@@ -36,6 +36,9 @@ class ReportForm(forms.Form):
         label=_("What happened"), widget=forms.RadioSelect, error_messages={"required": _("Choose what happened.")}
     )
     completed_on = forms.DateField(label=_("Completed on"), required=False, widget=Day())
+    completed_precision = forms.ChoiceField(
+        label=EXACT, help_text=EXACT_HINT, choices=DatePrecision, initial=DatePrecision.DAY, required=False
+    )
     progress = forms.DecimalField(
         label=_("Progress (%)"),
         required=False,
@@ -86,6 +89,7 @@ class ReportForm(forms.Form):
             progress_bp=None if progress is None else int(progress * 100),
             forecast=data["forecast"],
             completed_on=data["completed_on"],
+            completed_precision=data["completed_precision"] or DatePrecision.DAY,
             result=data["result"],
             next_plan=data["next_plan"],
             issues=data["issues"],
@@ -97,6 +101,7 @@ class ReportForm(forms.Form):
         going = "update start resume suspend reopen"
         return [
             (self["completed_on"], "complete"),
+            (self["completed_precision"], "complete"),
             (self["progress"], going),
             (self["forecast"], going),
             (self["reason"], "suspend cancel reopen"),

@@ -28,7 +28,6 @@ class RowForm(EntryForm):
     labels = {
         "measure": _("Measure"),
         "milestone": _("Milestone"),
-        "precision": _("How exact the date is"),
         "tier": _("Classification"),
     }
 

@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from common.entry import EntryForm
 from ecosystem.models import SupplyItem
 from tasks import rollups
 from tasks.actions import indicators, plans, reports
 from tasks.choices import DatePrecision, Verb
-from tasks.models import CommitmentVerdict, Milestone
+from tasks.forms.plan import MilestonePlanForm
+from tasks.models import CommitmentVerdict, Milestone, PlanVersion
 from tasks.permissions import SYSTEM
+from tests.pages.test_entry import entered
 
 FAR = date.today().year + 5
 PAGES = ["/", "/tasks/", "/tasks/technology/", "/measures/T1-1/", "/ministries/MOTIR/"]
@@ -129,10 +132,10 @@ def test_reports_and_history_of_a_milestone_say_no_more_than_the_month(client_of
     page = client.get(completed).content.decode()
     assert page.count("Jan 2024</time>") >= 4
     assert "31 Jan 2024" not in page
-    assert "recision" not in page
+    assert "recision of" not in page
     korean = client.get(completed, headers={"accept-language": "ko"}).content.decode()
     assert "2024. 1. 31." not in korean
-    assert "recision" not in korean
+    assert "recision of" not in korean
 
 
 def test_the_history_follows_a_date_to_the_exactness_it_had(client_of: Any, world: Any, completed: str) -> None:
@@ -155,3 +158,42 @@ def test_an_explanation_tells_a_report_no_more_exactly_than_its_day_is_known(cli
     page = client_of("coordinator").get("/why/measure/T1-1/").content.decode()
     assert "May 2024" in page
     assert "31 May 2024" not in page
+
+
+def test_how_exact_a_due_date_is_can_be_said_with_the_plan(client_of: Any, world: Any) -> None:
+    office, milestone = client_of("coordinator"), world.milestones.open
+    form = office.get(f"{milestone.get_absolute_url()}plan/").context["form"]
+    typed = entered(form, current_due="2027-06-30", due_precision="half", reason="the plan says no more")
+    assert office.post(f"{milestone.get_absolute_url()}plan/", typed).status_code == 302
+    milestone.refresh_from_db()
+    assert (milestone.current_due, milestone.due_precision) == (date(2027, 6, 30), "half")
+    page = office.get(milestone.get_absolute_url()).content.decode()
+    assert "First half of 2027</time>" in page
+
+
+def test_a_completion_is_reported_as_exactly_as_it_is_known(client_of: Any, world: Any) -> None:
+    client, milestone = client_of("staff"), world.milestones.open
+    values = {"verb": "complete", "completed_on": "2026-01-31", "completed_precision": "month"}
+    address = f"{milestone.get_absolute_url()}report/"
+    assert client.post(address, {"version": milestone.version, "place": "page"} | values).status_code == 302
+    milestone.refresh_from_db()
+    assert (milestone.completed_on, milestone.completed_precision) == (date(2026, 1, 31), "month")
+    assert "Jan 2026</time>" in client.get(milestone.get_absolute_url()).content.decode()
+
+
+def test_every_form_of_a_date_asks_how_exact_it_is() -> None:
+    """Of a column whose date has a precision the form offers both; completions are reported."""
+    missing = []
+    for form in _forms(EntryForm):
+        model = getattr(form, "model", None)
+        if not form.shown or model in (None, PlanVersion):
+            continue
+        exact = {field.name for field in model._meta.concrete_fields if field.name.endswith("precision")}
+        missing += [f"{form.__name__}: {name}" for name in exact - {"completed_precision"} - set(form.shown)]
+    assert not missing
+    assert "due_precision" in MilestonePlanForm.shown
+    assert len(_forms(EntryForm)) > 20, "the forms of the domains are looked at too"
+
+
+def _forms(base: Any) -> set[Any]:
+    return {base, *(form for each in base.__subclasses__() for form in _forms(each))} if base else set()
