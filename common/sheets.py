@@ -5,12 +5,12 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import Model
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common import formats, past
+from common import about, past
 from common.exports import Sheet
 from common.records import local_source
 from common.tables import Column
@@ -62,7 +62,7 @@ def _rows(page: Any, columns: list[Column], language: str | None, asked: past.Re
 def _about(page: Any) -> list[tuple[str, str]]:
     return [
         (_("List"), page.get_title()),
-        (_("As of"), _as_of()),
+        (_("As of"), about.as_of()),
         (_("Rows"), f"{page.rows.count():,}"),
         (_("Filters"), "\n".join(chip.label for chip in page.chips) or _("None: every row that you may see.")),
         (_("Order"), _order(page)),
@@ -75,17 +75,6 @@ def _about(page: Any) -> list[tuple[str, str]]:
         (_("Matching"), _("Match rows by code, key or ID, not by title: titles can change.")),
         (_("Licence"), _("Compilation: CC BY 4.0. The pages named as sources keep their own terms.")),
     ]  # fmt: skip
-
-
-def _as_of() -> str:
-    """The moment; of the past its day, and when that was known."""
-    language, asked = "ko" if (translation.get_language() or "ko").startswith("ko") else "en", past.current()
-    if asked is None:
-        return formats.moment(timezone.now(), language)
-    known = (
-        _("as it was known on %s") % formats.day(asked.known_at, language) if asked.known_at else _("as known today")
-    )
-    return f"{formats.day(asked.as_of, language)} ({known})"
 
 
 def _order(page: Any) -> str:

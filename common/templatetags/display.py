@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from common import badges, charts, formats, past
+from common import about, badges, charts, formats, past
 from common.past_addresses import address_in
 from common.publishers import ADDRESS, publisher, said_by, told, unknown
 from common.records import local_source, own_words
@@ -446,6 +446,12 @@ def display_mode(context: RequestContext) -> str:
 def chart_data(spec: dict[str, Any], element_id: str) -> SafeString:
     """A chart's data for the script, as a JSON block that is never executed."""
     return json_script(spec, element_id)
+
+
+@register.simple_tag
+def chart_foot() -> str:
+    """What a chart's picture says of itself at its foot; plain text."""
+    return f"{_('As of')} {about.as_of()} · {_('Source')}: {about.whence()}"
 
 
 @register.filter

@@ -1,12 +1,15 @@
 // Colours, numbers and tooltips of the charts, from the page's own tokens and language.
 const korean = () => document.documentElement.lang.startsWith("ko");
 
+// A picture has no font of the page.
+export const SYSTEM_FONT = '"Malgun Gothic", system-ui, sans-serif';
+
 export function palette() {
   const style = getComputedStyle(document.documentElement);
   const value = (name) => style.getPropertyValue(`--${name}`).trim();
   const colour = (name) => resolve(value(name));
   return {
-    font: '"Pretendard GOV Variable", "Malgun Gothic", system-ui, sans-serif',
+    font: `"Pretendard GOV Variable", ${SYSTEM_FONT}`,
     text: colour("text"),
     soft: colour("text-soft"),
     line: colour("line"),

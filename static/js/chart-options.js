@@ -139,10 +139,10 @@ export function heightOf(spec, look, narrow) {
   return 84 + names.length * (lines * NAME_LINE + 10);
 }
 
-/** How wide a text is in the letters of the axes. */
-function pen(look) {
+/** How wide a text is, in the letters of the axes or in others. */
+export function pen(look, letters = "13px") {
   const context = document.createElement("canvas").getContext("2d");
-  context.font = `13px ${look.font}`;
+  context.font = `${letters} ${look.font}`;
   return (words) => context.measureText(words).width;
 }
 
@@ -159,9 +159,9 @@ function names(all, look, width) {
 }
 
 /** The lines of a name, broken between words or before a bracket: ECharts breaks Korean at any letter. */
-function wrapped(name, width, measure) {
+export function wrapped(name, width, measure, between = /(?= |\()/) {
   const lines = [""];
-  for (const piece of name.split(/(?= |\()/)) {
+  for (const piece of name.split(between)) {
     const last = lines.length - 1;
     if (lines[last] && measure((lines[last] + piece).trim()) > width) lines.push(piece);
     else lines[last] += piece;
