@@ -126,8 +126,13 @@ def number(value: Number, places: int | None = None) -> str:
 def day(date: dt.date, lang: str = "ko") -> str:
     """2026. 11. 22.(일) / 22 Nov 2026. A moment is read in Korean time."""
     date = local(date)
+    return f"{in_text(date, lang)}({_WEEKDAYS_KO[date.weekday()]})" if lang == "ko" else in_text(date, lang)
+
+
+def in_text(date: dt.date, lang: str = "ko") -> str:
+    """A day among words: 2026. 11. 22. / 22 Nov 2026."""
     if lang == "ko":
-        return f"{date.year}. {date.month}. {date.day}.({_WEEKDAYS_KO[date.weekday()]})"
+        return f"{date.year}. {date.month}. {date.day}."
     return f"{date.day} {_MONTHS_EN[date.month - 1]} {date.year}"
 
 

@@ -2,11 +2,15 @@
 
 import re
 import uuid
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from common import formats
+from common.publishers import ADDRESS
 
 
 class translated:  # noqa: N801 - reads as a field
@@ -19,9 +23,32 @@ class translated:  # noqa: N801 - reads as a field
         if obj is None:
             return self.stem
         korean, english = getattr(obj, f"{self.stem}_ko"), getattr(obj, f"{self.stem}_en")
-        if (get_language() or "ko").startswith("ko"):
-            return korean or english
-        return english or korean
+        found = (korean or english) if _language() == "ko" else (english or korean)
+        return local_dates(found) if isinstance(found, str) else found
+
+
+def _language() -> str:
+    return "en" if (get_language() or "ko").startswith("en") else "ko"
+
+
+# A day as data write it; numbers of documents go on before or behind.
+_ISO_DAY = re.compile(r"(?<![\dA-Za-z/_-])\d{4}-\d{2}-\d{2}(?![\d-])")
+
+
+def local_dates(text: str, language: str = "") -> str:
+    """Days among words as the reader's language (or another) writes them: 2026. 11. 22. / 22 Nov 2026.
+
+    Addresses stay as they are, and what is no day of the calendar.
+    """
+
+    def shown(found: re.Match[str]) -> str:
+        try:
+            return formats.in_text(date.fromisoformat(found[0]), language or _language())
+        except ValueError:
+            return found[0]
+
+    parts = ADDRESS.split(text)  # every other one is an address
+    return "".join(part if place % 2 else _ISO_DAY.sub(shown, part) for place, part in enumerate(parts))
 
 
 def _is_korean(text: str) -> bool:
@@ -63,10 +90,10 @@ _REMARK = re.compile(r"\((?P<ko>[^()/]*[가-힣][^()/]*) / (?P<en>[^()/가-힣]+
 
 
 def own_words(text: str) -> str:
-    """Of words that stand in both languages, `한국어 / English`, the reader's; so of a remark in brackets."""
-    language = "en" if (get_language() or "ko").startswith("en") else "ko"
+    """Of words that stand in both languages, `한국어 / English`, the reader's; so of remarks in brackets; and days."""
+    language = _language()
     whole = _BILINGUAL.fullmatch(text)
-    return whole[language] if whole else _REMARK.sub(lambda found: f"({found[language]})", text)
+    return local_dates(whole[language] if whole else _REMARK.sub(lambda found: f"({found[language]})", text))
 
 
 def local_source(source: str) -> str:
@@ -103,9 +130,9 @@ class Sourced(models.Model):
     def notes(self) -> tuple[str, str]:
         """The note in the reader's language, and in the other one: it is kept as a Korean line and an English one."""
         lines = self.source_note.splitlines()
-        korean = "\n".join(line for line in lines if _is_korean(line))
-        english = "\n".join(line for line in lines if not _is_korean(line))
-        own, other = (korean, english) if (get_language() or "ko").startswith("ko") else (english, korean)
+        korean = local_dates("\n".join(line for line in lines if _is_korean(line)), "ko")
+        english = local_dates("\n".join(line for line in lines if not _is_korean(line)), "en")
+        own, other = (korean, english) if _language() == "ko" else (english, korean)
         return (own, other) if own else (other, "")
 
     @property

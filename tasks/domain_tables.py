@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.countries import country_name
@@ -160,10 +159,8 @@ def links(source: str) -> Any:
 
 
 def note(row: Any) -> Any:
-    """The note on a source in the reader's language: it is stored Korean first, English below."""
-    lines = row.source_note.split("\n")
-    is_korean = (get_language() or "ko").startswith("ko")
-    return dash((lines[0] if is_korean else lines[-1]) if len(lines) == 2 else row.source_note)
+    """The note on a source in the reader's language."""
+    return dash(row.notes[0])
 
 
 SOURCE = Column("source", _("Source"), show=links, plain=lambda row: local_source(row.source))

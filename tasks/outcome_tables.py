@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from common.records import local_source
+from common.records import local_dates, local_source
 from common.tables import Column
 from common.templatetags.display import day, exact_day, instead, state_badge
 from tasks.choices import DatePrecision, Verdict, verdict_sure
@@ -41,7 +41,8 @@ def _annotated_day(name: str, head: Any, what: str) -> Column:
 def _verdict_reason(row: Any) -> Any:
     """In the reader's language, else in the one that there is; of the latest verdict, as all of `verdict_…`."""
     korean, english = row.verdict_reason_ko, row.verdict_reason_en
-    return (korean or english) if (get_language() or "ko").startswith("ko") else (english or korean)
+    is_korean = (get_language() or "ko").startswith("ko")
+    return local_dates((korean or english if is_korean else english or korean) or "")
 
 
 def _verdict_sources(row: Any) -> Any:
