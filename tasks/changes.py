@@ -223,7 +223,7 @@ def _shown(column: models.Field, value: Any, names: dict[Any, str], precision: s
         return won_full(value)
     if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
         return exact_day(parse_date(value), precision)
-    return value
+    return own_words(value) if isinstance(column, models.TextField) else value
 
 
 def _names(model: type[models.Model], rows: list[Change], reader: Any) -> dict[Any, str]:

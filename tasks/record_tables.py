@@ -139,6 +139,11 @@ PLAN_VERSIONS = (
 )
 
 
+def _told(name: str, head: Any) -> Column:
+    """What a report says in words, in the reader's language where it stands in both."""
+    return Column(name, head, lambda report: own_words(getattr(report, name)))
+
+
 REPORTS = (
     Column(
         "effective_on",
@@ -184,10 +189,10 @@ REPORTS = (
         order="status",
         plain="get_status_display",
         beside=(
-            Column("result", _("Result")),
-            Column("next_plan", _("Next month")),
-            Column("issues", _("Issues")),
-            Column("reason", _("Reason")),
+            _told("result", _("Result")),
+            _told("next_plan", _("Next month")),
+            _told("issues", _("Issues")),
+            _told("reason", _("Reason")),
         ),
     ),
     KNOWN_ON,

@@ -171,3 +171,22 @@ def test_the_history_tells_who_what_why_and_through_which_door(
     by_hand, by_page = client_of("analyst").get(milestone.get_absolute_url()).context["history"][:2]
     assert (by_hand.door, by_hand.changes[0].before, by_hand.changes[0].after) == ("database", 1, 3)
     assert (by_page.door, by_page.who, by_page.what, by_page.reason) == ("page", "staff", "Suspended", "Land dispute")
+
+
+def test_a_report_in_both_languages_is_read_in_one_on_the_page_and_in_the_file(
+    client_of: Any, milestone: Milestone
+) -> None:
+    both = ReportValues(
+        "start", progress_bp=1_000, result="2026-01-05 착공 / Begun on 2026-01-05", next_plan="계획 / A plan"
+    )
+    report_milestone(milestone, both, by=SYSTEM)
+    client = client_of("analyst")
+    for language, mine, other in (
+        ("en", ("Begun on 5 Jan 2026", "A plan"), "착공"),
+        ("ko", ("2026. 1. 5. 착공", "계획"), "Begun"),
+    ):
+        for address in (milestone.get_absolute_url(), "/reports/?format=csv"):
+            answer = client.get(address, headers={"accept-language": language})
+            shown = answer.getvalue().decode()
+            assert all(words in shown for words in mine), address
+            assert other not in shown, address
