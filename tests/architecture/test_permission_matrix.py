@@ -2,6 +2,7 @@
 
 import logging
 import re
+from functools import cache
 from urllib.parse import quote
 
 import pytest
@@ -40,6 +41,7 @@ def site(strategy_tree, users):
     return World(), clients(users)
 
 
+@cache
 def known_addresses():
     return {address.name: address for address in addresses()}
 
@@ -128,20 +130,20 @@ def test_reading_is_answered_as_the_table_says_and_tells_nothing_hidden(site):
 
 def test_writing_is_answered_as_the_table_says_and_a_refusal_changes_nothing(site):
     world, readers = site
-    wrong = []
+    before, wrong = state(), []
     for name, path, rule, tier in cases(world):
         offered = {"post", "delete"} & set(rule.answers)
         for role in readers if offered else ("admin", "anonymous"):
             for method in ("post", "delete"):
-                wrong += _attempt(readers[role], name, path, rule, role, method, tier)
+                wrong += _attempt(readers[role], name, path, rule, role, method, tier, before)
     assert not wrong, "\n".join(wrong)
+    assert state() == before
 
 
-def _attempt(client, name, path, rule, role, method, tier):
-    """One request whose effect is rolled back; what was wrong about it."""
+def _attempt(client, name, path, rule, role, method, tier, before):
+    """One request whose effect is rolled back to the state `before`; what was wrong about it."""
     wanted = expected(path, rule, role, method, tier)
     with transaction.atomic():
-        before = state()
         status = getattr(client, method)(path, rule.body if method == "post" else None).status_code
         has_changed = state() != before
         transaction.set_rollback(True)
