@@ -252,9 +252,13 @@ class Excluded:
 
 @dataclass(frozen=True)
 class Formula:
-    """One ratio of the figure, in words; `numerator` and `denominator` name its sums, the latter times `scale`."""
+    """One ratio of the figure: its name for readers and its computation in their words.
+
+    `numerator` and `denominator` name its sums, the latter times `scale`.
+    """
 
     name: str
+    label: Any
     words: Any
     numerator: str
     denominator: str

@@ -35,17 +35,36 @@ from tasks.rollups.read import figure, stored_day
 # Of the formulas below and of what a milestone adds (sql/parts.sql): told anew when one of them changes.
 FORMULA_VERSION = "2026-11"
 SHOWN = 50
-# A ratio of `FigureView` in words; the sum above, the sum below, and its factor where the one above is in basis points.
-FORMULAS = {
-    "progress": (_("Units × reported progress ÷ (units × 10,000)"), "earned", "share", BP),
-    "plan": (_("Units × planned progress ÷ (units × 10,000)"), "planned", "share", BP),
-    "schedule_index": (
-        _("Reported ÷ planned progress of what is both reported and dated"), "earned_compared", "planned_compared", 1,
+# A ratio of `FigureView` by its name and in words; the sum above, the sum below, and its factor where the one above is
+# in basis points.
+FORMULAS: dict[str, tuple[Any, Any, str, str, int]] = {
+    "progress": (
+        _("Progress"), _("Units done ÷ all units. A milestone reported half done has done half of its units."),
+        "earned", "share", BP,
     ),
-    "overdue_share": (_("Units that are overdue ÷ units"), "overdue", "share", 1),
-    "coverage": (_("Units of which progress is reported ÷ units"), "reported", "share", 1),
-    "freshness": (_("Units reported this month ÷ units of which a report is expected"), "fresh", "expected", 1),
-    "slip_days": (_("Units × days behind the baseline ÷ units with a baseline and an end"), "slip", "slip_share", 1),
+    "plan": (_("Plan"), _("Units that should be done by this day ÷ all units."), "planned", "share", BP),
+    "schedule_index": (
+        _("Schedule index"),
+        _("Units done ÷ units that should be done, of milestones with both a report and a due date."),
+        "earned_compared", "planned_compared", 1,
+    ),
+    "overdue_share": (_("Overdue share"), _("Units of milestones that are late ÷ all units."), "overdue", "share", 1),
+    "coverage": (
+        _("Coverage"), _("Units of milestones whose progress was reported ÷ all units."), "reported", "share", 1,
+    ),
+    "freshness": (
+        _("Reported this month"),
+        _("Units of milestones reported this month ÷ units of milestones that a report is expected of."),
+        "fresh", "expected", 1,
+    ),
+    "slip_days": (
+        _("Slip days"),
+        _(
+            "Days behind the first plan on average, ahead of it below 0: units × days ÷ units, of milestones with a"
+            " baseline and an end, reached or expected."
+        ),
+        "slip", "slip_share", 1,
+    ),
 }  # fmt: skip
 # Nodes whose units the statement tells as kept by themselves have this added to their kind.
 KEPT = 10
@@ -103,8 +122,8 @@ def _one_moment() -> Iterator[None]:
 
 
 def _formulas(view: FigureView) -> Iterable[Formula]:
-    for name, (words, numerator, denominator, scale) in FORMULAS.items():
-        yield Formula(name, words, numerator, denominator, scale, getattr(view, name))
+    for name, told in FORMULAS.items():
+        yield Formula(name, *told, getattr(view, name))
 
 
 # Parts ----------------------------------------------------------------------------------------------------------------

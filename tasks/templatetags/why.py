@@ -91,38 +91,6 @@ def left_out(reason: str) -> str:
     return str(LeftOut(reason).label)
 
 
-@register.filter
-def ratio_name(name: str) -> str:
-    names = {
-        "progress": _("Progress"),
-        "plan": _("Plan"),
-        "schedule_index": _("Schedule index"),
-        "overdue_share": _("Overdue share"),
-        "coverage": _("Coverage"),
-        "freshness": _("Reported this month"),
-        "slip_days": _("Slip days"),
-    }
-    return names[name]
-
-
-@register.filter
-def ratio_words(name: str) -> str:
-    """How it is computed, for readers; the API tells the formula in its own terms."""
-    words = {
-        "progress": _("Units done ÷ all units. A milestone reported half done has done half of its units."),
-        "plan": _("Units that should be done by this day ÷ all units."),
-        "schedule_index": _("Units done ÷ units that should be done, of milestones with both a report and a due date."),
-        "overdue_share": _("Units of milestones that are late ÷ all units."),
-        "coverage": _("Units of milestones whose progress was reported ÷ all units."),
-        "freshness": _("Units of milestones reported this month ÷ units of milestones that a report is expected of."),
-        "slip_days": _(
-            "Days behind the first plan on average, ahead of it below 0: units × days ÷ units, of milestones with a"
-            " baseline and an end, reached or expected."
-        ),
-    }
-    return words[name]
-
-
 @register.simple_tag
 def formula_numbers(formula: Formula) -> SafeString:
     """21,574,074,073.4 ÷ 33,333,333,333 = 64.7%."""

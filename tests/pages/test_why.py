@@ -76,10 +76,10 @@ def test_formula_light_tier_and_version_stand_beside_the_parts(client_of: Any, w
 
 
 def test_a_formula_shows_its_numbers_in_units_and_exactly() -> None:
-    progress = Formula("progress", "", "earned", "share", 10_000, Ratio(12_345_000_001, 2_000_000 * 10_000))
+    progress = Formula("progress", "", "", "earned", "share", 10_000, Ratio(12_345_000_001, 2_000_000 * 10_000))
     assert formula_numbers(progress) == "1,234,500.0001 ÷ 2,000,000 = 61.7%"
     assert formula_numbers(replace(progress, ratio=Ratio(0, 0))).startswith("= ")
-    coverage = Formula("coverage", "", "reported", "share", 1, Ratio(1_000_000, 2_000_000))
+    coverage = Formula("coverage", "", "", "reported", "share", 1, Ratio(1_000_000, 2_000_000))
     assert formula_numbers(coverage) == "1,000,000 ÷ 2,000,000 = 50.0%"
 
 
