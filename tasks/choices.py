@@ -335,7 +335,7 @@ class LeftOut(models.TextChoices):
     SUPERSEDED = "superseded", _("Superseded by another measure: in no figure, with all below it")
     OUT_OF_SCOPE = "out_of_scope", _("Taken out of the plan: in no figure, with all below it")
     WEIGHTLESS = "weightless", _("Weight 0: shown and not counted")
-    UNPLANNED = "unplanned", _("Nothing is planned below it: its weight adds nothing")
+    UNPLANNED = "unplanned", _("Nothing with a weight is planned below it: its weight adds nothing")
     UNDATED = "undated", _("Without a due date: outside plan and schedule index")
     UNREPORTED = "unreported", _("Not reported: adds nothing, so progress is “at least”")
 

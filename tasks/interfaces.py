@@ -241,11 +241,12 @@ class Part(Measured):
 class Excluded:
     """What the reader sees and the figure leaves out, by reason (see `LeftOut`): how many, and the first of them.
 
-    `units`: of those that count with their units, and not in all of it.
+    `milestones`: how many of them are milestones. `units`: of those that count with their units, and not in all of it.
     """
 
     reason: str
     number: int
+    milestones: int
     rows: tuple[Any, ...]
     units: int = 0
 

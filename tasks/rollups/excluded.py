@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet, Window
 
 from tasks.choices import LeftOut, MilestoneState, Scope
 from tasks.interfaces import Excluded, Sums
+from tasks.models import Milestone
 from tasks.rollups.places import Place
 
 NAMED = 5
@@ -34,6 +35,7 @@ def _excluded(place: Place, sums: Sums) -> Iterator[Excluded]:
     ]
     for reason, kinds, units in found:
         first = [list(rows.annotate(of_this_kind=Window(Count("*")))[:NAMED]) for rows in kinds]
-        number = sum(named[0].of_this_kind for named in first if named)
-        if number or units:
-            yield Excluded(reason, number, tuple(row for named in first for row in named)[:NAMED], units)
+        numbers = {type(named[0]): named[0].of_this_kind for named in first if named}
+        if numbers or units:
+            rows = tuple(row for named in first for row in named)[:NAMED]
+            yield Excluded(reason, sum(numbers.values()), numbers.get(Milestone, 0), rows, units)

@@ -41,7 +41,9 @@ def why_part(part: Part, url: str | None) -> SafeString:
         return format_html("{}", _("The other parts: %s") % amount(part.number))
     if part.kind == PartKind.KEPT:
         return format_html(
-            '{} <p class="small soft">{}</p>', part.node, _("Counts by itself: nothing is planned below it")
+            '{} <p class="small soft">{}</p>',
+            part.node,
+            _("Counts by itself: nothing with a weight is planned below it"),
         )
     opens = SafeString(" data-why" if part.slice else "")
     name = format_html('<a class="link"{} href="{}">{}</a>', opens, url, part.node)

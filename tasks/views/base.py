@@ -130,6 +130,7 @@ def milestone_links(**scope: str) -> dict[str, str]:
         "late": {"light": "overdue", "sort": "due"},
         "next": {"due_on__gte": day.isoformat(), "sort": "due"},
         "soon": {"due_on__gte": day.isoformat(), "due_on__lte": until, "sort": "due"},
+        "weightless": {"weight": "0"},
         "undated": {"baseline_due__isnull": "true"},
         "unreported": {"progress_bp__isnull": "true"},
     }

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from common.pages import Crumb, Page, is_fragment
 from common.tiers import Tier, clearance_of
 from tasks.choices import LeftOut, Slice
-from tasks.interfaces import Explanation, Part
+from tasks.interfaces import Excluded, Explanation, Part
 from tasks.models import Measure
 from tasks.rollups import explain
 from tasks.rollups.named import NamedFigure, code_of, named_figure, part_address, part_named
@@ -25,7 +25,7 @@ from tasks.views import base
 SHEET = "why-body"
 # Of a slice, what narrows the list of milestones to it. Places that measures inherit have no filter.
 _SCOPES = {Slice.TASK: "strategic_task", Slice.MEASURE: "below", Slice.MINISTRY: "ministry"}
-_LISTS = {LeftOut.UNDATED: "undated", LeftOut.UNREPORTED: "unreported"}
+_LISTS = {LeftOut.WEIGHTLESS: "weightless", LeftOut.UNDATED: "undated", LeftOut.UNREPORTED: "unreported"}
 
 
 class Why(Page):
@@ -64,7 +64,7 @@ class Why(Page):
             "address": self.address(named.slice, named.code),
             "following": self.following(found),
             "parts": [(part, self.opens(part)) for part in found.parts],
-            "excluded": [(each, self.list_of(each.reason)) for each in found.excluded],
+            "excluded": [(each, self.list_of(each)) for each in found.excluded],
             "is_sheet": is_fragment(self.request, SHEET),
         }
         return super().get_context_data(**context | kwargs)
@@ -96,11 +96,13 @@ class Why(Page):
         last = next(part.node for part in reversed(found.parts) if part.node is not None)
         return self.address(named.slice, named.code, after=str(last.uuid))
 
-    def list_of(self, reason: str) -> str | None:
-        """The list of all milestones that are left out for a reason, where a list can be narrowed to them."""
-        named, known = self.figure_named, LeftOut(reason)
+    def list_of(self, excluded: Excluded) -> str | None:
+        """The list of the milestones that are left out for a reason, where a list can be narrowed to them."""
+        named, known = self.figure_named, LeftOut(excluded.reason)
         slice = Slice.MINISTRY if named.slice == Slice.TASK_MINISTRY else Slice(named.slice)
-        if known not in _LISTS or (slice != Slice.STRATEGY and slice not in _SCOPES) or named.node is None:
+        if not excluded.milestones or known not in _LISTS or named.node is None:
+            return None
+        if slice != Slice.STRATEGY and slice not in _SCOPES:
             return None
         scope = {} if slice == Slice.STRATEGY else {_SCOPES[slice]: code_of(named.node)}
         if named.task is not None:

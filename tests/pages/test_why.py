@@ -9,6 +9,7 @@ import pytest
 from tasks import rollups
 from tasks.actions.reports import ReportValues, report_milestone
 from tasks.interfaces import Formula, Ratio
+from tasks.models import Measure, Milestone
 from tasks.permissions import SYSTEM
 from tasks.templatetags.why import formula_numbers
 from tests.pages.conftest import HTMX
@@ -84,11 +85,31 @@ def test_a_formula_shows_its_numbers_in_units_and_exactly() -> None:
 
 
 def test_what_is_left_out_leads_to_the_list_of_as_many(client_of: Any, world: Any) -> None:
+    m11, words = world.measures.m11, {"title_ko": "가", "title_en": "A", "weight": 0}
+    Milestone.objects.bulk_create(Milestone(measure=m11, code=f"T1-1-N{number}", **words) for number in range(6))
+    Measure.objects.create(strategic_task=m11.strategic_task, parent=m11, code="T1-1.9", **words)
+    rollups.drain()
     client = client_of("coordinator")
     for address in ("/why/strategy/strategy/", "/why/task/technology/", "/why/ministry/MOTIR/", "/why/measure/T1-1/"):
         for excluded, path in client.get(address).context["excluded"]:
             if path:
-                assert client.get(path).context["page"].paginator.count == excluded.number, (address, excluded.reason)
+                listed = client.get(path).context["page"].paginator.count
+                assert listed == excluded.milestones, (address, excluded.reason)
+    shown = client.get("/why/measure/T1-1/").content.decode()
+    assert "All 6 milestones among them" in shown
+    assert 'href="/milestones/?in_scope=true&amp;below=T1-1&amp;weight=0"' in shown
+
+
+def test_a_node_without_weight_below_it_does_not_say_that_nothing_is_planned(client_of: Any, world: Any) -> None:
+    measure = world.measures.m11.children.create(
+        strategic_task=world.technology, code="T1-1.8", title_ko="가", title_en="A"
+    )
+    Milestone.objects.create(measure=measure, code="T1-1.8-M1", title_ko="가", title_en="A", weight=0)
+    rollups.drain()
+    shown = client_of("coordinator").get("/why/measure/T1-1.8/").content.decode()
+    assert "Counts by itself: nothing with a weight is planned below it" in shown
+    assert "Nothing with a weight is planned below it: its weight adds nothing" in shown
+    assert "nothing is planned below" not in shown.lower()
 
 
 @pytest.mark.parametrize("address", ["/why/colour/T1-1/", "/why/measure/T9-9/", "/why/ministry/technology:MOTIR/"])
@@ -97,8 +118,6 @@ def test_what_is_no_figure_is_not_there(client_of: Any, world: Any, address: str
 
 
 def test_a_large_measure_is_shown_in_parts(client_of: Any, world: Any) -> None:
-    from tasks.models import Milestone
-
     m11 = world.measures.m11
     Milestone.objects.bulk_create(
         Milestone(measure=m11, code=f"T1-1-N{number}", title_ko="가", title_en="A") for number in range(120)
