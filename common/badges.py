@@ -19,7 +19,7 @@ class Look:
     hint: str | Promise = ""
 
 
-NO_DATA = _("Less than half of the plan's weight is both reported and dated.")
+NO_DATA = _("Less than half of what should be done by this day lies in milestones with a report.")
 _LIGHTS = {
     "green": Look("ok", _("Green"), "circle"),
     "amber": Look("warn", _("Amber"), "triangle"),

@@ -346,7 +346,10 @@ class LightTest(models.TextChoices):
     NOTHING_TO_COMPARE = "nothing_to_compare", _("Nothing is planned up to this date, and nothing is late")
     INDEX_BELOW_RED = "index_below_red", _("The schedule index is below the red threshold")
     OVERDUE_ABOVE_RED = "overdue_above_red", _("The overdue share is above the red threshold")
-    TOO_LITTLE_COMPARED = "too_little_compared", _("Less than half of the plan is both reported and dated")
+    TOO_LITTLE_COMPARED = (
+        "too_little_compared",
+        _("Less than half of what should be done by this day lies in milestones with a report"),
+    )
     INDEX_BELOW_AMBER = "index_below_amber", _("The schedule index is below the amber threshold")
     OVERDUE_ABOVE_AMBER = "overdue_above_amber", _("The overdue share is above the amber threshold")
     NOTHING_WRONG = "nothing_wrong", _("None of the tests before")

@@ -143,7 +143,7 @@ class Measured:
 
     @property
     def compared(self) -> Ratio:
-        """How much of the plan the schedule index speaks of: what is both reported and dated."""
+        """How much of what should be done lies in milestones with a report: of that the schedule index speaks."""
         return Ratio(self.sums.planned_compared, self.sums.planned)
 
     @property

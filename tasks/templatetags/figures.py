@@ -101,8 +101,10 @@ def plan_limits(view: FigureView) -> SafeString:
     if view.light == ComputedLight.NONE:
         found.append(_("Nothing is planned up to this date to compare with: %s.") % _without_plan(view))
     elif view.schedule_index.value is not None and view.sums.planned_compared < view.sums.planned:
-        words = _("The comparison covers only what is both reported and dated: %s of the plan.")
+        words = _("Of what should be done by this day, %s lies in milestones with a report: only that is compared.")
         found.append(words % percent_of(view.compared))
+        if view.sums.undated:
+            found.append(_("What has no due date is not part of it: “Undated” is a share of the whole weight."))
         if view.late:
             found.append(_("Late milestones without a report are outside it."))
     return format_html('<p class="small soft">{}</p>', " ".join(found)) if found else SafeString("")
