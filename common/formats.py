@@ -109,9 +109,9 @@ def bp_percent(basis_points: Number, places: int = 1) -> str:
     return f"{_minus(rounded(_exact(basis_points) / 100, places))}%"
 
 
-def bp_points(basis_points: Number, lang: str = "ko") -> str:
+def bp_points(basis_points: Number, lang: str = "ko", places: int = 1) -> str:
     """A difference of two percentages: -660 → ▼ 6.6%p / ▼ 6.6 pp."""
-    size = rounded(abs(_exact(basis_points)) / 100)
+    size = rounded(abs(_exact(basis_points)) / 100, places)
     arrow = "" if not size else "▲ " if basis_points > 0 else "▼ "
     return f"{arrow}{size}{'%p' if lang == 'ko' else ' pp'}"
 

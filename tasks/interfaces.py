@@ -285,12 +285,17 @@ class Explanation:
 
 @dataclass(frozen=True)
 class ChangedNode:
-    """A task, measure or milestone that a step of `Changes` touches: its row in both states, empty where none."""
+    """A task, measure or milestone that a step of `Changes` touches: its row in both states, empty where none.
+
+    `points`: by how much it moves `progress` and `plan` of the figure, exactly. Of a step of rows that were reported or
+    planned anew they sum to that of the step. Empty in the others: there a row also moves what its siblings count.
+    """
 
     kind: str
     id: int
     before: dict[str, Any]
     after: dict[str, Any]
+    points: dict[str, Fraction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,12 @@ def bp_points(basis_points: int | None, reason: str = "") -> str | SafeString:
 
 
 @register.filter
+def part_points(basis_points: int | None) -> str | SafeString:
+    """The same to the basis point, of parts of a difference: ▼ 0.07%p."""
+    return dash(None) if basis_points is None else formats.bp_points(basis_points, _lang(), 2)
+
+
+@register.filter
 def amount(value: formats.Number | None, places: int | None = None) -> str | SafeString:
     """A number grouped by thousands."""
     return dash(None) if value is None else formats.number(value, places)

@@ -6,9 +6,10 @@ planned anew. Each step's tree is computed by the engine, as everything is.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,10 @@ from tasks.choices import ComputedLight, Slice
 from tasks.interfaces import ChangedNode, Changes, ChangeStep, FigureView, Key, Sums
 from tasks.models import Milestone, RollupPass, Strategy
 from tasks.models.measure import MAX_DEPTH
-from tasks.rollups import engine
+from tasks.rollups import engine, statements
+from tasks.rollups.lights import BP
 from tasks.rollups.past import own_tables
+from tasks.rollups.places import Place
 from tasks.rollups.read import figures
 
 _SQL = (Path(__file__).parent / "sql" / "step.sql").read_text()
@@ -31,6 +34,8 @@ _SQL = (Path(__file__).parent / "sql" / "step.sql").read_text()
 # What each step takes from the second state; the steps before it have taken theirs.
 STEPS = ("restated", "removed", "moved", "reweighted", "added", "reassigned", "progress", "time", "replanned")
 _REPORTED = ("state", "progress_bp", "forecast", "completed_on", "reported_on")
+# As which everything comes that is new in the second state: its reports are of the step that reports.
+_NOT_REPORTED = {"state": "planned"}
 _PLANNED = ("baseline_start", "baseline_due", "current_due")
 _PART_OF = {
     "weight": "reweighted",
@@ -44,6 +49,10 @@ _PART_OF = {
 _MILESTONE = ("weight", "responsible_ministry_id", *_REPORTED, *_PLANNED)
 _MEASURE = ("strategic_task_id", "weight", "lead_ministry_id", "region_id", "technology_id", "path")
 _PLACES = ("parent_id", "strategic_task_id")
+# How exactly dates are known: told with them, and no part of any step.
+_EXACTNESS = ("due_precision", "completed_precision")
+# Steps in which units stay where they are: what a milestone adds changes by what was reported or planned of it alone.
+_ROW_BY_ROW = ("progress", "replanned")
 # Temporary tables of the states: the rows in scope of what the engine reads of, each with its classification of today
 # (`tier`) and with those it stood below (`seen`).
 _STATES = {
@@ -55,7 +64,7 @@ _STATES = {
         JOIN public.tasks_measure p ON p.id = m.id
         WHERE m.in_scope""",
     "milestone": f"""SELECT x.id, x.measure_id AS parent_id, p.effective_tier AS tier, x.effective_tier AS seen,
-        {", ".join(f"x.{n}" for n in _MILESTONE)}
+        {", ".join(f"x.{n}" for n in (*_MILESTONE, *_EXACTNESS))}
         FROM past.tasks_milestone x JOIN {{prefix}}_measure m ON m.id = x.measure_id
         JOIN public.tasks_milestone p ON p.id = x.id
         WHERE x.in_scope""",
@@ -99,16 +108,18 @@ def changes(
             _keep(prefix, strategy, day, moment)
         _make_tree(asked)
         whole = _Whole(slice, key, strategy, tier)
-        found = [whole.figure("p", set(), since), whole.figure("a", set(), since)]
+        first, after = whole.figure("p", set(), since), whole.figure("a", set(), since)
+        steps = [ChangeStep(STEPS[0], first, after, *whole.nodes(STEPS[0]))]
         taken: set[str] = set()
         for step in STEPS[1:]:
             taken.add(step)
-            found.append(whole.figure("a", taken, until if "time" in taken else since))
-        steps = tuple(
-            ChangeStep(step, before, after, *whole.nodes(step))
-            for step, before, after in zip(STEPS, found, found[1:], strict=False)
-        )
-    return Changes(slice, key, tier, since, until, known_then, known_at, steps)
+            before, (nodes, total) = after, whole.nodes(step)
+            added = whole.added(nodes, before) if step in _ROW_BY_ROW else None
+            after = whole.figure("a", taken, until if "time" in taken else since)
+            if added is not None:
+                nodes = _with_points(nodes, added, whole.added(nodes, after))
+            steps.append(ChangeStep(step, before, after, nodes, total))
+    return Changes(slice, key, tier, since, until, known_then, known_at, tuple(steps))
 
 
 def columns_of(step: str) -> tuple[str, ...]:
@@ -186,6 +197,20 @@ class _Whole:
         nodes = tuple(ChangedNode(kind, key, _read(before), _read(after)) for kind, key, before, after, _total in rows)
         return nodes, rows[0][-1] if rows else 0
 
+    def added(self, nodes: Sequence[ChangedNode], view: FigureView) -> dict[int, dict[str, Fraction]]:
+        """What milestones add to progress and plan of the figure, in the tree that stands, those that are in it."""
+        if not nodes:
+            return {}
+        place = Place.of(self.slice, self.key, self.strategy, self.tier)
+        rows = place.counted.filter(milestone_id__in=[node.id for node in nodes])
+        with connection.cursor() as cursor:
+            cursor.execute(statements.added(rows, self.tier), {"day": view.as_of})
+            found = cursor.fetchall()
+        whole = view.sums.share * BP
+        return {
+            key: {"progress": Fraction(int(e), whole), "plan": Fraction(int(p), whole)} for key, e, p in found if whole
+        }
+
     def _own_key(self) -> int:
         return self.key[0] if isinstance(self.key, tuple) else self.key
 
@@ -193,16 +218,26 @@ class _Whole:
         return self.key[1] if isinstance(self.key, tuple) else 0
 
 
+def _with_points(
+    nodes: Iterable[ChangedNode], before: dict[int, dict[str, Fraction]], after: dict[int, dict[str, Fraction]]
+) -> tuple[ChangedNode, ...]:
+    def points(key: int, ratio: str) -> Fraction:
+        one, other = (added.get(key, {}).get(ratio, Fraction()) for added in (before, after))
+        return other - one
+
+    return tuple(
+        replace(node, points={ratio: points(node.id, ratio) for ratio in ("progress", "plan")}) for node in nodes
+    )
+
+
 def _tree_of(first: str, taken: set[str]) -> str:
     is_on = {step: str(step in taken).lower() for step in STEPS}
 
     def part(column: str) -> str:
         flag = is_on[_PART_OF[column]]
-        if column in _REPORTED:  # what is new has not been reported yet
-            unknown = "'planned'" if column == "state" else "NULL"
+        if column in _REPORTED:
             return (
-                f"CASE WHEN b.id IS NULL THEN a.{column} WHEN {flag} THEN b.{column}"
-                f" WHEN a.id IS NULL THEN {unknown} ELSE a.{column} END"
+                f"CASE WHEN b.id IS NULL THEN a.{column} WHEN {flag} THEN b.{column} ELSE {_reported('a', column)} END"
             )
         return f"CASE WHEN a.id IS NULL OR (b.id IS NOT NULL AND {flag}) THEN b.{column} ELSE a.{column} END"
 
@@ -232,9 +267,13 @@ def _nodes_of(step: str, first: str, second: str, slice: Slice) -> str:
             "added": "a.id IS NULL",
             "restated": "to_jsonb(a) IS DISTINCT FROM to_jsonb(b)",
         }
-        differs = f"({_of('a', compared)}) IS DISTINCT FROM ({_of('b', compared)})" if compared else "false"
-        condition = both.get(step, f"a.id IS NOT NULL AND b.id IS NOT NULL AND {differs}")
-        parts.append(f"""SELECT '{kind}' AS kind, id, to_jsonb(a) AS before, to_jsonb(b) AS after
+        is_new, before = "a.id IS NOT NULL", "to_jsonb(a)"
+        if step == "progress":  # what is new has been reported since as well
+            is_new, before = "true", f"coalesce(to_jsonb(a), '{json.dumps(_NOT_REPORTED)}')"
+        earlier = ", ".join(_reported("a", name) if name in _REPORTED else f"a.{name}" for name in compared)
+        differs = f"({earlier}) IS DISTINCT FROM ({_of('b', compared)})" if compared else "false"
+        condition = both.get(step, f"{is_new} AND b.id IS NOT NULL AND {differs}")
+        parts.append(f"""SELECT '{kind}' AS kind, id, {before} AS before, to_jsonb(b) AS after
             FROM {first}_{kind} a FULL JOIN {second}_{kind} b USING (id)
             WHERE {condition} AND greatest(a.seen, b.seen) <= %(tier)s
               AND ({_belongs("a", first, kind, slice)} OR {_belongs("b", second, kind, slice)})""")
@@ -242,6 +281,12 @@ def _nodes_of(step: str, first: str, second: str, slice: Slice) -> str:
     return (
         f"SELECT kind, id, before, after, count(*) OVER () FROM ({rows}) AS node ORDER BY kind DESC, id LIMIT %(limit)s"
     )
+
+
+def _reported(row: str, column: str) -> str:
+    """What is reported in a state; of a node that it does not have, nothing."""
+    unknown = f"'{_NOT_REPORTED[column]}'" if column in _NOT_REPORTED else "NULL"
+    return f"CASE WHEN {row}.id IS NULL THEN {unknown} ELSE {row}.{column} END"
 
 
 def _of(row: str, columns: Iterable[str]) -> str:

@@ -216,6 +216,13 @@ def curves(slices: tuple[Slice, ...]) -> str:
     )
 
 
+def added(milestones: QuerySet, tier: int) -> str:
+    """Of each milestone its id and what it adds to `earned` and `planned` on the parameter `day`."""
+    unit, plan = UNITS[tier - 1], PLAN.format(day="%(day)s::date")
+    return f"""SELECT r.milestone_id, coalesce(r.{unit} * r.progress_bp::bigint, 0), coalesce(r.{unit} * {plan}, 0)
+        FROM ({_compiled(milestones.values(*MILESTONE))}) r"""
+
+
 def next_due() -> str:
     owners = {"task_id": "n.task_id", "ministry_id": "c.ministry_id", "region_id": "n.region_id"}
     owners |= {"technology_id": "n.technology_id", "0": "0"}

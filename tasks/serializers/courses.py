@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from tasks.interfaces import ChangeStep
+from tasks.interfaces import ChangedNode, ChangeStep
 from tasks.serializers.explanations import NamedQuerySerializer, NodeSerializer
 from tasks.serializers.figures import SumsSerializer
 
@@ -36,11 +36,17 @@ class ChangesQuerySerializer(NamedQuerySerializer):
 
 
 class StepNodeSerializer(serializers.Serializer):
-    """A row that a step touches, with what differs of it; dates, ids and basis points as they are stored."""
+    """A row that a step touches, in both states; dates, ids and basis points as they are stored.
+
+    By how many points it moves the figure stands in the steps `progress` and `replanned`, where the rows sum to the
+    step; null in the others, where a row also moves what its siblings count.
+    """
 
     node = NodeSerializer()
     before = serializers.DictField()
     after = serializers.DictField()
+    progress_points = serializers.FloatField(allow_null=True)
+    plan_points = serializers.FloatField(allow_null=True)
 
 
 class ChangeStepSerializer(serializers.Serializer):
@@ -64,11 +70,17 @@ class ChangeStepSerializer(serializers.Serializer):
         """The first of them that the reader may see."""
         rows = self.context["nodes"]
         seen = [
-            {"node": rows[each.kind, each.id], "before": each.before, "after": each.after}
+            {"node": rows[each.kind, each.id], "before": each.before, "after": each.after, **_points(each)}
             for each in step.nodes
             if (each.kind, each.id) in rows
         ]
         return StepNodeSerializer(seen, many=True).data
+
+
+def _points(node: ChangedNode) -> dict[str, float | None]:
+    return {
+        f"{ratio}_points": float(100 * node.points[ratio]) if node.points else None for ratio in ("progress", "plan")
+    }
 
 
 class EndSerializer(serializers.Serializer):

@@ -17,7 +17,7 @@ from common.charts import axis_start
 from common.errors import Invalid
 from common.pages import Page
 from common.past_addresses import day_of
-from common.templatetags.display import day_text
+from common.templatetags.display import exact_day
 from common.tiers import clearance_of
 from tasks.choices import MilestoneState, Slice
 from tasks.interfaces import ChangedNode, Changes, ChangeStep
@@ -26,6 +26,12 @@ from tasks.rollups import changes, columns_of
 from tasks.rollups.named import changed_nodes
 from tasks.views import base
 
+BP = 10_000
+# The steps whose rows say by how much they moved the figure, with the ratio that they move; the other stays.
+MOVED_BY_ROW = {
+    "progress": ("progress", gettext_lazy("Progress")),
+    "replanned": ("plan", gettext_lazy("Plan")),
+}
 TENTHS = 10  # basis points in a tenth of a percent, which is what is shown
 # In the order of the steps; each with what it counts.
 WORDS = {
@@ -43,10 +49,24 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Row:
-    """A node that a step touches, and in words what became of it."""
+    """A node that a step touches, in words what became of it, and by how many basis points it moved the figure."""
 
     node: Any
-    words: list[tuple[str, str, str]]
+    words: list[tuple[str, Any, Any]]
+    moved_bp: int | None
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What the rows of a step moved: `what` of the figure, basis points of each row and of those that are not shown.
+
+    They sum to `total`.
+    """
+
+    what: str
+    by_row: list[int]
+    hidden: int
+    total: int
 
 
 @dataclass(frozen=True)
@@ -57,6 +77,12 @@ class Bar:
     progress_bp: int
     plan_bp: int
     rows: list[Row]
+    moved: Moved | None
+
+    @property
+    def moves(self) -> bool:
+        """Whether it moves anything that is shown."""
+        return bool(self.progress_bp or self.plan_bp)
 
     @property
     def hidden(self) -> int:
@@ -130,21 +156,29 @@ class WhatChanged(Page):
         progress, plan = (_shown(found, ratio) for ratio in ("progress", "plan"))
         nodes = changed_nodes(self.request.user, found)
         words = _Words(found, self.request.user)
-        return [
-            Bar(
-                step,
-                str(WORDS[step.name][0]),
-                str(WORDS[step.name][1]),
-                progress[place],
-                plan[place],
-                [
-                    Row(nodes[row.kind, row.id], words.of(row, step.name))
-                    for row in step.nodes
-                    if (row.kind, row.id) in nodes
-                ],
-            )
-            for place, step in enumerate(found.steps)
-        ]
+        bars = []
+        for place, step in enumerate(found.steps):
+            shown = [row for row in step.nodes if (row.kind, row.id) in nodes]
+            moved = _moved(step, shown)
+            rows = [
+                Row(nodes[row.kind, row.id], words.of(row, step.name), moved.by_row[number] if moved else None)
+                for number, row in enumerate(shown)
+            ]
+            name, hint = (str(text) for text in WORDS[step.name])
+            bars.append(Bar(step, name, hint, progress[place], plan[place], rows, moved))
+        return bars
+
+
+def _moved(step: ChangeStep, shown: list[ChangedNode]) -> Moved | None:
+    """None where no row can be told apart from its siblings."""
+    if step.name not in MOVED_BY_ROW:
+        return None
+    ratio, name = MOVED_BY_ROW[step.name]
+    exact = [row.points[ratio] * BP for row in shown]
+    whole = step.points(ratio) * BP
+    total = int(formats.rounded(whole, 0))
+    *by_row, hidden = formats.apportioned([*exact, whole - sum(exact)], total)
+    return Moved(str(name), by_row, hidden, total)
 
 
 def _shown(found: Changes, ratio: str) -> list[int]:
@@ -209,18 +243,19 @@ class _Words:
         found = model.objects.visible_to(user).filter(pk__in=ids - {None})
         return {row.pk: row.code if model is Measure else row.name for row in found}
 
-    def of(self, row: ChangedNode, step: str) -> list[tuple[str, str, str]]:
+    def of(self, row: ChangedNode, step: str) -> list[tuple[str, Any, Any]]:
         """Head, before and after of each part that differs in a step; nothing of what came or went."""
         if not (row.before and row.after):
             return []
         changed = columns_of(step)
         return [
-            (str(head), self._value(name, row.before.get(name)), self._value(name, row.after.get(name)))
+            (str(head), self._value(name, row.before), self._value(name, row.after))
             for name, head in self.heads
             if name in changed and row.before.get(name) != row.after.get(name)
         ]
 
-    def _value(self, name: str, value: Any) -> str:
+    def _value(self, name: str, row: dict[str, Any]) -> Any:
+        value = row.get(name)
         if value is None:
             return "–"
         if name in self.names:
@@ -229,10 +264,14 @@ class _Words:
             return str(MilestoneState(value).label)
         if name == "progress_bp":
             return formats.bp_percent(value)
-        return day_text(date.fromisoformat(value)) if name in _DATES else str(value)
+        return exact_day(date.fromisoformat(value), row.get(_DATES[name], "")) if name in _DATES else str(value)
 
 
-_DATES = ("forecast", "completed_on", "baseline_start", "baseline_due", "current_due")
+# With what says how exactly they are known.
+_DATES = {
+    "forecast": "", "baseline_start": "",
+    "completed_on": "completed_precision", "baseline_due": "due_precision", "current_due": "due_precision",
+}  # fmt: skip
 
 
 def address(since: date | None = None, of: str = "") -> str:

@@ -37,6 +37,7 @@ def test_what_moved_a_figure(client):
     reported = next(step for step in answer["steps"] if step["name"] == "progress")
     assert [each["node"]["code"] for each in reported["nodes"]] == ["T1-1-M1"]
     assert reported["nodes"][0]["after"]["state"] == "completed"
+    assert reported["nodes"][0]["progress_points"] == reported["progress_points"] > 0
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,21 @@ def test_what_changed_says_step_by_step_what_moved_the_figure(client, world):
     assert "1 Jun 2025" in page.split('id="step-replanned"')[1].split("</details>")[0]
 
 
+def test_what_is_new_was_reported_as_well_and_no_more_exactly_than_its_day_is_known(client, world):
+    row = Milestone.objects.get(code="T1-1-M1")
+    done = ReportValues(verb=Verb.COMPLETE, completed_on=date(2025, 3, 31), completed_precision="month")
+    reports.report_milestone(row, done, by=SYSTEM)
+    answer = client.get("/what-changed/?since=2020-01-31&of=technology", headers={"accept-language": "en"})
+    bar = next(bar for bar in answer.context["bars"] if bar.step.name == "progress")
+    assert [each.node for each in bar.rows] == [row]
+    assert (bar.rows[0].moved_bp, bar.moved.hidden) == (bar.moved.total, 0)
+    assert bar.moved.total == round(10_000 * bar.step.points("progress")) > 0
+    told = answer.content.decode().split('id="step-progress"')[1].split("</details>")[0]
+    assert ">Mar 2025</time>" in told
+    assert "31 Mar 2025" not in told
+    assert "All rows together" in told
+
+
 def test_days_between_which_nothing_moved_say_so(client, world):
     page = shown(client, "/what-changed/?since=2025-01-31&until=2025-01-31")
     assert "From 31 Jan 2025 to 31 Jan 2025 progress and plan stayed as they were" in page
