@@ -107,6 +107,14 @@ class PercentField(serializers.ReadOnlyField):
         return value / 100
 
 
+class KnownFromField(serializers.DateField):
+    """Since which day a row is known here; rows have it as the annotation `known_on`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        words = "Since which day it is known: a published fact from its publication, else from when it was recorded."
+        super().__init__(source="known_on", read_only=True, help_text=words, **kwargs)
+
+
 class NounSerializer(Hiding, serializers.ModelSerializer):
     """A row of a noun. A subclass lists `Meta.fields`, and in `select` and `prefetch` what they reach.
 

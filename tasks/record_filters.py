@@ -31,22 +31,23 @@ from tasks.models import (
     StatusReport,
     StrategicTask,
 )
-from tasks.querysets import known_on
 
 
 class RestatesFilter(YesNoFilter):
-    """Rows that became known later than the day from which they hold: they changed what was known of the past."""
+    """Rows that became known later than the day from which they hold: they changed what was known of the past.
 
-    def __init__(self, recorded: str) -> None:
+    Needs the annotation `known_on`.
+    """
+
+    def __init__(self) -> None:
         super().__init__(label=_("Became known late"))
-        self.recorded = recorded
 
     def filter(self, qs: QuerySet, value: bool | None) -> QuerySet:
         if value is None:
             return qs
         later = Q(known_on__gt=F("effective_on"))
         not_later = Q(known_on__lte=F("effective_on")) | Q(known_on=None)
-        return qs.annotate(known_on=known_on(self.recorded)).filter(later if value else not_later)
+        return qs.filter(later if value else not_later)
 
 
 class DependencyFilter(NounFilter):
@@ -75,7 +76,7 @@ class PlanVersionFilter(NounFilter):
     strategic_task = of_task()
     measure = of_measure()
     milestone = of_milestone()
-    restates = RestatesFilter("recorded_at")
+    restates = RestatesFilter()
     ordering = ordering_by("effective_on", "recorded_at")
 
     class Meta:
@@ -100,7 +101,7 @@ class StatusReportFilter(NounFilter):
     measure = of_measure("milestone__measure")
     milestone = of_milestone()
     ministry = of_ministry()
-    restates = RestatesFilter("accepted_at")
+    restates = RestatesFilter()
     ordering = ordering_by("effective_on", "created_at", "accepted_at")
 
     class Meta:

@@ -12,6 +12,7 @@ from common.tiers import clearance_of
 from tasks import filters, models, record_filters, serializers
 from tasks.api.waits import WithSchedule, WithWaiting
 from tasks.models.figure import NodeKind
+from tasks.querysets import known_on
 from tasks.rollups import with_divergence, with_share
 from tasks.schedule import Schedule, schedule
 
@@ -97,6 +98,9 @@ class PlanVersionViewSet(ReadOnly):
     queryset = models.PlanVersion.objects.all()
     serializer_class = serializers.PlanVersionSerializer
     filterset_class = record_filters.PlanVersionFilter
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return rows.annotate(known_on=known_on("recorded_at"))
 
 
 class BudgetLineViewSet(ReadOnly):
@@ -201,6 +205,9 @@ class StatusReportViewSet(ReadOnly):
     queryset = models.StatusReport.objects.all()
     serializer_class = serializers.StatusReportSerializer
     filterset_class = record_filters.StatusReportFilter
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return rows.annotate(known_on=known_on("accepted_at"))
 
 
 def register(router: BaseRouter) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from rest_framework import serializers
 
 from accounts.serializers import MinistryReference, OfficeReference
-from common.serializers import Lookup, NounSerializer, PercentField, ProvenanceSerializer, TierField
+from common.serializers import KnownFromField, Lookup, NounSerializer, PercentField, ProvenanceSerializer, TierField
 from tasks.choices import ScheduleLight
 from tasks.models import (
     Commitment,
@@ -219,6 +219,7 @@ class PlanVersionSerializer(NounSerializer):
     office = OfficeReference(allow_null=True)
     region = RegionReference(allow_null=True)
     technology = TechnologyReference(allow_null=True)
+    known_from = KnownFromField()
     provenance = ProvenanceSerializer(source="*")
 
     class Meta:
@@ -226,5 +227,5 @@ class PlanVersionSerializer(NounSerializer):
         fields: ClassVar = [
             "id", "strategic_task", "measure", "milestone", "effective_on", "parent", "weight", "scope",
             "superseded_by", "tier", "baseline_start", "baseline_due", "current_due", "ministry", "office", "region",
-            "technology", "reason", "recorded_at", "provenance", "version",
+            "technology", "reason", "recorded_at", "known_from", "provenance", "version",
         ]  # fmt: skip

@@ -5,7 +5,7 @@ from typing import ClassVar
 from rest_framework import serializers
 
 from accounts.serializers import MinistryReference, OfficeReference
-from common.serializers import NounSerializer, PercentField, ProvenanceSerializer, Reference
+from common.serializers import KnownFromField, NounSerializer, PercentField, ProvenanceSerializer, Reference
 from tasks.models import ReportingPeriod, StatusReport
 from tasks.serializers.references import MilestoneReference, StrategyReference
 
@@ -26,7 +26,7 @@ class ReportingPeriodSerializer(NounSerializer):
 
 
 class StatusReportSerializer(NounSerializer):
-    """`state` to `completed_on` are the milestone's values once the report is accepted."""
+    """`state` to `completed_on` are the milestone's values once it is accepted; till then `known_from` is null."""
 
     select = ("milestone", "ministry", "office", "period")
 
@@ -35,6 +35,7 @@ class StatusReportSerializer(NounSerializer):
     office = OfficeReference(allow_null=True)
     period = PeriodReference(allow_null=True)
     progress = PercentField(source="progress_bp", allow_null=True)
+    known_from = KnownFromField(allow_null=True)
     provenance = ProvenanceSerializer(source="*")
 
     class Meta:
@@ -42,6 +43,6 @@ class StatusReportSerializer(NounSerializer):
         fields: ClassVar = [
             "id", "milestone", "ministry", "office", "period", "status", "effective_on", "verb", "from_state", "state",
             "progress", "progress_bp", "forecast", "started_on", "completed_on", "completed_precision", "result",
-            "next_plan", "issues", "reason", "created_at", "submitted_at", "accepted_at", "withdrawn_at", "provenance",
-            "version",
+            "next_plan", "issues", "reason", "created_at", "submitted_at", "accepted_at", "withdrawn_at", "known_from",
+            "provenance", "version",
         ]  # fmt: skip

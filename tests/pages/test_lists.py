@@ -361,8 +361,13 @@ def test_what_became_known_later_than_it_holds_is_listed_as_a_change_of_the_past
     assert "Not accepted yet" in page
     assert "T1-1-M2" in told("/reports/?restates=false&status=accepted")[0]
     answer = client.get("/api/v1/status-reports/?restates=true").json()
-    assert [row["milestone"]["code"] for row in answer["results"]] == ["T1-1-M1"]
+    assert [(row["milestone"]["code"], row["known_from"]) for row in answer["results"]] == [
+        ("T1-1-M1", today.isoformat())
+    ]
+    drafts = client.get("/api/v1/status-reports/?status=draft").json()["results"]
+    assert [row["known_from"] for row in drafts] == [None]
     plans.revise_plan(late, by=SYSTEM, effective_on=today - timedelta(days=9), reason="late", current_due=today)
+    assert client.get("/api/v1/plan-versions/?restates=true").json()["results"][0]["known_from"] == today.isoformat()
     moved = client.get("/plan-versions/?restates=true&milestone=T1-1-M1").context["table"].rows[0]
     assert (moved.known_on - moved.effective_on).days == 9
 
