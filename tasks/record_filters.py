@@ -72,10 +72,11 @@ class PlanVersionFilter(NounFilter):
         "scope",
         "reason",
     )
-    on_page = ("search", "strategic_task", "effective_on__gte", "effective_on__lte", "restates")
+    on_page = ("search", "strategic_task", "ministry", "effective_on__gte", "effective_on__lte", "restates")
     strategic_task = of_task()
     measure = of_measure()
     milestone = of_milestone()
+    ministry = of_ministry()
     restates = RestatesFilter()
     ordering = ordering_by("effective_on", "recorded_at")
 

@@ -126,6 +126,7 @@ def test_filters_narrow(ask: Any) -> None:
     assert [row["code"] for row in caller.rows("milestones/", due_on__lte="2024-12-31")] == ["T1-1-M2"]
     assert [row["code"] for row in caller.rows("milestones/", ministry="MSIT")] == ["T2-1-M2"]
     assert [row["code"] for row in caller.rows("measures/", parent="T1-1")] == ["T1-1.1"]
+    assert {row["ministry"]["key"] for row in caller.rows("plan-versions/", ministry="MSIT")} == {"MSIT"}
     assert {row["tier"] for row in caller.rows("measures/", tier="internal")} == {"internal"}
     assert len(caller.rows("ministries/", as_of="2025-10-01")) == 2
     task = caller.one("strategic-tasks/talent/")["id"]
