@@ -1,10 +1,11 @@
 """Pages of a past day: the same pages, answered for that day, leading on within it, and closed to changes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
+from common import formats
 from tasks.actions import plans, reports
 from tasks.actions.reports import ReportValues
 from tasks.choices import Verb
@@ -44,6 +45,15 @@ def test_a_milestone_of_a_past_day_is_as_its_reports_and_plan_were(client):
     assert "3 Mar 2025" not in before
     assert "1 Jun 2025" not in before
     assert "1 Jun 2025" in shown(client, f"/as-of/2025-02-01{address}")
+
+
+def test_before_the_announcement_nothing_was_planned_and_nothing_is_said_of_it(client, world):
+    announced = world.strategy.announced_on
+    page = shown(client, f"/as-of/{announced - timedelta(days=1)}/")
+    assert f"the strategy was announced on {formats.day(announced, 'en')}" in page
+    assert f'href="/as-of/{announced}/"' in page
+    assert "Every milestone with a date is on time" not in page
+    assert "Nothing was planned yet" not in shown(client, f"/as-of/{announced}/")
 
 
 def test_how_late_a_milestone_was_counts_to_that_day(client):
