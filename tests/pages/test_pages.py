@@ -99,10 +99,11 @@ def test_lists_sort_with_empty_values_last(client_of: Any, world: Any) -> None:
     assert [row.code for row in rows][-1] == "T1-1.1-M1"
 
 
-def test_a_ministry_shows_its_successor_with_scope(client_of: Any, world: Any) -> None:
-    assert (
-        "Ministry of Trade, Industry and Resources" in client_of("analyst").get("/ministries/MOTIE/").content.decode()
-    )
+def test_a_ministry_that_ended_shows_its_successor_and_leads_to_its_last_day(client_of: Any, world: Any) -> None:
+    page = client_of("analyst").get("/ministries/MOTIE/").content.decode()
+    assert "Ministry of Trade, Industry and Resources" in page
+    assert f'href="/as-of/{Ministry.objects.get(key="MOTIE").valid_to}/ministries/MOTIE/"' in page
+    assert "page of its last day" not in client_of("analyst").get("/ministries/MOTIR/").content.decode()
 
 
 def test_where_a_ministry_that_ended_is_named_its_last_day_stands_beside_it(client_of: Any, world: Any) -> None:

@@ -206,6 +206,7 @@ def test_the_lead_ministry_is_that_of_the_day(past, day, lead):
     assert (names[lead] in listed, names[other] in listed) == (True, False)
     page = past.page("/ministries/MOTIE/", day)
     assert ("Handed over to" in page, "Exists until 30 Sep 2025" in page) == (lead == "MOTIR", lead == "MOTIR")
+    assert ("This ministry on 30 Sep 2025" in page) == (lead == "MOTIR")
     later = past.page("/ministries/MOTIR/", day)
     assert ("Does not exist yet" in later) == (lead == "MOTIE")
 
