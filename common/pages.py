@@ -180,10 +180,24 @@ class ListPage(Page):
         wanted = request.GET.get("format")
         if wanted is None:
             return super().get(request, *args, **kwargs)
-        if wanted in exports.FORMATS and not self.unread:
-            return cast(HttpResponse, exports.response(sheet_of(self), wanted, past.day()))
-        refused = "" if wanted in exports.FORMATS else gettext("There is no format “%s”. Known: csv, xlsx.") % wanted
-        return self.render_to_response(self.get_context_data(refused=refused, **kwargs), status=400)
+        unread = self.unread
+        if wanted not in exports.FORMATS:
+            words = gettext("There is no format “%s”. Known: csv, xlsx.") % wanted
+            unread = [Unread("format", gettext("Format"), words), *unread]
+        if unread:
+            return self._no_file(unread)
+        return cast(HttpResponse, exports.response(sheet_of(self), wanted, past.day()))
+
+    def _no_file(self, unread: list["Unread"]) -> HttpResponse:
+        """Says as text, for whoever asked for a file, what cannot be read and where the list without it stands."""
+        address = self.request.path + _without(self.request, *(each.name for each in unread))
+        lines = [
+            gettext("There is no file of the list “%s”: its address asks for what cannot be read.") % self.get_title(),
+            *(f"- {each.label} ({each.name}): {each.allowed}" for each in unread),
+            gettext("Correct this in the address, or start from the list without it: %s")
+            % self.request.build_absolute_uri(address),
+        ]
+        return HttpResponse("\n".join(lines) + "\n", status=400, content_type="text/plain; charset=utf-8")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page, unread = self.asked_page()
@@ -292,10 +306,10 @@ def _chip(request: HttpRequest, field: BoundField) -> Chip:
     return Chip(f"{capfirst(field.label)}: {_chosen(field)}", _without(request, field.html_name))
 
 
-def _without(request: HttpRequest, name: str) -> str:
+def _without(request: HttpRequest, *names: str) -> str:
     query = request.GET.copy()
-    for each in (name, "page", "format"):
-        query.pop(each, None)
+    for name in (*names, "page", "format"):
+        query.pop(name, None)
     return f"?{query.urlencode()}"
 
 

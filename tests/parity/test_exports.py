@@ -121,11 +121,17 @@ def test_what_is_not_verified_says_so_in_the_file(site):
     assert rows[0][heads.index("How sure")] == "Not verified"
 
 
-@pytest.mark.parametrize("query", [{"format": "pdf"}, {"format": "csv", "light": "purple"}])
-def test_no_file_of_what_cannot_be_read(site, query):
-    answer = site["coordinator"].get("/milestones/", query, headers=ENGLISH)
-    assert answer.status_code == 400
-    assert "Known: " in answer.content.decode()
+@pytest.mark.parametrize(
+    ("query", "where"),
+    [({"format": "pdf"}, "- Format (format): "), ({"format": "csv", "light": "purple"}, "- Schedule light (light): ")],
+)
+def test_where_something_cannot_be_read_there_is_no_file_but_a_text_that_says_so(site, query, where):
+    answer = site["coordinator"].get("/milestones/", query | {"state": "planned"}, headers=ENGLISH)
+    assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    told = answer.content.decode()
+    assert where in told
+    assert "Known: " in told
+    assert told.endswith("/milestones/?state=planned\n"), "the list without it"
 
 
 def plant(model, text):
