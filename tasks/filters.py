@@ -1,7 +1,5 @@
 """One FilterSet per noun of the core, for HTML lists and the API; of what is recorded row by row: `record_filters`."""
 
-import functools
-import operator
 from typing import Any, ClassVar
 
 import django_filters
@@ -36,7 +34,6 @@ from tasks.models import (
     Strategy,
     Technology,
 )
-from tasks.models.measure import MAX_DEPTH
 from tasks.schedule import linked_in, schedule, schedule_around
 
 TITLES = ("title_ko", "title_en")
@@ -242,11 +239,8 @@ class MilestoneFilter(NounFilter):
         }
 
     def filter_below(self, queryset: QuerySet, name: str, value: Measure | None) -> QuerySet:
-        """Milestones of a measure and of every measure under it, five deep at most."""
-        if value is None:
-            return queryset
-        paths = ["measure" + "__parent" * depth for depth in range(MAX_DEPTH)]
-        return queryset.filter(functools.reduce(operator.or_, (Q(**{path: value}) for path in paths)))
+        """Milestones of a measure and of every measure under it."""
+        return queryset if value is None else queryset.filter(measure__path__contains=[value.pk])
 
     def filter_kept_late(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
         """Milestones that what they wait for, also through others, keeps beyond their due date."""
