@@ -59,8 +59,8 @@ def of_strategy(path: str) -> ReferenceFilter:
     return one_of(Strategy, path, "slug")
 
 
-def of_task(path: str = "strategic_task") -> ReferenceFilter:
-    return one_of(StrategicTask, path, "slug")
+def of_task(path: str = "strategic_task", label: Any = None) -> ReferenceFilter:
+    return one_of(StrategicTask, path, "slug", label)
 
 
 def of_measure(path: str = "measure", label: Any = None) -> ReferenceFilter:

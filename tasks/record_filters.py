@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from common.filters import NounFilter, NumbersFilter, ReferenceFilter, YesNoFilter, ordering_by, visible
+from tasks.choices import ENDED
 from tasks.filters import (
     CHOICE,
     CODED,
@@ -52,14 +53,25 @@ class RestatesFilter(YesNoFilter):
 
 class DependencyFilter(NounFilter):
     search_in = (*names_at("predecessor", (*CODED, "state")), *names_at("successor", (*CODED, "state")))
-    on_page = ("search",)
+    on_page = ("search", "predecessor_task", "predecessor_ministry", "successor_task", "successor_ministry", "waiting")
     predecessor = of_milestone("predecessor", _("Predecessor"))
+    predecessor_task = of_task("predecessor__measure__strategic_task", _("Strategic task of the predecessor"))
+    predecessor_ministry = of_ministry("predecessor__responsible_ministry", _("Ministry of the predecessor"))
     successor = of_milestone("successor", _("Successor"))
+    successor_task = of_task("successor__measure__strategic_task", _("Strategic task of the successor"))
+    successor_ministry = of_ministry("successor__responsible_ministry", _("Ministry of the successor"))
+    waiting = YesNoFilter(
+        method="filter_waiting", label=_("Still waiting"), help_text=_("“Yes”: neither of the two has ended.")
+    )
     ordering = ordering_by("lag_days", predecessor__code="predecessor", successor__code="successor")
 
     class Meta:
         model = Dependency
         fields: ClassVar = {"lag_days": ["exact", "lte", "gte"]}
+
+    def filter_waiting(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
+        ended = Q(predecessor__state__in=ENDED) | Q(successor__state__in=ENDED)
+        return queryset.filter(~ended if value else ended)
 
 
 class PlanVersionFilter(NounFilter):

@@ -118,6 +118,18 @@ def test_the_list_of_dependencies_says_until_when_each_keeps(client_of: Any, wai
         (date(2026, 12, 1), 395),
         (date(2027, 12, 31), -184),
     ]
+
+    def ends(**query: str) -> list[tuple[str, str]]:
+        rows = client_of("nobody").get("/dependencies/", query).context["page"].object_list
+        return [(row.predecessor.code, row.successor.code) for row in rows]
+
+    first, second = ends()
+    assert ends(successor_task="talent") == ends(successor_ministry="MSIT") == [second]
+    assert ends(predecessor_task="technology") == [first, second]
+    assert ends(predecessor_ministry="MSIT") == ends(waiting="false") == []
+    completed = {"state": "completed", "progress_bp": 10_000, "completed_on": date(2026, 11, 1)}
+    Milestone.objects.filter(pk=waits.milestones.late.pk).update(**completed)
+    assert (ends(waiting="true"), ends(waiting="false")) == ([second], [first])
     file = client_of("nobody").get("/dependencies/?format=csv").getvalue().decode()
     assert "Kept until" in file
     assert "-184" in file
