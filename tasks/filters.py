@@ -208,7 +208,13 @@ class MilestoneFilter(NounFilter):
         field_name="light", lookup_expr="isnull", label=_("Without a light: ended, cancelled or undated")
     )
     in_scope = YesNoFilter(label=_("In scope"))
-    kept_late = YesNoFilter(method="filter_kept_late", label=_("Kept late by others"))
+    kept_late = YesNoFilter(
+        method="filter_kept_late",
+        label=_("Kept beyond its due date by others"),
+        help_text=_(
+            "“Yes”: what it waits for ends too late. All others are “No”, also those that can keep their date."
+        ),
+    )
     waits_for = that_wait_for(Milestone, "code", _("Waits for the milestone"))
     waits_for_bill = that_wait_for(Bill, "key", _("Waits for the bill"))
     waits_for_measure = that_wait_for(Measure, "code", _("Waits for the measure"))

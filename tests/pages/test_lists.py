@@ -191,7 +191,7 @@ def test_folded_filters_say_how_many_are_active(client_of: Any, world: Any) -> N
         ("weight=many", "Weight among its siblings", "number in digits"),
         ("ministry=NOPE", "Responsible ministry", "There is no “NOPE” here"),
         ("strategy=NOPE", "Strategy", "There is no “NOPE” here"),
-        ("kept_late=maybe", "Kept late by others", "Known: true, false."),
+        ("kept_late=maybe", "Kept beyond its due date by others", "Known: true, false."),
         ("light__isnull=maybe", "Without a light: ended, cancelled or undated", "Known: true, false."),
     ],
 )
