@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -105,6 +105,9 @@ DEPENDENCIES = (
 )
 
 
+KIND = Column("of", _("Kind"), lambda row: capfirst(row.node._meta.verbose_name))
+
+
 def _known(row: Any) -> SafeString:
     """The day, and by how much later it was than what it tells of."""
     if row.known_on is None:
@@ -127,7 +130,7 @@ PLAN_VERSIONS = (
         "wide",
         is_row_head=True,
         plain=lambda version: str(version.node),
-        beside=(Column("of", _("Kind"), lambda version: version.node._meta.verbose_name),),
+        beside=(KIND,),
     ),
     Column("weight", _("Weight"), kind="num", order="weight"),
     replace(choice("scope", _("Scope")), kind="nowrap"),
@@ -361,7 +364,7 @@ ASSESSMENTS = (
         "wide",
         is_row_head=True,
         plain=lambda row: str(row.node),
-        beside=(Column("of", _("Kind"), lambda row: row.node._meta.verbose_name),),
+        beside=(KIND,),
     ),
     choice("kind", _("Whose light")),
     Column("light", _("Light"), itself, lambda row: light_badge(row.light), order="light", plain="get_light_display"),
