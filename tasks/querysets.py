@@ -109,11 +109,17 @@ class OfBudgetLineQuerySet(VisibleQuerySet):
         return self.filter(still if known_at is None else still | Q(withdrawn_at__gt=known_at))
 
     def with_standing(self) -> Self:
-        """Adds `is_standing`: whether the entry is the level that counts today; else a later one restates it."""
+        """Adds `is_standing`: whether the entry is the level that counts today; else a later one restates it.
+
+        `standing_id`: the entry of its line and phase that counts.
+        """
         entries: Any = self.model._default_manager
         of_line = entries.in_force().filter(line=OuterRef("line"), phase=OuterRef("phase"))
         standing = of_line.filter(effective_on__lte=past.day()).order_by(*LATEST_LEVEL).values("pk")[:1]
-        return self.annotate(is_standing=Case(When(pk=Subquery(standing), then=Value(True)), default=Value(False)))
+        return self.annotate(
+            standing_id=Subquery(standing),
+            is_standing=Case(When(pk=F("standing_id"), then=Value(True)), default=Value(False)),
+        )
 
 
 class PlanVersionQuerySet(VisibleQuerySet):

@@ -222,6 +222,22 @@ def _standing(entry: Any) -> SafeString:
 
 STANDING = Column("standing", _("Standing"), itself, _standing, plain=_standing_word)
 
+
+def _standing_or_instead(entry: BudgetEntry) -> SafeString:
+    """And the level that counts instead; on the page of a line it stands among the rows."""
+    instead = getattr(entry, "instead", None)
+    if instead is None:
+        return _standing(entry)
+    return format_html(
+        '{} <div class="small">{} <a class="link" href="{}">{}</a> ({})</div>',
+        _standing(entry),
+        _("Counts instead:"),
+        entry.line.get_absolute_url(),
+        bounded_won(instead.amount_won, instead.bound),
+        exact_day(instead.effective_on, instead.precision),
+    )
+
+
 BUDGET_ENTRIES = (
     Column(
         "line",
@@ -271,7 +287,11 @@ BUDGET_ENTRIES = (
         plain="effective_on",
         beside=(exactness("precision", "effective_on", _("As of")),),
     ),
-    STANDING,
+    replace(
+        STANDING,
+        show=_standing_or_instead,
+        beside=(Column("instead", _("Amount that counts instead"), "instead.amount_won", unit=_("won")),),
+    ),
     RECORDED,
     SOURCE,
 )

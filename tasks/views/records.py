@@ -91,6 +91,17 @@ class BudgetEntries(ListPage):
     def prepare(self, rows: Any) -> QuerySet:
         return rows.select_related("line__measure", "line__ministry").with_standing()
 
+    def shown(self, rows: list[Any]) -> list[Any]:
+        """Those that count no longer, each with the entry that counts instead."""
+        replaced = [row for row in rows if not row.is_standing and row.effective_on <= base.today()]
+        counting = {row.standing_id for row in replaced} - {None}
+        entries = BudgetEntry.objects.visible_to(self.request.user).in_bulk(counting) if counting else {}
+        for row in rows:
+            row.instead = None
+        for row in replaced:
+            row.instead = entries.get(row.standing_id)
+        return rows
+
 
 class Observations(ListPage):
     model, columns = IndicatorObservation, record_tables.OBSERVATIONS

@@ -1,5 +1,7 @@
 """Lists: search as people type, order of codes, empty states, errors of filters, pages."""
 
+import csv
+import io
 import re
 import unicodedata
 from datetime import date, timedelta
@@ -8,11 +10,12 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from accounts.models import Ministry
 from common.order import Natural
 from common.search import LONGEST, MOST_WORDS
-from tasks.actions import plans, reports
+from tasks.actions import budgets, plans, reports
 from tasks.actions.reports import ReportValues
 from tasks.choices import Verb
 from tasks.models import Measure, Milestone, StatusReport
@@ -337,6 +340,26 @@ def test_options_of_the_same_name_tell_for_which_years_they_hold(reader: Any) ->
             "Ministry of Gender Equality and Family (2025–)",
         } <= set(options)
         assert not any("(" in each for each in _options(reader, address, "ministry", "ko") if "가족부" in each)
+
+
+def test_the_kind_of_what_a_plan_version_is_of_is_written_as_pages_write_it(client_of, world):
+    page = client_of("coordinator").get("/plan-versions/?format=csv", headers={"accept-language": "en"})
+    kinds = {row["Kind"] for row in csv.DictReader(io.StringIO(page.getvalue().decode("utf-8-sig")))}
+    assert kinds == {"Strategic task", "Measure", "Milestone"}
+
+
+def test_an_entry_that_was_restated_names_what_counts_instead(client_of, world):
+    entry = {"by": SYSTEM, "phase": "announced"}
+    for amount, day in ((3_900_000_000_000, date(2025, 6, 1)), (1, timezone.localdate() + timedelta(days=9))):
+        budgets.record_budget_entry(world.line, amount_won=amount, effective_on=day, **entry)
+    client = client_of("analyst")
+    page = " ".join(strip_tags(client.get("/budget-entries/?stands=false").content.decode()).split())
+    assert page.count("Counts instead:") == 1, "not of one that takes effect later"
+    assert "Counts instead: KRW 3.9 tn (1 Jun 2025)" in page
+    assert "Counts instead" not in client.get("/budget-entries/?stands=true").content.decode()
+    file = client.get("/budget-entries/?stands=false&format=csv").getvalue().decode()
+    assert "Amount that counts instead (won)" in file
+    assert "3900000000000" in file
 
 
 def test_what_became_known_later_than_it_holds_is_listed_as_a_change_of_the_past(client_of, world):
