@@ -4,6 +4,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0020_open_milestones")]
+    dependencies = [("tasks", "0022_curves")]
 
     operations = [migrations.RemoveField("moneypass", "finished_at")]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tasks', '0020_open_milestones'),
+        ('tasks', '0023_money_has_no_hour'),
     ]
 
     operations = [
