@@ -227,6 +227,12 @@ def _days(row: PipelineStage, days: int | None) -> Any:
     return format_html('<span title="{}">{}{}</span>', text, "" if row.is_exact else "≈ ", amount(days))
 
 
+def _taken(row: PipelineStage) -> Any:
+    if row.milestone is not None and row.milestone.completed_on is None:
+        return done_on(row.milestone)
+    return _days(row, row.actual_days)
+
+
 def _of_milestone(show: Any) -> Any:
     """A cell of the stage's milestone; a stage that nobody dated has none."""
     nothing = _("No date was published.")
@@ -240,7 +246,7 @@ PIPELINE = (
     Column("due", _("Planned for"), itself, _of_milestone(lambda m: exact_day(m.current_due, m.due_precision)), "num"),
     Column("done", _("Actual date"), itself, _of_milestone(done_on), "num"),
     Column("planned_days", _("Planned (days)"), itself, lambda row: _days(row, row.planned_days), "num"),
-    Column("actual_days", _("Taken (days)"), itself, lambda row: _days(row, row.actual_days), "num"),
+    Column("actual_days", _("Taken (days)"), itself, _taken, "num"),
     Column("limits", _("Statutory limit"), itself, _limits, "wide"),
 )  # fmt: skip
 # How much of it is required and secured stands on its own page.

@@ -26,7 +26,7 @@ from common.templatetags.display import (
 )
 from tasks.choices import ENDED, DatePrecision, method_label
 from tasks.domain_tables import VALIDITY, bounded, choice, dated, itself, link_of, links, name_column, related
-from tasks.models import Assessment, BudgetEntry, Dependency, IndicatorObservation
+from tasks.models import Assessment, BudgetEntry, Dependency, IndicatorObservation, PlanVersion
 from tasks.templatetags.figures import bounded_won, coded_link, divergence_flag, measured, slack, sure
 
 SOURCE = Column("source", _("Source"), show=links, kind="source", plain=lambda row: local_source(row.source))
@@ -74,7 +74,7 @@ def _marked_days(row: Dependency) -> SafeString:
 def _held(row: Dependency) -> Any:
     """In words, that the one keeps the other no longer; None where it does, or where a date is not known."""
     has_ended = row.successor.state in ENDED or row.predecessor.state in ENDED
-    return instead(None, _("Has ended")) if has_ended and row.wait.until is None else None  # type: ignore[attr-defined]
+    return instead(None, _("No longer")) if has_ended and row.wait.until is None else None  # type: ignore[attr-defined]
 
 
 PREDECESSOR, SUCCESSOR = _("Predecessor"), _("Successor")
@@ -120,6 +120,23 @@ def _known(row: Any) -> SafeString:
 
 
 KNOWN_ON = Column("known_on", _("Known since"), itself, _known, "num", order="known_on", plain="known_on")
+
+
+def _due_of(name: str, head: Any) -> Column:
+    """A due date of a version, as exactly as its milestone's is known; tasks and measures have none."""
+
+    def shown(version: PlanVersion) -> SafeString:
+        if version.milestone is None:
+            return instead(None, _("None"))
+        return exact_day(getattr(version, name), version.milestone.due_precision)
+
+    def plain(version: PlanVersion) -> Any:
+        on = getattr(version, name)
+        return known_day(on, version.milestone.due_precision) if on and version.milestone else on
+
+    return Column(name, head, itself, shown, "num", order=name, plain=plain)
+
+
 PLAN_VERSIONS = (
     Column("effective_on", _("Takes effect on"), show=day, kind="num", order="effective_on"),
     Column(
@@ -134,8 +151,8 @@ PLAN_VERSIONS = (
     ),
     Column("weight", _("Weight"), kind="num", order="weight"),
     replace(choice("scope", _("Scope")), kind="nowrap"),
-    dated("baseline_due", _("Baseline due")),
-    dated("current_due", _("Due")),
+    _due_of("baseline_due", _("Baseline due")),
+    _due_of("current_due", _("Due")),
     related("ministry", _("Ministry"), "ministry__name_ko"),
     Column("reason", _("Reason"), lambda version: own_words(version.reason), kind="wide"),
     KNOWN_ON,

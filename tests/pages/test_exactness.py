@@ -163,12 +163,14 @@ def test_an_explanation_tells_a_report_no_more_exactly_than_its_day_is_known(cli
 def test_how_exact_a_due_date_is_can_be_said_with_the_plan(client_of: Any, world: Any) -> None:
     office, milestone = client_of("coordinator"), world.milestones.open
     form = office.get(f"{milestone.get_absolute_url()}plan/").context["form"]
-    typed = entered(form, current_due="2027-06-30", due_precision="half", reason="the plan says no more")
+    typed = entered(form, current_due="2028-06-30", due_precision="half", reason="the plan says no more")
     assert office.post(f"{milestone.get_absolute_url()}plan/", typed).status_code == 302
     milestone.refresh_from_db()
-    assert (milestone.current_due, milestone.due_precision) == (date(2027, 6, 30), "half")
-    page = office.get(milestone.get_absolute_url()).content.decode()
-    assert "First half of 2027</time>" in page
+    assert (milestone.current_due, milestone.due_precision) == (date(2028, 6, 30), "half")
+    for address in (milestone.get_absolute_url(), "/plan-versions/"):
+        assert "First half of 2028</time>" in office.get(address).content.decode()
+    file = office.get("/plan-versions/?format=csv").getvalue().decode()
+    assert "First half of 2028" in file and "2028-06-30" not in file
 
 
 def test_a_completion_is_reported_as_exactly_as_it_is_known(client_of: Any, world: Any) -> None:
