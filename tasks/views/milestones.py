@@ -40,7 +40,7 @@ class MilestonePage(DetailPage):
     model, template_name = Milestone, "tasks/milestone.html"
     offers = (
         Offer(_("Change the plan"), "tasks:milestone-plan", "plan"),
-        Offer(_("Add what it waits for"), "tasks:dependency-new"),
+        Offer(_("Add a predecessor"), "tasks:dependency-new"),
     )
     form: ReportForm | None = None
     compared: Any = None
