@@ -190,7 +190,7 @@ class ListPage(Page):
 
     def _no_file(self, unread: list["Unread"]) -> HttpResponse:
         """Says as text, for whoever asked for a file, what cannot be read and where the list without it stands."""
-        address = self.request.path + _without(self.request, *(each.name for each in unread))
+        address = (self.request.path + _without(self.request, *(each.name for each in unread))).removesuffix("?")
         lines = [
             gettext("There is no file of the list “%s”: its address asks for what cannot be read.") % self.get_title(),
             *(f"- {each.label} ({each.name}): {each.allowed}" for each in unread),

@@ -132,6 +132,8 @@ def test_where_something_cannot_be_read_there_is_no_file_but_a_text_that_says_so
     assert where in told
     assert "Known: " in told
     assert told.endswith("/milestones/?state=planned\n"), "the list without it"
+    alone = site["coordinator"].get("/milestones/", query, headers=ENGLISH).content.decode()
+    assert alone.endswith("/milestones/\n")
 
 
 def plant(model, text):
