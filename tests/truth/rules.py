@@ -148,7 +148,7 @@ def _zero_figures(page: Page) -> Iterator[str]:
             first = gettext("Progress") if task else label
             pairs |= {first: card.all(css="figure-value")[0].children[0]}
             for name, node in pairs.items():
-                if name in values and values[name] is None and not node.all(css="none"):
+                if name in values and values[name] is None and not says_nothing(node):
                     yield f"{page.name}: {label}: {name} is not known, the page says “{node.text}”"
 
 
