@@ -147,6 +147,16 @@ def month(date: dt.date, lang: str = "ko") -> str:
     return f"{date.year}. {date.month}." if lang == "ko" else f"{_MONTHS_EN[date.month - 1]} {date.year}"
 
 
+def as_known(date: dt.date, precision: str = "", lang: str = "ko") -> str:
+    """A day among words, only as exact as it is known: the day, its month, half-year or year."""
+    if precision == "half":
+        is_first = date.month <= 6
+        if lang == "ko":
+            return f"{date.year}년 {'상반기' if is_first else '하반기'}"
+        return f"{'First' if is_first else 'Second'} half of {date.year}"
+    return {"month": month, "year": year}.get(precision, in_text)(date, lang)
+
+
 def year(date: dt.date, lang: str = "ko") -> str:
     """2026년 / 2026."""
     return f"{local(date).year}년" if lang == "ko" else str(local(date).year)

@@ -31,6 +31,11 @@ def _language() -> str:
     return "en" if (get_language() or "ko").startswith("en") else "ko"
 
 
+def known_day(date: date, precision: str = "") -> str:
+    """A day among words, in the reader's language and only as exact as it is known."""
+    return formats.as_known(date, precision, _language())
+
+
 # A day as data write it; numbers of documents go on before or behind.
 _ISO_DAY = re.compile(r"(?<![\dA-Za-z/_-])\d{4}-\d{2}-\d{2}(?![\d-])")
 

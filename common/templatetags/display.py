@@ -153,10 +153,9 @@ def exact_day(date: dt.date | None, precision: str = "") -> SafeString:
         return format_html(_("about {}"), day(date))
     if date is None or precision not in ("month", "half", "year"):
         return day(date)
-    texts = {"month": formats.month(date, _lang()), "year": formats.year(date, _lang())}
-    texts["half"] = (_("First half of %s") if date.month <= 6 else _("Second half of %s")) % date.year
+    text = formats.as_known(date, precision, _lang())
     why = _("Not known more exactly; it counts as the last day.")
-    return format_html('<time datetime="{}" title="{}">{}</time>', date.isoformat(), why, texts[precision])
+    return format_html('<time datetime="{}" title="{}">{}</time>', date.isoformat(), why, text)
 
 
 @register.filter

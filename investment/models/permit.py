@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from common.records import Confidence, Record, Sourced, translated
+from common.records import Confidence, Record, Sourced, known_day, translated
 from investment.choices import PermitLaw, PermitMatter, PermitStep
 from investment.querysets import OfPermitQuerySet
 from tasks.models.measure_row import MeasureRow
@@ -115,4 +115,4 @@ class PermitEvent(Record, Sourced):
         return not self.withdrawn_for
 
     def __str__(self) -> str:
-        return f"{self.get_step_display()} – {self.happened_on:%Y-%m-%d}"
+        return f"{self.get_step_display()} – {known_day(self.happened_on)}"

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Ministry
-from common.records import Known, Record, Sourced, translated
+from common.records import Known, Record, Sourced, known_day, translated
 from tasks.choices import Bound, DatePrecision, LineKind, MoneyPhase
 from tasks.models.measure import Measure
 from tasks.models.technology import Technology
@@ -51,7 +51,9 @@ class BudgetLine(Record, Sourced):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} {self.fiscal_year or ''}".strip()
+        """With its year, where the title does not name it."""
+        year = str(self.fiscal_year or "")
+        return self.title if year in self.title else f"{self.title} {year}"
 
     def get_absolute_url(self) -> str:
         return reverse("tasks:budget-line", args=[self.uuid])
@@ -85,4 +87,4 @@ class BudgetEntry(Record, Sourced, Known):
         ]
 
     def __str__(self) -> str:
-        return f"{self.line} {self.get_phase_display()} {self.effective_on}"
+        return f"{self.line} {self.get_phase_display()} {known_day(self.effective_on, self.precision)}"

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from common.records import Record, Sourced, translated
+from common.records import Record, Sourced, known_day, translated
 from tasks.choices import Aggregation, DatePrecision, Direction, ValueKind
 from tasks.models.measure import Measure
 from tasks.querysets import ObservationQuerySet, OfIndicatorQuerySet, OfMeasureQuerySet
@@ -74,7 +74,7 @@ class IndicatorTarget(Record, Sourced):
         constraints = [models.UniqueConstraint(fields=["indicator", "due_on"], name="target_once_a_day")]
 
     def __str__(self) -> str:
-        return f"{self.indicator} {self.due_on}"
+        return f"{self.indicator} {known_day(self.due_on, self.precision)}"
 
 
 class IndicatorObservation(Record, Sourced):
@@ -100,4 +100,4 @@ class IndicatorObservation(Record, Sourced):
         ordering = ["observed_on", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.indicator} {self.observed_on}"
+        return f"{self.indicator} {known_day(self.observed_on, self.precision)}"
