@@ -32,14 +32,14 @@ def itself(row: Any) -> Any:
 
 
 def marked_link(row: Any) -> SafeString:
-    """Name with a link to its page and the marks of the row: how secret, how sure."""
+    """Name with a link to its page and the marks of the row: how secret, how sure (of a part alone, see `named`)."""
     name = getattr(row, "name", "") or str(row)
     return format_html(
         '<a href="{}">{}</a> {} {}',
         row.get_absolute_url(),
         name,
         tier_badge(getattr(row, "effective_tier", None)),
-        sure(row),
+        "" if getattr(row, "unsure_of", "") else sure(row),
     )
 
 

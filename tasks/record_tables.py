@@ -422,7 +422,8 @@ OFFICES = (
 )  # fmt: skip
 REGIONS = (
     name_column(_("Region")),
-    Column("code", _("Government code"), order="code"),
+    Column("code", _("Government code"), itself, lambda row: format_html("{} {}", dash(row.code), sure(row)),
+           order="code", plain="code"),
     Column("measures", _("Measures"), "measure_count", amount, "num", "measure_count",
            link=lambda row: f"/measures/?region={row.key}"),
     Column("milestones", _("Milestones"), "milestone_count", amount, "num", "milestone_count",

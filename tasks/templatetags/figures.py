@@ -236,10 +236,13 @@ def sure_name(ministry: Any) -> SafeString:
 
 @register.filter
 def named(row: Any) -> Any:
-    """The name of a row that another one points to, its mark, and its last day where it has ended; else the dash."""
+    """The name of a row that another one points to, its mark, and its last day where it has ended; else the dash.
+
+    One of which only a part is not sure (`unsure_of`) is marked where that part is shown.
+    """
     if row is None:
         return dash(None)
-    beside = [sure(row)] if _is_marked(row) else []
+    beside = [sure(row)] if _is_marked(row) and not getattr(row, "unsure_of", "") else []
     ended = getattr(row, "valid_to", None)
     if ended and ended < past.day():
         until = format_html(_("until {}"), day(ended))

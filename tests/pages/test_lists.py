@@ -312,10 +312,11 @@ def test_a_restated_amount_says_so(client_of: Any, world: Any) -> None:
 
 
 def test_a_region_says_what_of_it_is_not_verified(reader: Any) -> None:
-    """The mark stands beside complexes too: it is not about what was designated there."""
-    for address in ("/regions/", "/regions/chungnam/", "/clusters/complexes/"):
+    """Where it stands, and not beside complexes: it is not about what was designated there."""
+    for address in ("/regions/", "/regions/chungnam/"):
         page = reader.get(address).content.decode()
         assert "Unverified: government code" in page, address
+    assert "government code" not in reader.get("/clusters/complexes/").content.decode()
 
 
 def _options(client: Any, address: str, name: str, language: str) -> list[str]:

@@ -260,11 +260,16 @@ def unmarked(page: Page, addresses: dict[str, str]) -> Iterator[str]:
     if _unsure_names(own) and not any(is_marked(head) for head in page.main.all(css="page-head")):
         yield f"{page.name}: the name of {own} stands above without its mark"
     yield from _unmarked_successions(page)
-    needed = [row for row in _listed(page.context) if getattr(row, "confidence", "") == UNVERIFIED]
+    needed = [row for row in _listed(page.context) if in_doubt(row)]
     if getattr(own, "confidence", "") == UNVERIFIED:
         needed.append(own)
     if len(needed) > len(page.main.all(css="mark")):
         yield f"{page.name}: {len(needed)} unverified rows ({needed[0]} …), fewer marks"
+
+
+def in_doubt(row: Any) -> bool:
+    """Unverified as a whole: a row of which only a part is (`unsure_of`) is marked where that part stands."""
+    return getattr(row, "confidence", "") == UNVERIFIED and not getattr(row, "unsure_of", "")
 
 
 def _unmarked_cell(page: Page, column: Column, row: Any, cell: Node, line: Node) -> Iterator[str]:
@@ -275,7 +280,7 @@ def _unmarked_cell(page: Page, column: Column, row: Any, cell: Node, line: Node)
     if column.name == "name" and _unsure_names(row) and not is_marked(cell):
         yield f"{page.name}: the name of {row} stands without its mark"
     shown = getattr(row, column.name, None)
-    if getattr(shown, "confidence", "") == UNVERIFIED and not is_marked(cell):
+    if in_doubt(shown) and not is_marked(cell):
         yield f"{page.name}: {column.head} {shown} stands without its mark"
     for field in (name for name in vars(row) if name.endswith("_confidence")):
         stem = "progress" if field == "standing_confidence" else field.removesuffix("_confidence")

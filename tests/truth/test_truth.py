@@ -59,7 +59,7 @@ def unverified_addresses(user: User) -> dict[str, str]:
     for model in apps.get_models():
         if not (hasattr(model, "get_absolute_url") and hasattr(model, "provenance")):
             continue
-        for row in rows_of(model, user).filter(confidence=rules.UNVERIFIED):
+        for row in filter(rules.in_doubt, rows_of(model, user).filter(confidence=rules.UNVERIFIED)):
             try:
                 found[row.get_absolute_url()] = f"{model.__name__} {row}"
             except NoReverseMatch:
