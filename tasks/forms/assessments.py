@@ -105,7 +105,7 @@ class AnswerForm(EntryForm):
     light = forms.ChoiceField(label=_("New light"), choices=[("", "–"), *Light.choices], required=False)
     labels = {"reason": _("Reason for the answer")}
     hints = {
-        "light": _("Only where a new light is given. It is of today, with the reason below."),
+        "light": _("Only where a new light is given. It is dated today, with the reason below."),
         "reason": _("It stands beside the dispute for every reader of this page."),
     }
     change = staticmethod(answer_dispute)

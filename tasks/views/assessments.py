@@ -8,15 +8,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.pages import ListPage
-from common.records import own_words
+from common.pages import DetailPage, ListPage
 from common.templatetags.display import day_text
 from common.tiers import clearance_of
 from tasks import record_filters, record_tables
 from tasks.models import Assessment, Dispute, Measure, RecoveryPlan, StrategicTask
 from tasks.rollups import with_divergence
 from tasks.views import base
-from tasks.views.entry import Change, NewBelow, Offer, TakeBack, doors
+from tasks.views.entry import Change, EntryPage, NewBelow, Offer, TakeBack, doors
 
 PLAN = Offer(gettext_lazy("Give a recovery plan"), "tasks:recovery-plan-new", "recover")
 DISPUTE = Offer(gettext_lazy("Dispute this light"), "tasks:dispute-new", "dispute")
@@ -106,16 +105,21 @@ class NewLight(NewBelow):
         return f"{done.get_kind_display()} {done.get_light_display()}, {day_text(done.assessed_on)}"
 
 
-class ToLight(NewBelow):
+class BesideLight(EntryPage, DetailPage):
+    """A form about one light, which stands above it with all that was said to it."""
+
+    template_name = "tasks/light_form.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        light = self.object.assessment if isinstance(self.object, Dispute) else self.object
+        return super().get_context_data(**{"assessment": light} | kwargs)
+
+
+class ToLight(BesideLight, NewBelow):
     """What the ministry says to a light: its recovery plan, its dispute."""
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         return rows.select_related("strategic_task", "measure__strategic_task")
-
-    @property
-    def lede(self) -> str:  # type: ignore[override]
-        light = self.object
-        return f"{light}, {day_text(light.assessed_on)}"
 
     def get_crumbs(self) -> list[Any]:
         *before, row, here = super().get_crumbs()
@@ -136,7 +140,7 @@ class NewDispute(ToLight):
         return str(DISPUTE.label)
 
 
-class AnswerDispute(Change):
+class AnswerDispute(BesideLight, Change):
     verb = "answer"
     submit = gettext_lazy("Answer the dispute")
     short = gettext_lazy("Answer")
@@ -147,13 +151,8 @@ class AnswerDispute(Change):
     def get_title(self) -> str:
         return str(self.submit)
 
-    @property
-    def lede(self) -> str:  # type: ignore[override]
-        """What is disputed, and why."""
-        return f"{self.object}. {own_words(self.object.reason)}"
 
-
-class WithdrawLight(TakeBack):
+class WithdrawLight(BesideLight, TakeBack):
     verb = "withdraw_light"
     submit = gettext_lazy("Withdraw this light")
     lede = gettext_lazy("It stays on record and no longer counts; the light before it stands again.")

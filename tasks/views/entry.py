@@ -199,8 +199,8 @@ class RemoveDependency(TakeBack):
 
     def get_title(self) -> str:
         return _("%(successor)s no longer waits for %(predecessor)s") % {
-            "successor": self.object.successor.code,
-            "predecessor": self.object.predecessor.code,
+            "successor": self.object.successor.title,
+            "predecessor": self.object.predecessor.title,
         }
 
 
