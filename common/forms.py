@@ -191,9 +191,14 @@ def country_field(label: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=lambda: [("", _("Choose")), *COUNTRIES.items()])
 
 
+def _abroad() -> list[tuple[str, Any]]:
+    return [(code, name) for code, name in COUNTRIES.items() if code != "KR"]
+
+
 def countries_field(label: Any) -> forms.MultipleChoiceField:
+    """Other countries than Korea."""
     boxes = forms.CheckboxSelectMultiple
-    return forms.MultipleChoiceField(label=label, choices=COUNTRIES.items, required=False, widget=boxes)
+    return forms.MultipleChoiceField(label=label, choices=_abroad, required=False, widget=boxes)
 
 
 def field_of(column: Any) -> forms.Field:

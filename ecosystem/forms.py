@@ -22,7 +22,7 @@ class LeadProjectForm(RowForm):
 
 class SupplyItemForm(RowForm):
     model, shown = SupplyItem, (*NAMED, "lead_project", "hs_code", "target_share_bp")
-    labels = RowForm.labels | {"target_share_bp": _("Aimed-at share (%)")}
+    labels = RowForm.labels | {"target_share_bp": _("Target share (%)")}
     record, change = staticmethod(actions.create_supply_item), staticmethod(actions.change_supply_item)
 
 

@@ -87,13 +87,13 @@ SUPPLY_ITEMS = (
     name_column(_("Supply item")),
     LEAD_PROJECT,
     *(_method(method) for method in Method),
-    Column("target_share_bp", _("Aimed-at share"), show=bp_percent, kind="num", order="target_share_bp"),
+    Column("target_share_bp", _("Target share"), show=bp_percent, kind="num", order="target_share_bp"),
 )
 SUPPLY_ITEM_FACTS = (
     MEASURE,
     LEAD_PROJECT,
     Column("hs_code", _("HS code")),
-    Column("target_share_bp", _("Aimed-at share"), show=bp_percent),
+    Column("target_share_bp", _("Target share"), show=bp_percent),
 )
 
 

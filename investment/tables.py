@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from common import past
 from common.tables import Column, Table
 from common.templatetags.display import (
     amount,
@@ -50,10 +51,18 @@ def _period(rate: TaxCreditRate) -> SafeString:
     return format_html("<span>{} – {}</span>", day(rate.invest_from), end)
 
 
+def _is_over(rate: TaxCreditRate) -> bool:
+    return rate.invest_to is not None and rate.invest_to < past.day()
+
+
+def _standing_words(rate: TaxCreditRate) -> str:
+    return _now("Period ended") if _is_over(rate) else _now("Good for its period")
+
+
 def _standing(rate: TaxCreditRate) -> Any:
-    """Superseded by a rate that came into force for the same time, or good for its period."""
+    """Superseded by a rate that came into force for the same time; else good for its period, which may be over."""
     if not rate.is_superseded:
-        return state_badge("valid", _now("Good for its period"), "info")
+        return state_badge("valid", _standing_words(rate), "mute" if _is_over(rate) else "info")
     badge = state_badge("superseded", _now("Superseded"), "mute")
     return format_html("<span>{} {}</span>", badge, day(rate.superseded_on))
 
@@ -73,7 +82,7 @@ STANDING = Column(
     itself,
     _standing,
     order="superseded_on",
-    plain=lambda rate: _now("Superseded") if rate.is_superseded else _now("Good for its period"),
+    plain=lambda rate: _now("Superseded") if rate.is_superseded else _standing_words(rate),
     beside=(Column("superseded_on", _("Superseded on")),),
 )
 RATES = (
@@ -310,7 +319,7 @@ STAGES = (
 
 def _valid(rule: PermitRule) -> SafeString:
     if rule.valid_from is None:
-        return format_html("<span>– {}</span>", day(rule.valid_to))
+        return format_html(_now("until {}"), day(rule.valid_to))
     end = day(rule.valid_to) if rule.valid_to else _now("until further notice")
     return format_html("<span>{} – {}</span>", day(rule.valid_from), end)
 

@@ -196,14 +196,15 @@ class Loader:
         """A node of a reorganised ministry goes to the successor that holds its function, on the day."""
         key, function = new.ministry, new.function
         while key and (succession := self._succession(key, function)):
-            change = f"{key} → {succession['key']}"
+            former, successor = self.ministries[key], self.ministries[succession["key"]]
             plans.reassign_ministry(
                 [new.node],
-                self.ministries[succession["key"]],
+                successor,
                 by=SYSTEM,
                 effective_on=succession["from"],
                 known_from=new.known_from and max(new.known_from, succession["from"]),
-                reason=f"정부조직 개편({change}) / Government reorganisation ({change})",
+                reason=f"정부조직 개편({former.name_ko} → {successor.name_ko})"
+                f" / Government reorganisation ({former.name_en} → {successor.name_en})",
             )
             key, function = succession["key"], None
 
