@@ -262,12 +262,20 @@ def test_a_source_that_is_words_reads_in_the_readers_language(language):
 @pytest.mark.parametrize(
     ("language", "own", "other"),
     [
-        ("ko", "정부조직 개편(MOTIE → MOTIR)", "reorganisation"),
-        ("en", "Government reorganisation (MOTIE → MOTIR)", "개편"),
+        ("ko", "정부조직 개편(산업통상자원부 → 산업통상부)", "reorganisation"),
+        (
+            "en",
+            "Government reorganisation (Ministry of Trade, Industry and Energy → Ministry of Trade, Industry and Resources)",
+            "개편",
+        ),
     ],
 )
 def test_the_reason_of_a_handover_reads_in_the_readers_language(read, language, own, other):
-    measure = PlanVersion.objects.filter(reason__contains="MOTIE → MOTIR", measure__isnull=False).first().measure
+    measure = (
+        PlanVersion.objects.filter(reason__contains="산업통상자원부 → 산업통상부", measure__isnull=False)
+        .first()
+        .measure
+    )
     lists = f"/plan-versions/?measure={measure.code}"
     for address in (lists, f"{lists}&format=csv", measure.get_absolute_url()):
         page = read(address, language)
