@@ -83,7 +83,10 @@ def days_of(asked: Mapping[str, Any]) -> tuple[date, datetime | None]:
     day = day_of("as_of", asked) or timezone.localdate()
     if day > timezone.localdate():
         raise Invalid(_("This day is still to come. Enter today or an earlier day."), field="as_of")
-    return day, _read("known_at", asked, _moment)
+    moment: datetime | None = _read("known_at", asked, _moment)
+    if moment is not None and timezone.localdate(moment) > timezone.localdate():
+        raise Invalid(_("This day is still to come. Enter today or an earlier day."), field="known_at")
+    return day, moment
 
 
 def day_of(name: str, asked: Mapping[str, Any]) -> date | None:

@@ -50,7 +50,7 @@ class Overview(Page):
         tasks = self._tasks(by_task)
         context = {
             "strategy": self.strategy,
-            "is_announced": self.strategy.announced_on <= base.today(),
+            "is_announced": base.is_announced(self.strategy),
             "figure": whole.get(0),
             "links": base.milestone_links(),
             "money": base.money_for(self.request, "strategy", self.strategy).get(0, base.NO_MONEY),

@@ -36,6 +36,7 @@ from tasks.templatetags.figures import (
     given_light,
     lateness,
     next_due,
+    no_progress,
     percent_of,
     rated,
     reported_mark,
@@ -65,7 +66,7 @@ def _light(row: Any) -> SafeString:
 
 def _progress(row: Milestone) -> SafeString:
     if row.progress_bp is None:
-        return dash(None, _("Nobody has reported yet"))
+        return dash(None, no_progress(row))
     bar = progress_bar(row.progress_bp, None, row.code)
     return format_html(
         '<div class="bar-row">{}<span>{} {}</span></div>', bar, bp_percent(row.progress_bp), reported_mark(row)

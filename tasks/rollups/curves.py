@@ -45,7 +45,7 @@ def curve_of(view: FigureView, strategy: Strategy, days: list[date]) -> Curve:
         reading_with_figures()
         milestones = Place.of(view.slice, view.key, strategy, view.tier).counted.filter(effective_tier__lte=view.tier)
         with connection.cursor() as cursor:
-            cursor.execute(statements.curve(milestones, view.tier), {"days": days})
+            cursor.execute(statements.curve(milestones, view.tier), {"days": days, "today": past.day()})
             return Curve({day: (planned, expected) for day, planned, expected in cursor.fetchall()})
     if past.current() is not None:
         raise Invalid(_("There are too many milestones here to draw their plan of a past day. Open the page of today."))
@@ -75,5 +75,5 @@ def store_curves(today: date) -> None:
                 f"""INSERT INTO tasks_curvepoint (strategy_id, tier, slice, key, day, planned, expected, computed_at)
                     SELECT %(strategy)s, tier, slice, key, day, planned, expected, %(now)s
                       FROM ({statements.curves(STORED)}) AS c""",
-                asked | {"now": timezone.now()},
+                asked | {"now": timezone.now(), "today": today},
             )

@@ -16,7 +16,8 @@ def series(slice: str, key: Key, *, strategy: Strategy, tier: int) -> Series:
 
     `actual`: the figure as of that day, as known now (or at the moment that is read); None for days to come. `plan`:
     what the plan of the day that is read asks for by then. `forecast`, from the day read on: progress if each milestone
-    ends on its forecast, else its current due date, and nothing else moves. All are of the units of each day.
+    ends on its forecast, else its current due date, and nothing else moves; one of which that day has passed stays
+    open. All are of the units of each day.
 
     Of more than 20,000 milestones plan and forecast are those of last night, None before the first one. Where there are
     as many in all, actual is None of days whose figures were not kept. Raises Invalid for the plan of many as of a past

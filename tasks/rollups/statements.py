@@ -57,6 +57,8 @@ PLAN = """CASE WHEN r.baseline_due IS NULL THEN NULL
               WHEN {day} >= r.baseline_due THEN 10000
               WHEN r.baseline_start IS NULL OR r.baseline_start >= r.baseline_due OR {day} <= r.baseline_start THEN 0
               ELSE 10000::bigint * ({day} - r.baseline_start) / (r.baseline_due - r.baseline_start) END::bigint"""
+# When milestone `r` is expected to end, as seen on the parameter `today`; null where that day has passed.
+EXPECTED_END = "CASE WHEN coalesce(r.forecast, r.current_due) >= %(today)s THEN coalesce(r.forecast, r.current_due) END"
 MINISTRY_KEYS = "strategy_id, task_id, ministry_id"
 # Those in the parameter of this name: a statement about some measures is put together once, whichever they are.
 TOUCHED = Func(template="ANY(measures)", output_field=BigIntegerField())
@@ -188,7 +190,7 @@ def contributions(
 def curve(milestones: QuerySet, tier: int) -> str:
     """What is planned, and done if all ends as forecast, by each of the parameter `days`: units × basis points."""
     unit = f"r.{UNITS[tier - 1]}"
-    is_done = "r.state = 'completed' OR coalesce(r.forecast, r.current_due) <= d.day"
+    is_done = f"r.state = 'completed' OR {EXPECTED_END} <= d.day"
     return f"""SELECT d.day, exact_sum({unit} * {PLAN.format(day="d.day")}) AS planned,
         exact_sum({unit} * CASE WHEN {is_done} THEN 10000 ELSE coalesce(r.progress_bp, 0) END) AS expected
         FROM ({_compiled(milestones.values(*MILESTONE))}) r CROSS JOIN unnest(%(days)s::date[]) AS d (day)
@@ -203,6 +205,7 @@ def curves(slices: tuple[Slice, ...]) -> str:
     tiers = dict(enumerate(UNITS, 1))
     return _fill(
         "curves",
+        expected_end=EXPECTED_END,
         plan=PLAN.format(day="d.day"),
         units=_list(
             f"CASE WHEN r.effective_tier <= {tier} THEN r.{unit} END AS {unit}" for tier, unit in tiers.items()

@@ -267,6 +267,12 @@ def reported_mark(milestone: Any) -> SafeString:
     return provenance_mark(confidence) if confidence in MARKED else SafeString("")
 
 
+@register.filter
+def no_progress(milestone: Any) -> Any:
+    """Why a milestone has no progress."""
+    return _("The report names no progress") if milestone.reported_on else _("Nobody has reported yet")
+
+
 @register.simple_tag
 def lateness(milestone: Any, *, short: bool = False) -> SafeString:
     """How late an overdue milestone is (`light`); where it has no report at all, that no outcome was published.

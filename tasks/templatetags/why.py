@@ -15,7 +15,7 @@ from common import formats
 from common.templatetags.display import amount, bp_percent, bp_points, dash, exact_day, light_badge, state_badge
 from tasks.choices import LeftOut, LightTest, PartKind
 from tasks.interfaces import Formula, Part, Ratio, TestedLight
-from tasks.templatetags.figures import BP, bp, light_reason, percent_of, sure, tested
+from tasks.templatetags.figures import BP, OF_INDEX, bp, light_reason, percent_of, sure, tested
 
 register = template.Library()
 
@@ -93,12 +93,24 @@ def left_out(reason: str) -> str:
     return str(LeftOut(reason).label)
 
 
+def _missing(name: str) -> Any:
+    """Why a ratio has no value: what is below it is 0."""
+    reasons = {
+        "progress": _("No progress is reported here"),
+        "plan": _("Nothing here has a due date"),
+        "schedule_index": _("Nothing that should have begun by this day is reported"),
+        "freshness": _("No report is expected"),
+        "slip_days": _("Nothing here has both a first plan and an end"),
+    }
+    return reasons.get(name, _("Nothing here counts"))
+
+
 @register.simple_tag
 def formula_numbers(formula: Formula) -> SafeString:
     """21,574,074,073.4 ÷ 33,333,333,333 = 64.7%."""
     ratio = formula.ratio
     if ratio.value is None:
-        return format_html("= {}", dash(None, _("There is nothing to divide by")))
+        return format_html("= {}", dash(None, _missing(formula.name)))
     above, below = (_exactly(number, formula.name) for number in (ratio.numerator, ratio.denominator))
     return format_html("{} ÷ {} = {}", above, below, _shown(formula.name, ratio))
 
@@ -121,7 +133,8 @@ def _measured(test: TestedLight) -> SafeString:
     if test.measured is None or test.threshold_bp is None:
         return SafeString("")
     measured, limit = tested(test)
-    shown = measured if test.measured.value is not None else dash(None, _("There is nothing to divide by"))
+    name = "schedule_index" if test.test in OF_INDEX else "overdue_share"
+    shown = measured if test.measured.value is not None else dash(None, _missing(name))
     return format_html(' <span class="soft">({}, {} {})</span>', shown, _("threshold"), limit)
 
 

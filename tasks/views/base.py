@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common import past
@@ -46,6 +47,13 @@ def strategy_of(request: HttpRequest) -> Strategy:
     if found is None:
         raise Http404
     return found
+
+
+def is_announced(strategy: Strategy) -> bool:
+    """Whether there is a strategy on the day that pages speak of, as known then: before, nothing was planned."""
+    reading = past.current()
+    known = reading.known_at if reading else None
+    return strategy.announced_on <= (min(today(), timezone.localdate(known)) if known else today())
 
 
 def figures_for(request: HttpRequest, slice_: str, strategy: Strategy, keys: Iterable[int] | None = None) -> Any:

@@ -26,6 +26,8 @@ class Commitments(ListPage):
     caption = _("What the announcement promised, and what became of it")
 
     def prepare(self, rows: QuerySet) -> QuerySet:
+        # Joined, so that there are none before there is a task.
+        rows = rows.select_related("strategic_task")
         return with_verdict(rows, verdict_reason_ko="reason_ko", verdict_reason_en="reason_en",
                             verdict_sources="sources")  # fmt: skip
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, Page, is_fragment
 from common.tiers import Tier, clearance_of
-from tasks.choices import LeftOut, Slice
+from tasks.choices import LeftOut, PartKind, Slice
 from tasks.interfaces import Excluded, Explanation, Part
 from tasks.models import Measure
 from tasks.rollups import explain
@@ -66,6 +66,8 @@ class Why(Page):
             "parts": [(part, self.opens(part)) for part in found.parts],
             "excluded": [(each, self.list_of(each)) for each in found.excluded],
             "is_sheet": is_fragment(self.request, SHEET),
+            "strategy": named.strategy,
+            "is_announced": base.is_announced(named.strategy),
         }
         return super().get_context_data(**context | kwargs)
 
@@ -83,7 +85,9 @@ class Why(Page):
         return f"{path}?{urlencode(query)}" if query else path
 
     def opens(self, part: Part) -> str | None:
-        """What a part leads to: its own explanation; a milestone to its page."""
+        """What a part leads to: its own explanation; a milestone to its page. What a node keeps leads nowhere else."""
+        if part.kind == PartKind.KEPT:
+            return None
         if found := part_address(self.figure_named, part):
             return self.address(*found)
         return None if part.node is None else part.node.get_absolute_url()

@@ -56,6 +56,24 @@ def test_before_the_announcement_nothing_was_planned_and_nothing_is_said_of_it(c
     assert "Nothing was planned yet" not in shown(client, f"/as-of/{announced}/")
 
 
+def test_why_a_figure_is_says_so_of_a_day_before_the_announcement(client, world):
+    day = world.strategy.announced_on - timedelta(days=1)
+    for past in (f"/as-of/{day}", f"/as-of/{day}/known-at/{day}"):
+        page = shown(client, f"{past}/why/strategy/{world.strategy.slug}/")
+        assert "Nothing was planned yet on this day" in page
+        assert world.commitment.title_en not in shown(client, f"{past}/commitments/")
+    assert "Nothing was planned yet" in shown(client, f"/as-of/{date.today()}/known-at/{day}/")
+
+
+def test_a_moment_to_come_is_not_known(client):
+    response = client.get(f"/as-of/2025-01-31/known-at/{date.today() + timedelta(days=1)}/", follow=True)
+    assert "This day is still to come" in response.content.decode()
+
+
+def test_the_way_back_to_the_overview_stays_within_the_day(client):
+    assert '<li><a href="/as-of/2025-01-31/">Overview</a></li>' in shown(client, "/as-of/2025-01-31/milestones/")
+
+
 def test_how_late_a_milestone_was_counts_to_that_day(client):
     assert Milestone.objects.get(code="T1-1-M2").current_due == date(2024, 6, 30)
     assert "184 d late" in shown(client, f"{DAY}/milestones/?light=overdue")

@@ -73,6 +73,15 @@ def test_a_forecast_ends_where_offices_say(strategy_tree):
     assert not (before and after) or after[0] > before[-1]
 
 
+def test_what_should_have_ended_already_stays_open_in_the_forecast(strategy_tree):
+    strategy, late = strategy_tree.strategy, strategy_tree.milestones.late
+    assert late.current_due < past.day()
+    share = rollups.with_share(Milestone.objects.filter(pk=late.pk), kind=3, tier=3).get().share
+    found = rollups.series("measure", late.measure_id, strategy=strategy, tier=3)
+    last = found.points[-1].forecast
+    assert share and last.denominator - last.numerator >= share * 10_000
+
+
 def test_a_course_of_a_past_day_is_what_was_planned_then(strategy_tree):
     with time_machine.travel(date.today() + timedelta(days=1)), past.reading(date(2024, 6, 30)):
         found = rollups.series("strategy", 0, strategy=strategy_tree.strategy, tier=3)

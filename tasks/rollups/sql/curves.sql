@@ -12,7 +12,7 @@ WITH milestone AS (
      UNION ALL
      SELECT '-infinity', 0, 0, CASE WHEN r.state = 'completed' THEN 10000 ELSE coalesce(r.progress_bp, 0) END
      UNION ALL
-     SELECT coalesce(r.forecast, r.current_due), 0, 0, 10000 - coalesce(r.progress_bp, 0)
+     SELECT {expected_end}, 0, 0, 10000 - coalesce(r.progress_bp, 0)
       WHERE r.state <> 'completed'
    ) AS added
    WHERE n.strategy_id = %(strategy)s
