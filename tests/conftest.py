@@ -6,8 +6,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import databases
+
+# A busy machine is no fault of a test: nothing here is judged by the clock.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 # Minutes each, in one test or a few: first, so that neither worker ends with one of them alone.
 LONGEST = (

@@ -4,15 +4,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.schedule import Link, Schedule, Step
 from tests.schedule.reference import Dated, Ends, Model
 
 TODAY = date(2026, 12, 1)
-# The examples are small; on a busy machine the first of them may still take its time.
-patiently = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NAMES = "abcdefg"
 days = st.integers(-40, 40).map(lambda offset: TODAY + timedelta(days=offset))
 milestones = st.one_of(
@@ -42,7 +40,6 @@ def scheduled(case: Case, day: date = TODAY) -> Schedule:
     return Schedule(day, steps, [Link(number(a), number(b), lag) for a, b, lag in case[1]])
 
 
-@patiently
 @given(cases)
 def test_the_earliest_date_is_that_of_the_longest_path(case: Case) -> None:
     found, model = scheduled(case), Model(TODAY, *case)
@@ -53,7 +50,6 @@ def test_the_earliest_date_is_that_of_the_longest_path(case: Case) -> None:
         assert found.slack_days(number(name)) == ((milestone.current_due - earliest).days if known else None)
 
 
-@patiently
 @given(cases)
 def test_the_driver_decides_and_its_chain_ends_where_nothing_drives(case: Case) -> None:
     found, model = scheduled(case), Model(TODAY, *case)
@@ -72,7 +68,6 @@ def test_the_driver_decides_and_its_chain_ends_where_nothing_drives(case: Case) 
         assert milestone.completed_on is None or not chain
 
 
-@patiently
 @given(cases)
 def test_critical_is_what_leaves_those_that_wait_no_day(case: Case) -> None:
     found, model = scheduled(case), Model(TODAY, *case)
@@ -83,7 +78,6 @@ def test_critical_is_what_leaves_those_that_wait_no_day(case: Case) -> None:
         assert found.is_critical(number(name)) == no_day
 
 
-@patiently
 @given(cases, groups)
 def test_what_waits_for_a_group_and_until_when_it_keeps_that(case: Case, group: set[str]) -> None:
     found, model = scheduled(case).waiting(map(number, group)), Model(TODAY, *case)
@@ -98,7 +92,6 @@ def test_what_waits_for_a_group_and_until_when_it_keeps_that(case: Case, group: 
             assert wait.is_direct == any(len(path) == 1 for path in paths)
 
 
-@patiently
 @given(cases, groups)
 def test_what_a_group_waits_for_and_by_when_it_needs_that(case: Case, group: set[str]) -> None:
     found, model = scheduled(case).waits_for(map(number, group)), Model(TODAY, *case)
@@ -112,7 +105,6 @@ def test_what_a_group_waits_for_and_by_when_it_needs_that(case: Case, group: set
             assert wait.is_direct == any(len(path) == 1 for path in paths)
 
 
-@patiently
 @given(cases, groups)
 def test_the_critical_path_of_a_group_is_the_longest_chain_to_its_latest_end(case: Case, group: set[str]) -> None:
     found, model = scheduled(case), Model(TODAY, *case)
@@ -127,7 +119,6 @@ def test_the_critical_path_of_a_group_is_the_longest_chain_to_its_latest_end(cas
     assert path[1:] == found.chain(path[0])
 
 
-@patiently
 @given(cases)
 def test_late_by_others_is_what_a_predecessor_keeps_beyond_its_due_date(case: Case) -> None:
     found, model = scheduled(case), Model(TODAY, *case)
@@ -139,7 +130,6 @@ def test_late_by_others_is_what_a_predecessor_keeps_beyond_its_due_date(case: Ca
     assert set(found.late_by_others()) == late
 
 
-@patiently
 @given(cases, st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), min_size=1, max_size=4))
 def test_a_loop_is_named_and_its_links_are_not_followed(case: Case, back: list[tuple[str, str]]) -> None:
     known = {ends[:2] for ends in case[1]}
@@ -168,7 +158,6 @@ def _beyond(name: str, after: dict[str, set[str]]) -> set[str]:
     return found
 
 
-@patiently
 @given(cases, st.data())
 def test_what_is_hidden_changes_nothing_for_who_does_not_see_it(case: Case, data: st.DataObject) -> None:
     """A schedule is made of what a reader sees; leaving rows out is as if they did not exist."""
