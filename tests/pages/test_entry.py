@@ -521,7 +521,7 @@ def test_a_mistaken_entry_is_withdrawn_and_stays_on_record(client_of: Any, world
     assert before[0].amounts["executed"] == 90_000_000_000, "what was known then"
     assert BudgetEntry.objects.filter(phase="executed").count() == 2
     page = text(staff.get(line))
-    assert page.count("Withdrawn</span>") == 2 and address not in page
+    assert page.count('badge-mute">Withdrawn</span>') == 2 and address not in page
     change = Change.objects.filter(table="tasks_budgetentry").latest("sequence")
     assert (change.verb, change.reason) == ("budget_entry.withdrawn", "nothing was paid")
     entry = client_of("analyst").get(f"/api/v1/budget-entries/{first.uuid}/").json()
