@@ -15,7 +15,7 @@ from accounts.models import Role
 from common import past
 from common.tiers import clearance_of
 from strategy.domains import DOMAINS
-from tasks.models import StrategicTask, Strategy
+from tasks.models import Milestone, StrategicTask, Strategy
 
 MONTHS = 3
 
@@ -37,6 +37,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "official_site": settings.OFFICIAL_SITE,
         "demo_mode": settings.DEMO_MODE,
         "reading": past.current(),
+        "off_record": SimpleLazyObject(lambda: off_record(request)),
         "today": timezone.localdate(),
         "days": SimpleLazyObject(lambda: days_on_offer(request)),
         # Fragments do not draw it: it is read only by the page that does.
@@ -44,6 +45,29 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "panels": {domain.slug: domain.panels for domain in DOMAINS},
         "nouns": {domain.slug: domain.nouns for domain in DOMAINS},
     }
+
+
+@dataclass(frozen=True)
+class OffRecord:
+    """Of the milestones that a day has as it is known today (`whole`), how many were not on record then (`missing`)."""
+
+    missing: int
+    whole: int
+
+
+def off_record(request: HttpRequest) -> OffRecord:
+    """Of a reading as known then, whose progress reads high: what is done is known earlier than what is open."""
+    asked = past.current()
+    if asked is None or asked.known_at is None:
+        return OffRecord(0, 0)
+    known = _milestones_in_scope(request)
+    with past.reading(asked.as_of):
+        whole = _milestones_in_scope(request)
+    return OffRecord(whole - known, whole)
+
+
+def _milestones_in_scope(request: HttpRequest) -> int:
+    return Milestone.objects.visible_to(request.user).filter(in_scope=True).count()
 
 
 def days_on_offer(request: HttpRequest) -> list[tuple[str, date]]:

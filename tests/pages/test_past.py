@@ -85,6 +85,15 @@ def test_what_was_recorded_later_is_not_known_then(client):
     assert "T1-1-M1" not in page
 
 
+def test_a_page_as_known_then_says_how_many_milestones_were_not_on_record(client, world):
+    """The tree was recorded today, so nothing of it was known then."""
+    whole = Milestone.objects.visible_to(client.get("/").context["user"]).filter(in_scope=True).count()
+    page = " ".join(shown(client, f"{DAY}/known-at/2023-04-01/milestones/").split())
+    assert f"{whole} of the {whole} milestones that today's record has for this day were not on record then." in page
+    assert "reads too high" in page
+    assert "were not on record then" not in shown(client, f"{DAY}/milestones/")
+
+
 def test_the_days_of_a_form_lead_to_the_address_of_that_day(client):
     answer = client.get("/milestones/?sort=due&as_of=2024-12-31&known_at=")
     assert (answer.status_code, answer.url) == (302, f"{DAY}/milestones/?sort=due")
