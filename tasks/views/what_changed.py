@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404
 from django.urls import reverse
@@ -21,7 +22,9 @@ from common.templatetags.display import exact_day
 from common.tiers import clearance_of
 from tasks.choices import MilestoneState, Slice
 from tasks.interfaces import ChangedNode, Changes, ChangeStep
-from tasks.models import Measure, Region, StrategicTask, Technology
+from tasks.models import Measure, Region, StatusReport, StrategicTask, Technology
+from tasks.querysets import known_on
+from tasks.record_filters import StatusReportFilter
 from tasks.rollups import changes, columns_of
 from tasks.rollups.named import changed_nodes
 from tasks.views import base
@@ -135,6 +138,7 @@ class WhatChanged(Page):
             return super().get_context_data(**context | {"refused": error.message, "asked": asked} | kwargs)
         bars = self._bars(found)
         context |= {"since": since, "until": until, "found": found, "bars": bars}
+        context["late_reports"] = self._late_reports(since)
         context["chart"] = _chart(found, bars) if any(bar.progress_bp for bar in bars) else None
         context["plan_moved"] = any(bar.plan_bp for bar in bars)
         return super().get_context_data(**context | kwargs)
@@ -151,6 +155,18 @@ class WhatChanged(Page):
             until=until,
             known_at=reading.known_at if reading else None,
         )
+
+    def _late_reports(self, since: date) -> str:
+        """The list of reports, of the task in question, that changed what was known of the first day or one before it.
+
+        Empty where there is none.
+        """
+        task = self.node.strategic_task if isinstance(self.node, Measure) else self.node
+        of = {"strategic_task": task.slug} if task else {}
+        asked = {**of, "effective_on__lte": since.isoformat(), "restates": "true"}
+        rows = StatusReport.objects.visible_to(self.request.user).annotate(known_on=known_on("accepted_at"))
+        found = StatusReportFilter(asked, queryset=rows, request=self.request).qs
+        return f"{reverse('tasks:reports')}?{urlencode(asked)}" if found.exists() else ""
 
     def _bars(self, found: Changes) -> list[Bar]:
         progress, plan = (_shown(found, ratio) for ratio in ("progress", "plan"))

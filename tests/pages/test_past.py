@@ -189,6 +189,20 @@ def test_what_changed_of_what_is_hidden_is_not_told(client_of, world):
     assert row.code not in shown(client_of("analyst"), address)
 
 
+def test_what_changed_leads_to_late_reports_only_where_there_are_some(client, world):
+    address = "/what-changed/?since=2025-03-31&of=technology"
+    page = shown(client, address)
+    assert "No figures had been stored yet on 31 Mar 2025" in page
+    assert "Pages of a day as it was known earlier do show figures" in page
+    assert "became known late" not in page
+    row = Milestone.objects.get(code="T1-1-M1")
+    reports.report_milestone(row, ReportValues(verb=Verb.COMPLETE, completed_on=date(2025, 3, 3)), by=SYSTEM)
+    assert "became known late" in shown(client, address)
+    link = client.get(address).context["late_reports"]
+    assert [report.milestone for report in client.get(link).context["table"].rows] == [row]
+    assert "became known late" not in shown(client, address.replace("2025-03-31", "2025-03-02"))
+
+
 def test_days_that_cannot_be_compared_are_told_and_kept(client):
     page = shown(client, "/what-changed/?since=2025-03-31&until=2025-01-31")
     assert "The first day lies after the second." in page
