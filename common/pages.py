@@ -94,7 +94,7 @@ class ListPage(Page):
 
     Set `model`, `columns`, `title`; where they fit `filterset_class`, `caption`, `page_size`, `tabs`,
     `empty_title`, `empty_hint`. Override `prepare` to join what the columns show, `shown` to add to a few rows
-    at a time what no query joins.
+    at a time what no query joins, `narrowed_hint` to say where to look when nothing fits the filters.
     """
 
     model: type[Model]  # type: ignore[assignment]
@@ -115,6 +115,10 @@ class ListPage(Page):
     def shown(self, rows: list[Any]) -> list[Any]:
         """Rows of one page, or a part of an export, with what else their columns show."""
         return rows
+
+    def narrowed_hint(self) -> Any:
+        """What to say, beside the way out, where nothing fits the filters; "" where that is all."""
+        return ""
 
     def visible(self) -> QuerySet:
         return self.prepare(self.model._default_manager.visible_to(self.request.user))  # type: ignore[attr-defined]
@@ -203,7 +207,8 @@ class ListPage(Page):
         page, unread = self.asked_page()
         caption = self.caption or self.get_title()
         rows = self.shown(list(page.object_list))
-        title, hint = ("", "") if self.chips else (self.empty_title, self.empty_hint)
+        title, hint = ("", self.narrowed_hint()) if self.chips else (self.empty_title, self.empty_hint)
+        hint = "" if rows else hint
         return super().get_context_data(
             **{
                 "filter_form": self.filterset.form if self.filterset else None,

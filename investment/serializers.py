@@ -252,6 +252,9 @@ class CreditSerializer(serializers.Serializer):
     total_won = serializers.IntegerField()
     unverified = serializers.ListField(child=serializers.CharField())
     rate = AppliedRateSerializer()
+    rate_reason = serializers.CharField(
+        source="why_this_rate", help_text="Why the rate of another class applied; empty where it is the class's own."
+    )
     superseded_rates = AppliedRateSerializer(source="superseded", many=True)
     cap_rule = AppliedRuleSerializer(allow_null=True)
     mean_rule = AppliedRuleSerializer(allow_null=True)

@@ -22,11 +22,8 @@ WHOLE_BP = 10_000
 YEARS = 3
 CAP, MEAN = "rule-incremental-cap", "rule-increment-mean"
 # Semiconductors got a class of their own by the law of 2025-03-14, from 2025-01-01 on; before that one class held for
-# all strategic technologies. What is the other class today is therefore what was known of theirs until that law.
-UNDIVIDED = {
-    TaxClass.NST_SEMICONDUCTOR: (TaxClass.NST, TaxClass.NST_OTHER),
-    TaxClass.NST_OTHER: (TaxClass.NST,),
-}
+# all strategic technologies.
+UNDIVIDED: dict[str, str] = {TaxClass.NST_SEMICONDUCTOR: TaxClass.NST, TaxClass.NST_OTHER: TaxClass.NST}
 
 
 @dataclass(frozen=True)
@@ -55,6 +52,18 @@ class Credit:
     uncapped_won: int | None
     cap_won: int | None
     incremental_won: int | None
+
+    @property
+    def why_this_rate(self) -> str:
+        """Why the rate of another class applied; empty where it is the class's own."""
+        if self.rate.tax_class == self.investment.tax_class:
+            return ""
+        if self.investment.tax_class == TaxClass.NST_SEMICONDUCTOR:
+            return _(
+                "No rate of its own for semiconductors was known for this day. "
+                "The rate of all national strategic technologies applied."
+            )
+        return _("One rate was known for this day for all national strategic technologies, and it applied.")
 
     @property
     def is_capped(self) -> bool:
@@ -119,7 +128,7 @@ def applicable(investment: Investment, rates: Any) -> tuple[TaxCreditRate, tuple
 
 
 def _classes(tax_class: str) -> set[str]:
-    return {tax_class, *UNDIVIDED.get(TaxClass(tax_class), ())}
+    return {tax_class, UNDIVIDED.get(tax_class, tax_class)}
 
 
 def _precedence(rate: TaxCreditRate, tax_class: str) -> tuple[bool, bool, int]:

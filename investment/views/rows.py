@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from common.pages import Crumb, Table
@@ -17,6 +18,7 @@ from investment.models import (
     TaxCreditRule,
     VehiclePart,
 )
+from investment.rollups.tax_credit import UNDIVIDED
 from tasks.views.entry import CHANGE, Door, Offer
 from tasks.views.rows import RowList, RowPage, RowPanel
 
@@ -26,6 +28,19 @@ class TaxCreditRates(RowList):
     columns, filterset_class = tables.RATES, filters.TaxCreditRateFilter
     joins = ("measure",)
     lede = _("By class, size and date of investment. A superseded rate stays visible and is never applied.")
+
+    def narrowed_hint(self) -> Any:
+        """Where the rate stands of a class that had none of its own: with that of all, which the same filters find."""
+        asked = self.request.GET.copy()
+        wider = UNDIVIDED.get(asked.get("tax_class", ""))
+        if wider is None:
+            return ""
+        asked["tax_class"] = wider
+        rates = TaxCreditRate.objects.visible_to(self.request.user)
+        if not self.filterset_class(asked, queryset=rates, request=self.request).qs.exists():
+            return ""
+        words = _("This class had no rate of its own here: see the rates of all national strategic technologies")
+        return format_html('<a class="link" href="?{}">{}</a>', asked.urlencode(), words)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -172,7 +172,14 @@ def test_the_rate_of_semiconductors_is_known_from_the_promulgation_of_its_retroa
     assert len(of_class) == (3 if is_known else 0)
     listed = past.listed("/investment/tax-credit-rates/?tax_class=nst_semiconductor", "2025-01-15", known)
     assert len(listed) == (3 if is_known else 0)
-    assert past.rows("tax-credit-rates/", "2025-01-15", known, tax_class="nst_other")
+    other = past.rows("tax-credit-rates/", "2025-01-15", known, tax_class="nst_other")
+    assert len(other) == (3 if is_known else 0), "one class was known, of which nothing was taken apart yet"
+    of_all = "The rate of all national strategic technologies applied."
+    assert (of_all in found["rate_reason"], of_all in page) == (not is_known, not is_known)
+    assert found["rate"]["tax_class"] == ("nst_semiconductor" if is_known else "nst")
+    assert "other than semiconductors" not in page.split("Rates that were on record for this day")[1]
+    nothing = past.page("/investment/tax-credit-rates/?tax_class=nst_semiconductor", "2025-01-15", known)
+    assert ("see the rates of all national strategic technologies" in nothing) == (not is_known)
 
 
 def test_what_was_replaced_afterwards_was_no_replaced_rate_before(past):
