@@ -1,8 +1,8 @@
 """The history of one object as a page shows it, read from the change log. What a row may show was asked before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, time
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import models
@@ -18,7 +18,7 @@ from common import past
 from common.records import own_words
 from common.templatetags.display import bp_percent, exact_day, won_full
 from tasks.choices import method_label
-from tasks.models import Change
+from tasks.models import Change, Measure, Milestone, PlanVersion, StatusReport, StrategicTask
 
 DOORS = {
     "page": gettext_lazy("page"),
@@ -71,6 +71,10 @@ UNTOLD = {"precision", "confidence", "source", "source_note", "sources"}
 SHOWN = 50
 # Dates whose precision has another name than theirs.
 PRECISIONS = {"current_due": "due_precision", "baseline_due": "due_precision", "reported_on": "completed_precision"}
+# The day of which a row speaks that hangs on another: a level, a value, a verdict, a light, an event.
+DAYS = ("effective_on", "observed_on", "judged_on", "assessed_on", "given_on", "disputed_on", "happened_on")
+# The column of a plan version that names its node.
+PLAN_OF = {StrategicTask: "strategic_task", Measure: "measure", Milestone: "milestone"}
 Version = dict[str, Any]
 
 
@@ -91,6 +95,8 @@ class HistoryItem:
     door: str
     reason: str
     changes: list[ColumnChange] = field(default_factory=list)
+    # The day of which it speaks, where that is not the day of its recording.
+    holds_from: Any = None
 
 
 def history_of(obj: models.Model, reader: Any, below: Sequence[models.Model] = ()) -> list[HistoryItem]:
@@ -110,7 +116,9 @@ def history_of(obj: models.Model, reader: Any, below: Sequence[models.Model] = (
         table: _names(model, [row for row in updates if row.table == table], reader) for table, model in found.items()
     }
     versions = _whole_versions(rows, (obj, *below))
-    return [_item(row, type(obj), found[row.table], people, names[row.table], versions[row.sequence]) for row in rows]
+    days = _days(rows, obj, found, versions, reader)
+    items = (_item(row, type(obj), found[row.table], people, names[row.table], versions[row.sequence]) for row in rows)
+    return [replace(item, holds_from=days.get(row.sequence)) for item, row in zip(items, rows, strict=True)]
 
 
 def _written_by_then() -> list[Q]:
@@ -135,6 +143,49 @@ def _whole_versions(rows: list[Change], now: Sequence[models.Model]) -> dict[int
         found[row.sequence] = before, after
         standing[row.table, row.object_id] = before
     return found
+
+
+def _days(
+    rows: list[Change],
+    obj: models.Model,
+    found: dict[str, type[models.Model]],
+    versions: dict[int, tuple[Version, Version]],
+    reader: Any,
+) -> dict[int, Any]:
+    """By sequence the day of which a change speaks, as exactly as it is known, where it was recorded on another."""
+    known = {
+        row.sequence: (parse_date(str(after[name])), after.get("precision", ""))
+        for row in rows
+        for after in [versions[row.sequence][1]]
+        for name in DAYS
+        if found[row.table] is not type(obj) and after.get(name)
+    }
+    known |= _days_of_node(rows, obj, reader)
+    recorded = {row.sequence: timezone.localdate(row.at) for row in rows}
+    return {key: exact_day(day, sure) for key, (day, sure) in known.items() if day and day != recorded[key]}
+
+
+def _days_of_node(rows: list[Change], obj: models.Model, reader: Any) -> dict[int, tuple[date, str]]:
+    """A node changes by the plan or report that the same action wrote just before."""
+    if not isinstance(obj, StrategicTask | Measure | Milestone):
+        return {}
+    rows_of_it: list[Any] = []
+    with past.today():
+        rows_of_it += PlanVersion.objects.visible_to(reader).filter(**{PLAN_OF[type(obj)]: obj.pk})
+        if isinstance(obj, Milestone):
+            rows_of_it += StatusReport.objects.visible_to(reader).filter(milestone=obj)
+    spoken = {(type(row)._meta.db_table, row.pk): row for row in rows_of_it}
+    where = Q(table__in={table for table, _key in spoken}, object_id__in={key for _table, key in spoken})
+    written = Change.objects.filter(where, transaction_id__in={row.transaction_id for row in rows})
+    steps = [step for step in written.order_by("sequence") if (step.table, step.object_id) in spoken]
+    days = {}
+    for row in (each for each in rows if each.operation == "update" and each.table == obj._meta.db_table):
+        act = row.transaction_id, row.verb
+        before = [step for step in steps if (step.transaction_id, step.verb) == act and step.sequence < row.sequence]
+        if before:
+            told = spoken[before[-1].table, before[-1].object_id]
+            days[row.sequence] = told.effective_on, getattr(told, "completed_precision", "")
+    return days
 
 
 def _item(

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.html import strip_tags
 
 from common import formats
 from tasks.actions import plans, reports
@@ -121,6 +123,22 @@ def test_a_past_day_is_closed_to_changes(client):
     answer = client.post(f"{DAY}/milestones/{row.uuid}/report/", {"verb": "start"})
     assert answer.status_code == 405
     assert "cannot be changed" in answer.content.decode()
+
+
+def test_the_history_says_first_from_which_day_a_change_holds(client, world):
+    row = Milestone.objects.get(code="T1-1-M1")
+    plans.revise_plan(row, by=SYSTEM, effective_on=date(2025, 2, 1), reason="늦어짐", current_due=date(2025, 6, 1))
+    reports.report_milestone(row, ReportValues(verb=Verb.COMPLETE, completed_on=date(2025, 3, 3)), by=SYSTEM)
+    plans.revise_plan(row, by=SYSTEM, effective_on=timezone.localdate(), reason="비중 조정", weight=3)
+    history = " ".join(shown(client, row.get_absolute_url()).split('class="history"')[1].split())
+    told = [
+        (item.what, strip_tags(str(item.holds_from or "")))
+        for item in client.get(row.get_absolute_url()).context["history"]
+    ]
+    assert told[:3] == [("Plan revised", ""), ("Completed", "3 Mar 2025"), ("Plan revised", "1 Feb 2025")]
+    assert 'As of <time datetime="2025-02-01">1 Feb 2025</time></strong> · recorded <time' in history
+    verdict = " ".join(shown(client, world.commitment.get_absolute_url()).split('class="history"')[1].split())
+    assert 'As of <time datetime="2026-01-01">1 Jan 2026</time></strong> · recorded' in verdict
 
 
 def test_who_is_not_signed_in_is_led_back_to_the_day_after_signing_in():
