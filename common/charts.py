@@ -124,7 +124,7 @@ def axis_start(items: Sequence[dict[str, Any]]) -> int:
     """
     levels = [0]
     for item in items:
-        levels.append(item["value"] + (0 if item.get("total") else levels[-1]))
+        levels.append((item["value"] or 0) + (0 if item.get("total") else levels[-1]))
     low, high = min(levels[1:]), max(levels)
     if low <= 0 or high > 2 * low:
         return 0

@@ -215,11 +215,11 @@ export function waterfallOption(spec, look, narrow) {
   const floor = [];
   const bars = spec.items.map((item) => {
     const from = item.total ? 0 : level;
-    const to = item.total ? item.value : level + item.value;
+    const to = item.total ? (item.value ?? 0) : level + item.value; // an end that is not known has no bar
     level = to;
     floor.push(Math.min(from, to));
     const colour = item.total ? look.total : item.value < 0 ? look.down : look.up;
-    return { value: Math.abs(to - from), href: item.href, itemStyle: { color: colour } };
+    return { value: item.value === null ? null : Math.abs(to - from), href: item.href, itemStyle: { color: colour } };
   });
   const signed = (item) => item.shown ?? (item.total ? shown(item.value, spec) : difference(item.value, spec));
   const lying = isLying(spec, narrow);

@@ -21,7 +21,7 @@ from common.past_addresses import day_of
 from common.templatetags.display import exact_day
 from common.tiers import clearance_of
 from tasks.choices import MilestoneState, Slice
-from tasks.interfaces import ChangedNode, Changes, ChangeStep
+from tasks.interfaces import ChangedNode, Changes, ChangeStep, FigureView
 from tasks.models import Measure, Region, StatusReport, StrategicTask, Technology
 from tasks.querysets import known_on
 from tasks.record_filters import StatusReportFilter
@@ -81,6 +81,11 @@ class Bar:
     plan_bp: int
     rows: list[Row]
     moved: Moved | None
+
+    @property
+    def exact_bp(self) -> dict[str, Fraction]:
+        """Basis points by which it moves progress and plan, not rounded."""
+        return {ratio: self.step.points(ratio) * BP for ratio in ("progress", "plan")}
 
     @property
     def moves(self) -> bool:
@@ -209,15 +214,21 @@ def _tenths(value: Fraction) -> int:
 
 
 def _chart(found: Changes, bars: list[Bar]) -> dict[str, Any]:
-    ends = [TENTHS * _tenths(view.progress.exact) for view in (found.before, found.after)]
-    items = [{"name": _("Before"), "value": ends[0], "total": True}]
+    items = [_end(_("Before"), found.before)]
     items += [
         {"name": bar.name, "value": bar.progress_bp, "href": f"#step-{bar.step.name}"}
         for bar in bars
         if bar.progress_bp
     ]
-    items.append({"name": _("After"), "value": ends[1], "total": True})
+    items.append(_end(_("After"), found.after))
     return {"kind": "waterfall", "unit": "bp", "name": _("Progress"), "items": items, "min": axis_start(items)}
+
+
+def _end(name: str, view: FigureView) -> dict[str, Any]:
+    """The figure at an end; where it is not known there is no bar."""
+    if view.progress.value is None:
+        return {"name": name, "value": None, "shown": _("No data"), "total": True}
+    return {"name": name, "value": TENTHS * _tenths(view.progress.exact), "total": True}
 
 
 class _Words:

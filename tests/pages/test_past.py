@@ -191,6 +191,9 @@ def test_what_is_new_was_reported_as_well_and_no_more_exactly_than_its_day_is_kn
     assert ">Mar 2025</time>" in told
     assert "31 Mar 2025" not in told
     assert "All rows together" in told
+    assert f"({formats.bp_points(bar.moved.total, 'en', 2)})" in answer.content.decode().split('id="step-progress"')[0]
+    first, *_others = answer.context["chart"]["items"]
+    assert (first["value"], first["shown"]) == (None, "No data"), "nothing stood on that day"
 
 
 def test_days_between_which_nothing_moved_say_so(client, world):
