@@ -42,7 +42,14 @@ FORMULAS: dict[str, tuple[Any, Any, str, str, int]] = {
         _("Progress"), _("Units done ÷ all units. A milestone reported half done has done half of its units."),
         "earned", "share", BP,
     ),
-    "plan": (_("Plan"), _("Units that should be done by this day ÷ all units."), "planned", "share", BP),
+    "plan": (
+        _("Plan"),
+        _(
+            "Units that should be done by this day ÷ all units. The plan of a milestone grows evenly from its start to "
+            "its due date; where no start is known, all of it falls on the due date. Without one it adds nothing."
+        ),
+        "planned", "share", BP,
+    ),
     "schedule_index": (
         _("Schedule index"),
         _("Units done ÷ units that should be done, of milestones with both a report and a due date."),
