@@ -268,7 +268,7 @@ class MilestoneQuerySet(VisibleQuerySet):
         return self.annotate(light=schedule_light(on=on, blocked=self._blocked(on=on, tier=tier)))
 
     def _blocked(self, *, on: date, tier: int) -> Exists:
-        """A visible predecessor ends too late for the due date (finish to start, lag in days)."""
+        """A visible predecessor ends too late for the due date (it can end when that has ended, lag in days)."""
         dependency: Any = self.model._meta.get_field("predecessors").related_model
         rows = dependency._default_manager.filter(successor=OuterRef("pk"), predecessor__effective_tier__lte=tier)
         return Exists(rows.too_late(on=on, due=OuterRef("current_due")))

@@ -76,7 +76,7 @@ class MilestoneViewSet(WithSchedule, ReadOnly):
 
 
 class DependencyViewSet(ReadOnly):
-    """Which milestone waits for which: finish to start, with a lag in calendar days."""
+    """Which milestone waits for which: it can end when the other has ended, with a lag in calendar days."""
 
     dated = True
     queryset = models.Dependency.objects.all()

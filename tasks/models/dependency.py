@@ -1,4 +1,4 @@
-"""Dependency (선후관계): finish to start, with lag, across tasks."""
+"""Dependency (선후관계): a milestone can end only when another has ended, with lag, across tasks."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

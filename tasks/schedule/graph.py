@@ -1,7 +1,7 @@
 """Earliest dates through a graph of milestones that wait for each other. Pure: knows no database.
 
-A dependency is finish to start with a lag in calendar days, and a milestone is the moment in which a step ends: how
-long the step itself takes is said by the lag, and by its own date. The *earliest date* of a milestone is
+A milestone is the moment in which a step ends. It can end only when what it waits for has ended, with a lag in calendar
+days: how long the step itself takes is said by the lag, and by its own date. The *earliest date* of a milestone is
 
 - completed: the day on which it was completed;
 - open: the latest of what each predecessor allows (its earliest date and the lag), its own date (forecast, else

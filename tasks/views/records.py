@@ -45,7 +45,7 @@ PLACE_TABS = (
 class Dependencies(ListPage):
     model, columns, filterset_class = Dependency, record_tables.DEPENDENCIES, record_filters.DependencyFilter
     title = _("Dependencies")
-    caption = _("Which milestone waits for which: the successor starts when the predecessor has ended")
+    caption = _("Which milestone waits for which: the successor can end when the predecessor has ended")
     tabs = PLAN_TABS
 
     def prepare(self, rows: QuerySet) -> QuerySet:
