@@ -32,6 +32,7 @@ from tasks.rollups.named import (
     NONE,
     NamedFigure,
     changed_nodes,
+    changed_references,
     label_of,
     named_figure,
     part_address,
@@ -125,7 +126,9 @@ class RollupViewSet(Endpoint, GenericViewSet):
             until=until,
             known_at=self._known_at,
         )
-        return Response(ChangesSerializer(found, context={"nodes": changed_nodes(request.user, found)}).data)
+        user = request.user
+        context = {"nodes": changed_nodes(user, found), "references": changed_references(user, found)}
+        return Response(ChangesSerializer(found, context=context).data)
 
     def _named(self, serializer: type[NamedQuerySerializer]) -> tuple[NamedFigure, int, dict[str, Any]]:
         """The figure that the address names, the reader's tier, and what else is asked."""

@@ -110,6 +110,17 @@ def part_named(user: Any, name: str) -> tuple[int, int] | None:
     return None
 
 
+# The columns of changed nodes that name other rows, each by the slice that such rows cut.
+REFERENCES = {
+    "parent_id": Slice.MEASURE,
+    "strategic_task_id": Slice.TASK,
+    "lead_ministry_id": Slice.MINISTRY,
+    "responsible_ministry_id": Slice.MINISTRY,
+    "region_id": Slice.REGION,
+    "technology_id": Slice.TECHNOLOGY,
+}
+
+
 def changed_nodes(user: Any, found: Changes) -> dict[tuple[str, int], Any]:
     """The rows that the steps name, by kind and id, as far as the reader sees them.
 
@@ -125,6 +136,19 @@ def changed_nodes(user: Any, found: Changes) -> dict[tuple[str, int], Any]:
             for kind, ids in wanted.items()
             for row in _KINDS[kind]._default_manager.visible_to(user).filter(pk__in=ids)  # type: ignore[attr-defined]
         }
+
+
+def changed_references(user: Any, found: Changes) -> dict[str, dict[int, Any]]:
+    """The rows that columns of the touched nodes name, by column and id, as far as the reader sees them: today's."""
+    values = [row for step in found.steps for each in step.nodes for row in (each.before, each.after)]
+    rows: dict[str, dict[int, Any]] = {}
+    with past.today():
+        for column, slice in REFERENCES.items():
+            model = NODES[slice][0]
+            ids = {row.get(column) for row in values} - {None}
+            seen = model._default_manager.visible_to(user).filter(pk__in=ids) if ids else ()  # type: ignore[attr-defined]
+            rows[column] = {row.pk: row for row in seen}
+    return rows
 
 
 def code_of(node: Any) -> str:

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from tasks.interfaces import ChangedNode, ChangeStep
+from tasks.rollups.named import NODES, REFERENCES
 from tasks.serializers.explanations import NamedQuerySerializer, NodeSerializer
 from tasks.serializers.figures import SumsSerializer
 
@@ -36,7 +37,10 @@ class ChangesQuerySerializer(NamedQuerySerializer):
 
 
 class StepNodeSerializer(serializers.Serializer):
-    """A row that a step touches, in both states; dates, ids and basis points as they are stored.
+    """A row that a step touches, in both states: dates and basis points as they are stored, other rows by code or key.
+
+    `parent`, `strategic_task`, `lead_ministry`, `responsible_ministry`, `region` and `technology` are null also where
+    the reader does not see the row.
 
     By how many points it moves the figure stands in the steps `progress` and `replanned`, where the rows sum to the
     step; null in the others, where a row also moves what its siblings count.
@@ -70,11 +74,32 @@ class ChangeStepSerializer(serializers.Serializer):
         """The first of them that the reader may see."""
         rows = self.context["nodes"]
         seen = [
-            {"node": rows[each.kind, each.id], "before": each.before, "after": each.after, **_points(each)}
+            {
+                "node": rows[each.kind, each.id],
+                "before": self._public(each.before),
+                "after": self._public(each.after),
+                **_points(each),
+            }
             for each in step.nodes
             if (each.kind, each.id) in rows
         ]
         return StepNodeSerializer(seen, many=True).data
+
+    def _public(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Without what is internal: numbers of rows, and columns that follow from others."""
+        references = self.context["references"]
+        shown: dict[str, Any] = {}
+        for name, value in values.items():
+            if name in references:
+                other = references[name].get(value)
+                shown[name.removesuffix("_id")] = getattr(other, NODES[REFERENCES[name]][1], None)
+            elif name not in _INTERNAL:
+                shown[name] = value
+        return shown
+
+
+# The number of the row, the classes of readers that it is computed for, the numbers of those above it.
+_INTERNAL = {"id", "tier", "seen", "path", "strategy_id"}
 
 
 def _points(node: ChangedNode) -> dict[str, float | None]:

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from accounts.serializers import MinistryReference
 from common.serializers import Lookup, NounSerializer, NumberField, ProvenanceSerializer
-from tasks.choices import method_label
+from tasks.choices import DatePrecision, method_label
 from tasks.models import Bill, BillStage, Indicator, IndicatorObservation, IndicatorTarget, LegislativeStep
 from tasks.serializers.references import IndicatorReference, MeasureReference, MilestoneReference
 
@@ -74,12 +74,17 @@ class BillStageSerializer(serializers.ModelSerializer):
     milestone = MilestoneReference()
     state = serializers.CharField(source="milestone.state", read_only=True)
     current_due = serializers.DateField(source="milestone.current_due", allow_null=True, read_only=True)
+    due_precision = serializers.ChoiceField(DatePrecision.choices, source="milestone.due_precision", read_only=True)
     completed_on = serializers.DateField(source="milestone.completed_on", allow_null=True, read_only=True)
+    completed_precision = serializers.ChoiceField(
+        DatePrecision.choices, source="milestone.completed_precision", read_only=True
+    )
 
     class Meta:
         model = BillStage
         fields: ClassVar = [
-            "position", "stage", "stage_label", "milestone", "state", "current_due", "completed_on",
+            "position", "stage", "stage_label", "milestone", "state", "current_due", "due_precision",
+            "completed_on", "completed_precision",
         ]  # fmt: skip
         read_only_fields = fields
 

@@ -12,7 +12,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Ministry
 from common import formats, past
 from common.charts import axis_start
 from common.errors import Invalid
@@ -22,11 +21,11 @@ from common.templatetags.display import exact_day
 from common.tiers import clearance_of
 from tasks.choices import MilestoneState, Slice
 from tasks.interfaces import ChangedNode, Changes, ChangeStep, FigureView
-from tasks.models import Measure, Region, StatusReport, StrategicTask, Technology
+from tasks.models import Measure, StatusReport, StrategicTask
 from tasks.querysets import known_on
 from tasks.record_filters import StatusReportFilter
 from tasks.rollups import changes, columns_of
-from tasks.rollups.named import changed_nodes
+from tasks.rollups.named import changed_nodes, changed_references
 from tasks.views import base
 
 BP = 10_000
@@ -251,24 +250,7 @@ class _Words:
     )
 
     def __init__(self, found: Changes, user: Any) -> None:
-        rows = [row for step in found.steps for row in step.nodes]
-        models = {
-            "parent_id": Measure,
-            "lead_ministry_id": Ministry,
-            "responsible_ministry_id": Ministry,
-            "region_id": Region,
-            "technology_id": Technology,
-        }
-        with past.today():
-            self.names = {name: self._named(name, model, rows, user) for name, model in models.items()}
-
-    @staticmethod
-    def _named(name: str, model: Any, rows: list[ChangedNode], user: Any) -> dict[int, str]:
-        ids = {values.get(name) for row in rows if row.before and row.after for values in (row.before, row.after)}
-        if not ids - {None}:
-            return {}
-        found = model.objects.visible_to(user).filter(pk__in=ids - {None})
-        return {row.pk: row.code if model is Measure else row.name for row in found}
+        self.references = changed_references(user, found)
 
     def of(self, row: ChangedNode, step: str) -> list[tuple[str, Any, Any]]:
         """Head, before and after of each part that differs in a step; nothing of what came or went."""
@@ -285,8 +267,9 @@ class _Words:
         value = row.get(name)
         if value is None:
             return "–"
-        if name in self.names:
-            return self.names[name].get(value, "–")
+        if name in self.references:
+            other = self.references[name].get(value)
+            return "–" if other is None else other.code if isinstance(other, Measure) else other.name
         if name == "state":
             return str(MilestoneState(value).label)
         if name == "progress_bp":

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from tasks.actions import reports
+from tasks.actions import plans, reports
 from tasks.actions.reports import ReportValues
 from tasks.choices import Verb
 from tasks.models import Milestone
@@ -38,6 +38,16 @@ def test_what_moved_a_figure(client):
     assert [each["node"]["code"] for each in reported["nodes"]] == ["T1-1-M1"]
     assert reported["nodes"][0]["after"]["state"] == "completed"
     assert reported["nodes"][0]["progress_points"] == reported["progress_points"] > 0
+
+
+def test_what_changed_names_other_rows_by_key_and_code(client, strategy_tree):
+    row, other = Milestone.objects.get(code="T1-1-M1"), strategy_tree.ministries.other
+    plans.reassign_ministry([row], other, by=SYSTEM, effective_on=date(2025, 3, 1), reason="이관")
+    answer = client.get("/api/v1/rollups/T1-1/changes/?since=2025-02-28&until=2025-03-31").json()
+    moved = next(step for step in answer["steps"] if step["name"] == "reassigned")["nodes"][0]
+    assert (moved["node"]["code"], moved["after"]["responsible_ministry"]) == ("T1-1-M1", other.key)
+    assert moved["after"]["parent"] == row.measure.code
+    assert not {name for name in moved["after"] if name.endswith("_id")} | {"id", "path"} & set(moved["after"])
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,9 @@ def test_the_workforce_act_is_passed_in_its_year_and_promulgated_after_it(past):
     stages = {row["stage"]: row for row in past.api("bills/bill-workforce/", "2023-12-31")["stages"]}
     done = {stage: row["completed_on"] for stage, row in stages.items()}
     assert done == {"plenary": "2023-12-20", "promulgation": None, "enforcement": None}
+    later = {row["stage"]: row for row in past.api("bills/bill-workforce/", "2024-12-31")["stages"]}
+    assert [later[stage]["completed_precision"] for stage in ("plenary", "promulgation")] == ["day", "month"]
+    assert later["promulgation"]["due_precision"] == "year"
     page = past.page("/bills/bill-workforce/", "2023-12-31")
     assert re.search(r"Passed in plenary .{0,60}Completed 2023 Met 20 Dec 2023", page)
     assert re.search(r"Promulgated .{0,60}Planned 2023 Still open", page)
