@@ -1,8 +1,11 @@
 """Ministries: how long they are valid, who followed whom, and what they answer for."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.filters import MinistryFilter
@@ -10,7 +13,7 @@ from accounts.models import Ministry, MinistrySuccession
 from common.pages import Crumb, DetailPage, ListPage, Table
 from tasks import tables
 from tasks.changes import history_of
-from tasks.models import Milestone
+from tasks.models import Bill, BudgetLine, Milestone
 from tasks.rollups import known_dues
 from tasks.views import base
 from tasks.views.records import PLACE_TABS
@@ -51,14 +54,31 @@ class MinistryPage(DetailPage):
             "figure": known_dues(held, views).get(ministry.pk),
             "is_valid": ministry.is_valid(base.today()),
             "not_yet": ministry.valid_from is not None and ministry.valid_from > base.today(),
-            "predecessors": _successions(predecessor=None, successor=ministry),
+            "predecessors": self.predecessors,
             "successors": _successions(predecessor=ministry, successor=None),
             "links": base.milestone_links(ministry=ministry.key),
             "milestones": self.milestones(),
             "history": history_of(ministry, self.request.user),
+            "budget_lists": self.lists_of(BudgetLine, "tasks:budget-lines"),
+            "bill_lists": self.lists_of(Bill, "tasks:bills"),
             "offices": list(ministry.offices.visible_to(self.request.user).of_the_day()),
         }
         return super().get_context_data(**context | kwargs)
+
+    @cached_property
+    def predecessors(self) -> list[MinistrySuccession]:
+        return _successions(predecessor=None, successor=self.object)
+
+    def lists_of(self, noun: Any, page: str) -> list[tuple[Ministry, str]]:
+        """Whose lists hold rows of a noun, with their addresses: its own, and those of ministries it took over from.
+
+        A row keeps the ministry that its source names.
+        """
+        taken_over = [row.predecessor for row in self.predecessors]
+        rows = noun.objects.visible_to(self.request.user).filter(ministry__in=[self.object, *taken_over])
+        holding = set(rows.order_by().values_list("ministry", flat=True))
+        found = {each.pk: each for each in (self.object, *taken_over) if each.pk in holding}
+        return [(each, f"{reverse(page)}?{urlencode({'ministry': each.key})}") for each in found.values()]
 
     def milestones(self) -> Table:
         rows: Any = Milestone.objects.visible_to(self.request.user).filter(

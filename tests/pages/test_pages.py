@@ -106,6 +106,22 @@ def test_a_ministry_that_ended_shows_its_successor_and_leads_to_its_last_day(cli
     assert "page of its last day" not in client_of("analyst").get("/ministries/MOTIR/").content.decode()
 
 
+def test_a_ministry_leads_to_what_stands_in_the_name_of_the_one_it_took_over_from(client_of: Any, world: Any) -> None:
+    row = world.line
+    row.ministry = Ministry.objects.get(key="MOTIE")
+    row.save()
+    client = client_of("analyst")
+    page = client.get("/ministries/MOTIR/")
+    assert "from which it took over" in page.content.decode()
+    assert "Budget lines of this ministry" not in page.content.decode()
+    ((_ministry, address),) = page.context["budget_lists"]
+    assert [line.key for line in client.get(address).context["table"].rows] == [row.key]
+    assert "No bill names it" in page.content.decode()
+    row.ministry = Ministry.objects.get(key="MOTIR")
+    row.save()
+    assert "Budget lines of this ministry" in client.get("/ministries/MOTIR/").content.decode()
+
+
 def test_where_a_ministry_that_ended_is_named_its_last_day_stands_beside_it(client_of: Any, world: Any) -> None:
     gone = Ministry.objects.get(key="MOTIE")
     bill = Bill.objects.first()
