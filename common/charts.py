@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from common import formats
+from common import formats, past
 
 _WIDTH, _HEIGHT, _MARGIN = 120, 28, 3
 
@@ -68,7 +68,7 @@ def date_line(
         ("current", _("Current plan"), current),
         ("forecast", _("Forecast"), forecast),
         ("actual", _("Actual"), actual),
-        ("today", _("Today"), today),
+        ("today", _("Today") if past.current() is None else _("As of"), today),
     ]
     marks = [(kind, name, date) for kind, name, date in named if date is not None]
     if not marks:

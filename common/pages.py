@@ -104,6 +104,7 @@ class ListPage(Page):
     caption: Any = ""
     empty_title: Any = gettext_lazy("Nothing here yet")
     empty_hint: Any = gettext_lazy("No published source has given any, or none that you may see.")
+    empty_then: Any = gettext_lazy("By this day nothing of this had been announced or recorded, as far as you may see.")
     page_size = 50
     tabs: Sequence[tuple[Any, str]] = ()
     template_name = "common/list_page.html"
@@ -115,6 +116,10 @@ class ListPage(Page):
     def shown(self, rows: list[Any]) -> list[Any]:
         """Rows of one page, or a part of an export, with what else their columns show."""
         return rows
+
+    def get_empty_hint(self) -> Any:
+        """On a past day, of rows that have a past, what that day says: sources may have given some since."""
+        return self.empty_hint if past.current() is None or self.is_of_today() else self.empty_then
 
     def narrowed_hint(self) -> Any:
         """What to say, beside the way out, where nothing fits the filters; "" where that is all."""
@@ -207,7 +212,7 @@ class ListPage(Page):
         page, unread = self.asked_page()
         caption = self.caption or self.get_title()
         rows = self.shown(list(page.object_list))
-        title, hint = ("", self.narrowed_hint()) if self.chips else (self.empty_title, self.empty_hint)
+        title, hint = ("", self.narrowed_hint()) if self.chips else (self.empty_title, self.get_empty_hint())
         hint = "" if rows else hint
         return super().get_context_data(
             **{

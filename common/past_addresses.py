@@ -17,12 +17,14 @@ from django.urls import get_script_prefix, set_script_prefix
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common import past
 from common.errors import Invalid
 
 Handler = Callable[[HttpRequest], HttpResponse]
 PARAMETERS = ("as_of", "known_at")
+_LABELS = {"as_of": gettext_lazy("As of"), "known_at": gettext_lazy("As it was known on")}
 _DAY = r"[^/]+"
 _PREFIX = re.compile(rf"/as-of/(?P<as_of>{_DAY})(?:/known-at/(?P<known_at>{_DAY}))?(?P<rest>/.*|$)")
 # What has no past: signing in, the look of pages, the API (which takes the days as parameters).
@@ -67,8 +69,10 @@ class PastPageMiddleware:
         try:
             day, moment = days_of(asked)
         except Invalid as error:
-            messages.error(request, error.message)
-            return redirect(address_in(request, {}))
+            messages.error(request, f"{_LABELS[error.field]}: {error.message}")
+            # A day that is good stays; how it was known says nothing without it.
+            kept = {name: text for name, text in asked.items() if name == "as_of" != error.field}
+            return redirect(address_in(request, kept))
         if asked != prefix or (moment is None and day == timezone.localdate()):
             return redirect(address_in(request, {} if moment is None and day == timezone.localdate() else asked))
         with past.reading(day, moment):

@@ -494,7 +494,7 @@ def script_texts() -> SafeString:
             "picture": _("Show as a chart"),
             "noData": _("No data"),
             "plan": _("Plan"),
-            "today": _("Today"),
+            "today": _("Today") if past.current() is None else _("As of"),
         },
         "texts",
     )

@@ -45,6 +45,11 @@ class Around:
         return [wait for wait in self.waiting if wait.is_missed]
 
     @property
+    def untold(self) -> list[Wait]:
+        """Of those that wait, of which a date that would tell it is not known."""
+        return [wait for wait in self.waiting if wait.slack_days is None]
+
+    @property
     def blockers(self) -> list[Wait]:
         """Of those that it waits for, which are open and make it, or one of its milestones, miss the due date."""
         return [wait for wait in self.waits_for if wait.is_missed and self.schedule.is_open(wait.id)]

@@ -25,6 +25,7 @@ def of_noun(request: HttpRequest, noun: Any, code: str) -> dict[str, Any]:
         "waiting": Table(WAITING, waiting, _("What waits, the least slack first"), "waiting"),
         "waiting_count": len(around.waiting),
         "waiting_late": len(around.late),
+        "waiting_untold": len(around.untold),
         "waiting_url": f"{reverse('tasks:milestones')}?waits_for_{name}={code}",
         "blockers": Table(WAITED_FOR, blockers, _("What keeps it late, the longest first"), "blockers"),
         "blockers_count": len(around.blockers),

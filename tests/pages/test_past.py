@@ -111,6 +111,23 @@ def test_a_day_that_cannot_be_read_is_told_on_the_page_of_today(client, day):
         assert any(words in answer.content.decode() for words in ("still to come", "is no day"))
 
 
+def test_a_day_that_is_good_stays_where_the_other_cannot_be_read(client):
+    for address in ("/milestones/?as_of=2024-12-31&known_at=zzz", f"{DAY}/known-at/zzz/milestones/"):
+        answer = client.get(address, follow=True)
+        assert answer.redirect_chain == [(f"{DAY}/milestones/", 302)]
+        assert "As it was known on: “zzz” is no day." in answer.content.decode()
+
+
+def test_what_is_empty_or_marked_on_a_past_day_speaks_of_that_day(client, world):
+    page = shown(client, "/as-of/2023-01-31/reports/")
+    assert "By this day nothing of this had been announced or recorded" in page
+    assert "No published source has given any" not in page
+    marks = shown(client, f"{DAY}{Milestone.objects.get(code='T1-1-M1').get_absolute_url()}").split(
+        'class="date-line"'
+    )[1]
+    assert "As of<" in marks and "Today<" not in marks.split("</dl>")[0]
+
+
 def test_today_has_no_address_of_the_past(client):
     today = client.get("/").context["today"].isoformat()
     assert client.get(f"/as-of/{today}/milestones/").url == "/milestones/"

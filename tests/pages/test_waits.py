@@ -50,6 +50,16 @@ def test_a_milestone_says_what_waits_for_it(client_of: Any, waits: Any) -> None:
     assert "Critical" in text
 
 
+def test_whether_a_milestone_without_a_date_is_late_because_of_a_bill_cannot_be_told(
+    client_of: Any, waits: Any
+) -> None:
+    assert "because a date is not known" not in _text(client_of("nobody"), waits.bill.get_absolute_url())
+    Milestone.objects.filter(pk=waits.milestones.of_other.pk).update(current_due=None)
+    text = _text(client_of("nobody"), waits.bill.get_absolute_url())
+    assert "Of 1 of them it cannot be told, because a date is not known." in text
+    assert "None of them is late because of this." not in text
+
+
 def test_the_chain_leads_back_to_its_root(client_of: Any, waits: Any) -> None:
     Milestone.objects.filter(pk=waits.milestones.late.pk).update(forecast=date(2028, 2, 29))
     page = client_of("nobody").get(waits.milestones.of_other.get_absolute_url())
