@@ -15,9 +15,13 @@ from common.tiers import clearance_of
 from tasks import charts, tables
 from tasks.choices import Verdict
 from tasks.models import Assessment, Commitment, StrategicTask, Strategy
-from tasks.rollups import outlook, with_divergence
+from tasks.rollups import count_rated, outlook, with_divergence
 from tasks.views import base
 from tasks.views.commitments import with_verdict
+
+
+def _count_lights(asked: Q) -> Count:
+    return Count("pk", filter=asked)
 
 
 class Overview(Page):
@@ -75,21 +79,21 @@ class Overview(Page):
         return tasks
 
     def _asked(self) -> list[dict[str, Any]]:
-        """What given lights ask for: how many, and how many of them are demonstration, each with its list.
+        """What given lights ask for: how many, and how many of them are demonstration, each with the list of lights.
 
         Of all strategies, as that list is.
         """
         rows: Any = Assessment.objects.visible_to(self.request.user).with_open_ends()
         rows = with_divergence(rows, tier=clearance_of(self.request.user))
         lists = {
-            "diverging": (_("Lights apart"), Q(divergence__gte=1)),
-            "plan_asked": (_("Recovery plans asked for"), Q(plan_is_asked=True)),
-            "disputed": (_("Disputes open"), Q(is_disputed=True)),
+            "diverging": (_("Tasks and measures with lights apart"), Q(divergence__gte=1), count_rated),
+            "plan_asked": (_("Recovery plans asked for"), Q(plan_is_asked=True), _count_lights),
+            "disputed": (_("Disputes open"), Q(is_disputed=True), _count_lights),
         }
-        counts = {name: Count("pk", filter=asked) for name, (_label, asked) in lists.items()}
+        counts = {name: count(asked) for name, (_label, asked, count) in lists.items()}
         demonstration = {
-            f"{name}_generated": Count("pk", filter=asked & Q(confidence=Confidence.GENERATED))
-            for name, (_label, asked) in lists.items()
+            f"{name}_generated": count(asked & Q(confidence=Confidence.GENERATED))
+            for name, (_label, asked, count) in lists.items()
         }
         found = rows.aggregate(**counts, **demonstration)
         path = reverse("tasks:assessments")
@@ -100,7 +104,7 @@ class Overview(Page):
                 "generated": found[f"{name}_generated"],
                 "url": f"{path}?{name}=true",
             }
-            for name, (label, _asked) in lists.items()
+            for name, (label, _asked, _count) in lists.items()
         ]
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from tasks.rollups.changes import changes, columns_of
 from tasks.rollups.curves import store_curves
-from tasks.rollups.divergence import with_divergence
+from tasks.rollups.divergence import count_rated, with_divergence
 from tasks.rollups.engine import audit, drain, recompute
 from tasks.rollups.explain import explain
 from tasks.rollups.keeping import keep_what_is_due
@@ -18,6 +18,7 @@ __all__ = [
     "changes",
     "columns_of",
     "condition",
+    "count_rated",
     "drain",
     "explain",
     "figure",

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast
 
 from tasks.choices import Slice
@@ -24,6 +25,12 @@ def with_divergence(rows: QuerySet[Assessment], *, tier: int) -> QuerySet[Assess
     unsaid = When(is_standing=False, then=Value(None))
     # Where nothing can be compared it is nothing but nulls, of which the database does not know the type.
     return rows.annotate(divergence=Cast(Case(unsaid, *whens, default=Value(None)), IntegerField()))
+
+
+def count_rated(asked: Q) -> CombinedExpression:
+    """How many tasks and measures there are among lights, those of a condition."""
+    strategic_tasks, measures = (Count(node, filter=asked, distinct=True) for node in RATED.values())
+    return strategic_tasks + measures
 
 
 def _steps(tier: int) -> dict[str, dict[int, list[int]]]:

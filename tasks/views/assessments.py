@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.pages import DetailPage, ListPage
 from common.templatetags.display import day_text
 from common.tiers import clearance_of
 from tasks import record_filters, record_tables
 from tasks.models import Assessment, Dispute, Measure, RecoveryPlan, StrategicTask
-from tasks.rollups import with_divergence
+from tasks.rollups import count_rated, with_divergence
 from tasks.views import base
 from tasks.views.entry import Change, EntryPage, NewBelow, Offer, TakeBack, doors
 
@@ -26,11 +26,22 @@ WITHDRAW = Offer(gettext_lazy("Withdraw this light"), "tasks:assessment-withdraw
 class Assessments(ListPage):
     model, columns, filterset_class = Assessment, record_tables.ASSESSMENTS, record_filters.AssessmentFilter
     title = gettext_lazy("Assessments")
-    caption = gettext_lazy("Lights that ministries declare and the coordinating office gives, the latest first")
     empty_hint = gettext_lazy(
         "No light has been given yet. Ministries declare theirs, and the coordinating office gives its own, on the page"
         " of a strategic task or measure."
     )
+
+    @property
+    def caption(self) -> str:  # type: ignore[override]
+        """Where lights lie apart all of a task or measure are listed, so it says of how many they are."""
+        if self.request.GET.get("diverging") != "true":
+            return _("Lights that ministries declare and the coordinating office gives, the latest first")
+        count = self.rows.order_by().aggregate(count=count_rated(Q()))["count"]
+        return ngettext(
+            "Lights of %(count)s task or measure whose lights lie apart",
+            "Lights of %(count)s tasks and measures whose lights lie apart",
+            count,
+        ) % {"count": count}
 
     def prepare(self, rows: Any) -> QuerySet:
         joined = rows.select_related("strategic_task", "measure", "ministry")

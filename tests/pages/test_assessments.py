@@ -293,6 +293,8 @@ def test_the_list_is_narrowed_to_what_is_to_be_done(client_of: Any, world: Any) 
     made = {"by": SYSTEM, "assessed_on": date(2026, 3, 2), "reason": "fine"}
     green = assessments.declare_light(world.measures.m12, light="green", **made)
     assert listed(diverging="true") == {light, green}
+    assert "Tasks and measures with lights apart 1<" in text(office.get("/")), "the measure, not its two lights"
+    assert "Lights of 1 task or measure whose lights lie apart" in text(office.get("/assessments/?diverging=true"))
     assert listed(kind="declared", light="green") == {green}
     page = text(office.get("/assessments/"))
     assert "Recovery plan asked for" in page and "Restated" in page and "Lights 2 steps apart" in page
@@ -337,7 +339,7 @@ def test_an_empty_list_says_how_lights_come(client_of: Any, strategy_tree: Any) 
     analyst = client_of("analyst")
     assert "No light has been given yet" in text(analyst.get("/assessments/"))
     assert "Nothing fits these filters" in text(analyst.get("/assessments/?diverging=true"))
-    assert "Lights apart 0" in text(analyst.get("/"))
+    assert "Tasks and measures with lights apart 0" in text(analyst.get("/"))
 
 
 def test_hidden_lights_are_in_no_list_and_no_address(client_of: Any, world: Any) -> None:
