@@ -90,7 +90,7 @@ export function lineOption(spec, look, narrow) {
   return {
     // Half of a month's name stands beyond the end of a time axis.
     grid: { ...grid(narrow, lines.length > 1), ...(spec.x_type === "date" ? { right: 40 } : {}) },
-    legend: legendOf(spec, look, lines.map((series) => series.name)),
+    legend: { ...legendOf(spec, look, lines.map(unmarked)), itemWidth: 40, lineStyle: { width: "inherit" } },
     tooltip: axisTip(spec, look),
     xAxis: categoryAxis(spec, look),
     yAxis: valueAxis(spec, look),
@@ -99,6 +99,10 @@ export function lineOption(spec, look, narrow) {
 }
 
 const DASHES = { plan: "dashed", forecast: "dotted" };
+// Among many values marks would hide the line; one or a few among gaps are seen by their marks alone.
+const isMarked = (series) => series.data.filter((value) => value !== null).length < 15;
+/** A line without marks has none in the legend either, where ECharts would draw one. */
+const unmarked = (series) => (isMarked(series) ? series.name : { name: series.name, itemStyle: { opacity: 0 } });
 
 function line(series, i, spec, look) {
   const colour = look.roles[series.role] ?? look.series[i % look.series.length];
@@ -109,7 +113,7 @@ function line(series, i, spec, look) {
     color: colour,
     symbol: MARKS[i % MARKS.length],
     symbolSize: 6,
-    showSymbol: series.data.length < 15,
+    showSymbol: isMarked(series),
     connectNulls: series.connect ?? false,
     lineStyle: { color: colour, width: series.role === "actual" ? 3 : 2, type: DASHES[series.role] ?? "solid" },
   };
