@@ -79,10 +79,14 @@ def date_line(
     def x(date: dt.date) -> str:
         return f"{4 + 92 * (date - first).days / span:.2f}%"
 
+    def mark(kind: str, at: str, middle: int) -> SafeString:
+        if kind == "today":
+            return format_html('<line x1="{}" x2="{}" y1="{}" y2="{}"/>', at, at, middle - 10, middle + 10)
+        # The first plan as a ring around the dot of today's, which stands on the same day until it is changed.
+        return format_html('<circle cx="{}" cy="{}" r="{}"/>', at, middle, 8 if kind == "baseline" else 5)
+
     drawn = format_html_join(
-        "",
-        '<g class="mark-{}"><line x1="{}" x2="{}" y1="6" y2="34"/><circle cx="{}" cy="20" r="6"/></g>',
-        ((kind, x(date), x(date), x(date)) for kind, _name, date in marks),
+        "", '<g class="mark-{}">{}</g>', ((kind, mark(kind, x(date), 20)) for kind, _name, date in marks)
     )
     slip = ""
     end = actual or forecast or current
@@ -92,9 +96,8 @@ def date_line(
         slip = format_html('<line class="slip slip-{}" x1="{}" x2="{}" y1="20" y2="20"/>', tone, x(left), x(right))
     legend = format_html_join(
         "",
-        '<div class="mark-{}"><dt><svg viewBox="0 0 12 12" aria-hidden="true">'
-        '<circle cx="6" cy="6" r="5"/></svg>{}</dt><dd>{}</dd></div>',
-        ((kind, name, say(kind, date)) for kind, name, date in marks),
+        '<div class="mark-{}"><dt><svg viewBox="0 0 20 20" aria-hidden="true">{}</svg>{}</dt><dd>{}</dd></div>',
+        ((kind, mark(kind, "50%", 10), name, say(kind, date)) for kind, name, date in marks),
     )
     return format_html(
         '<div class="date-line"><svg height="40" width="100%" aria-hidden="true">'

@@ -1,6 +1,7 @@
 """The tags and filters that templates use: what is not known, what is told besides colour, and no inline style."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -95,3 +96,15 @@ def test_a_cut_axis_is_told():
     with override("en"):
         assert display.chart_start({"min": 5000, "unit": "bp"}) == "50.0%"
         assert display.chart_start({"min": 0, "unit": "bp"}) == ""
+
+
+def test_a_line_of_dates_shows_two_on_one_day_and_its_legend_what_is_drawn():
+    due, today = dt.date(2026, 3, 31), dt.date(2026, 11, 30)
+    with override("en"):
+        drawn, legend = display.date_line(due, due, today=today).split("<dl>")
+    for part in (drawn, legend):
+        sizes = [
+            re.search(rf'mark-{kind}">.*?<circle[^>]* r="(\d+)"', part).group(1) for kind in ("baseline", "current")
+        ]
+        assert int(sizes[0]) > int(sizes[1])
+        assert re.search(r'mark-today">(<dt><svg[^>]*>)?<line', part)
