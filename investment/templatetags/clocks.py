@@ -37,7 +37,7 @@ class Scale:
 
 @register.simple_tag
 def clock_line(standing: Standing) -> SafeString:
-    """The stages of a clock under each other on one scale; the legend says every day in words."""
+    """The stages of a clock under each other on one scale, each with its days; the legend says what is drawn."""
     if not standing.stages:
         return SafeString("")
     scale = _scale(standing)
@@ -78,13 +78,36 @@ def _row(stage: Stage, standing: Standing, scale: Scale) -> SafeString:
         limit_x, limit_width, used_x, used_width, over_x, over_width,
     )  # fmt: skip
     return format_html(
-        '<div class="clock-row"><p>{} <span class="soft">{}</span></p>'
-        '<svg height="28" width="100%" aria-hidden="true">{}{}</svg></div>',
+        '<div class="clock-row"><p>{} <span class="soft">{}<br>{}</span></p>'
+        '<svg height="48" width="100%" aria-hidden="true">{}{}{}</svg></div>',
         stage.label,
         tables.days_used(stage),
+        _from_to(stage),
         bars,
+        _limit(stage, scale),
         _marks(standing, scale),
     )
+
+
+def _from_to(stage: Stage) -> str:
+    """From the beginning to the end, or to the day of which the clock is."""
+    start, until = formats.day(stage.start, _lang()), formats.day(stage.until, _lang())
+    return f"{start} – {until}" if stage.ended_on else _("since %s") % start
+
+
+def _limit(stage: Stage, scale: Scale) -> SafeString:
+    """The last day of the limit as a tick with its date."""
+    if stage.due is None:
+        return SafeString("")
+    at, anchor = scale.at(stage.due), _anchor(scale, stage.due, 15)
+    return format_html(
+        '<line class="clock-end" x1="{}%" x2="{}%" y1="2" y2="28"/><text x="{}%" y="44" text-anchor="{}">{}</text>',
+        at, at, at, anchor, _("Limit: %s") % formats.day(stage.due, _lang()),
+    )  # fmt: skip
+
+
+def _lang() -> str:
+    return "en" if (get_language() or "ko").startswith("en") else "ko"
 
 
 def _marks(standing: Standing, scale: Scale) -> SafeString:
@@ -123,24 +146,31 @@ def _tick(days: int) -> str:
     return f"D+{days}" if days else "D"
 
 
-def _anchor(scale: Scale, day: date) -> str:
+def _anchor(scale: Scale, day: date, room: int = 4) -> str:
+    """So that a text of twice `room` percent of the width does not stand out over its ends."""
     place = float(scale.at(day))
-    return "start" if place < 4 else "end" if place > 96 else "middle"
+    return "start" if place < room else "end" if place > 100 - room else "middle"
 
 
 def _legend(standing: Standing) -> SafeString:
-    lang = "en" if (get_language() or "ko").startswith("en") else "ko"
-    return format_html_join(
+    colours = (("used", _("Within the limit")), ("over", _("Beyond the limit")), ("limit", _("Left of the limit")))
+    bars = format_html_join(
+        "",
+        '<div><dt><svg viewBox="0 0 12 12" aria-hidden="true">'
+        '<rect class="clock-{}" width="12" height="12"/></svg>{}</dt></div>',
+        colours,
+    )
+    days = format_html_join(
         "",
         '<div class="mark-{}"><dt><svg viewBox="0 0 12 12" aria-hidden="true">'
         '<rect x="5" width="3" height="12"/></svg>{}</dt><dd>{}</dd></div>',
-        ((kind, words, formats.day(day, lang)) for kind, words, day in _named(standing)),
+        ((kind, words, formats.day(day, _lang())) for kind, words, day in _named(standing)),
     )
+    return format_html("{}{}", bars, days)
 
 
 def _named(standing: Standing) -> list[tuple[str, str, date]]:
     rows: list[tuple[str, str, date]] = [("today", _("As of"), standing.on)]
-    rows += [("limit", _("Limit: %s") % stage.label, stage.due) for stage in standing.stages if stage.due]
     if standing.deemed_on and standing.state == PermitState.DEEMED:
         rows.append(("deemed", _("Processing deemed completed on"), standing.deemed_on))
     elif standing.deemed_on and standing.missed and not standing.is_ended:

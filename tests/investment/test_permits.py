@@ -65,7 +65,9 @@ def test_staff_register_an_application_and_record_events_on_the_page(measure: An
     event = {"step": "requested", "happened_on": "2026-11-02", "source": "공문 제2호", "uuid": uuid4()}
     assert client.post(f"{permit.get_absolute_url()}events/new/", event).status_code == 302
     page = client.get(permit.get_absolute_url()).content.decode()
-    for text in ("Plan of processing awaited", "18 / 15 days", "17 Nov 2026", "A limit was missed", "2 Jan 2027"):
+    drawn = ("since 2 Nov 2026", "Limit: 17 Nov 2026", "Within the limit", "Beyond the limit")
+    told = ("Plan of processing awaited", "18 / 15 days", "17 Nov 2026", "A limit was missed", "2 Jan 2027")
+    for text in (*told, *drawn):
         assert text in page, text
     logged = Change.objects.filter(table="investment_permitevent").get()
     assert (logged.verb, logged.actor_id, logged.door) == ("permit_event.recorded", users["staff"].pk, "page")
