@@ -1,5 +1,6 @@
 """Pages of a past day: the same pages, answered for that day, leading on within it, and closed to changes."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -192,6 +193,10 @@ def test_what_changed_says_step_by_step_what_moved_the_figure(client, world):
     reported = page.split('id="step-progress"')[1].split("</details>")[0]
     assert "T1-1-M1" in reported
     assert "3 Mar 2025" in reported
+    steps = page.split('id="steps"')[1].split("</table>")[0]
+    assert ">Items</th>" in steps
+    assert not re.search(r"<td[^>]*>\s*–?\s*</td>", steps), "no cell is empty"
+    assert "What nobody reported adds nothing to progress." in page
     assert "1 Jun 2025" in page.split('id="step-replanned"')[1].split("</details>")[0]
 
 
@@ -207,7 +212,7 @@ def test_what_is_new_was_reported_as_well_and_no_more_exactly_than_its_day_is_kn
     told = answer.content.decode().split('id="step-progress"')[1].split("</details>")[0]
     assert ">Mar 2025</time>" in told
     assert "31 Mar 2025" not in told
-    assert "All rows together" in told
+    assert "All items together" in told
     assert f"({formats.bp_points(bar.moved.total, 'en', 2)})" in answer.content.decode().split('id="step-progress"')[0]
     first, *_others = answer.context["chart"]["items"]
     assert (first["value"], first["shown"]) == (None, "No data"), "nothing stood on that day"
