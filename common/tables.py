@@ -29,7 +29,8 @@ class Column:
     `link` is a function of the row that gives an address, or True for the row's own page.
 
     A spreadsheet holds `value` itself, or `plain` where the page shows more than one value; `unit` stands in its
-    head. `beside` are further columns that only a spreadsheet has: what a page tells by a mark.
+    head. `beside` are further columns that only a spreadsheet has: what a page tells by a mark. `note` says above the
+    table how its cells are read.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Column:
     plain: str | Callable[[Any], Any] = ""
     unit: Any = ""
     beside: tuple["Column", ...] = ()
+    note: Any = ""
 
     def of(self, row: Any) -> Any:
         return self.value(row) if callable(self.value) else follow(row, self.value or self.name)

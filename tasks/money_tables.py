@@ -25,7 +25,9 @@ def money_by_year(years: Sequence[MoneyYear]) -> Table:
     known = [
         phase for phase in MoneyPhase if phase in ALWAYS or any(year.amounts[phase.value] is not None for year in years)
     ]
-    columns = [Column("fiscal_year", _("Fiscal year"), is_row_head=True), *map(_phase, known), EXECUTION_RATE]
+    columns = [Column("fiscal_year", _("Fiscal year"), is_row_head=True), *map(_phase, known)]
+    if any(_has_rate(year) for year in years):
+        columns.append(EXECUTION_RATE)
     hint = _("No budget line that is visible to you says anything of money.")
     return Table(columns, years, _("Money by fiscal year and phase"), "money-by-year", _("No money on record"), hint)
 
@@ -37,15 +39,26 @@ def _phase(phase: MoneyPhase) -> Column:
     return Column(phase.value, phase.label, lambda year: year, amount, "num")
 
 
+def _has_rate(year: MoneyYear) -> bool:
+    return year.execution_rate is not None and year.execution_rate.value is not None
+
+
 def _execution_rate(year: MoneyYear) -> Any:
     rate = year.execution_rate
-    if rate is None or rate.value is None:
-        return dash(None, _("No budget line says both what was budgeted and what was executed"))
+    if rate is None or not _has_rate(year):
+        return dash(None, _("No budget line says both a budget and what was executed of it"))
     base = format_html(gettext("of {}"), MoneyPhase(rate.base).label)
     return format_html('{} <span class="small soft nowrap">{}</span>', bp_percent(bp(rate)), base)
 
 
-EXECUTION_RATE = Column("execution_rate", _("Execution rate"), lambda year: year, _execution_rate, "num")
+EXECUTION_RATE = Column(
+    "execution_rate",
+    _("Execution rate"),
+    lambda year: year,
+    _execution_rate,
+    "num",
+    note=_("The execution rate is of those budget lines alone that say both their budget and what was executed of it."),
+)
 
 # Phases that the list of lines shows; the page of a line has all.
 _SHOWN = (

@@ -96,6 +96,7 @@ def test_money_stands_by_year_beside_progress_with_the_rate_and_what_it_is_of(cl
         budgets.record_budget_entry(line, by=SYSTEM, phase=phase, effective_on=date(2024, 12, 31), amount_won=amount)
     task = line.measure.strategic_task
     for address in ("/", task.get_absolute_url(), line.measure.get_absolute_url()):
+        assert "The execution rate is of those budget lines alone" in client_of("analyst").get(address).content.decode()
         table = client_of("analyst").get(address).context["money"].by_year
         heads, (row,) = [str(column.head) for column in table.columns], table.body()
         told = dict(zip(heads, (re.sub(r"<[^>]+>", "", cell).split() for cell in row), strict=True))
