@@ -12,12 +12,15 @@ from common.templatetags.display import exact_day
 from tasks.choices import DatePrecision, method_label
 from tasks.interfaces import FigureView, Ratio, Series
 from tasks.models import Indicator, StrategicTask
+from tasks.templatetags.figures import dated_alone
 
 
 def plan_and_actual(nodes: Iterable[Any], views: dict[int, FigureView]) -> dict[str, Any]:
-    """Two bars for each node: the plan of today and what was reported."""
+    """Two bars for each node: the plan of today and what was reported; words where one of them is missing."""
     nodes = list(nodes)
     found = [views.get(node.pk) for node in nodes]
+    without_due = [view.without_due for view in found if view]
+    whole = Ratio(sum(each.numerator for each in without_due), sum(each.denominator for each in without_due))
     return {
         "kind": "bar",
         "unit": "bp",
@@ -27,9 +30,21 @@ def plan_and_actual(nodes: Iterable[Any], views: dict[int, FigureView]) -> dict[
         "links": [node.get_absolute_url() for node in nodes],
         "marks": [_mark([node]) for node in nodes],
         "series": [
-            {"name": _("Actual"), "role": "actual", "data": [view and _bp(view.progress) for view in found]},
-            {"name": _("Plan"), "role": "plan", "data": [view and _bp(view.plan) for view in found]},
+            {
+                "name": _("Actual"),
+                "role": "actual",
+                "missing": _("No data"),
+                "data": [view and _bp(view.progress) for view in found],
+            },
+            {
+                "name": _("Plan"),
+                "role": "plan",
+                "missing": _("No plan"),
+                "data": [view and _bp(view.plan) for view in found],
+            },
         ],
+        "labels": True,
+        "note": dated_alone(whole),
     }
 
 
@@ -51,6 +66,7 @@ def course(found: Series) -> dict[str, Any]:
             }
             for role, name in lines
         ],
+        "note": dated_alone(found.without_due),
     }
 
 

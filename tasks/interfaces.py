@@ -117,7 +117,7 @@ class Measured:
     @property
     def plan(self) -> Ratio:
         """Null where nothing has a due date: no plan is known, which is not a plan of 0."""
-        is_dated = self.sums.share > self.sums.undated + self.sums.unplanned
+        is_dated = self.sums.share > self.without_due.numerator
         return Ratio(self.sums.planned, self.sums.share * 10_000 if is_dated else 0)
 
     @property
@@ -137,9 +137,14 @@ class Measured:
         return Ratio(self.sums.unplanned, self.sums.share)
 
     @property
+    def without_due(self) -> Ratio:
+        """What no plan counts: it has no due date, or nothing is planned in it."""
+        return Ratio(self.sums.undated + self.sums.unplanned, self.sums.share)
+
+    @property
     def not_begun(self) -> Ratio:
         """Dated, but to begin later; read where nothing is planned up to the date."""
-        return Ratio(self.sums.share - self.sums.undated - self.sums.unplanned, self.sums.share)
+        return Ratio(self.sums.share - self.without_due.numerator, self.sums.share)
 
     @property
     def compared(self) -> Ratio:
@@ -358,7 +363,8 @@ class SeriesPoint:
 class Series:
     """The course of a figure by month; `as_of` is the day that is read.
 
-    `curve_at`: when plan and forecast were stored; None where they are of the moment.
+    `curve_at`: when plan and forecast were stored; None where they are of the moment. `without_due`: of the figure on
+    the day that is read; None where there is no figure.
     """
 
     slice: str
@@ -367,6 +373,7 @@ class Series:
     as_of: date
     points: tuple[SeriesPoint, ...]
     curve_at: datetime | None = None
+    without_due: Ratio | None = None
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from tasks.domain_tables import VALIDITY, done_on, itself, related
 from tasks.interfaces import Ratio
 from tasks.models import Milestone
 from tasks.templatetags.figures import (
+    BARS_NOTE,
     coded_link,
     figure_bar,
     figure_light,
@@ -185,6 +186,7 @@ FIGURE = Column(
     plain=lambda row: ratio_percent(row.figure.progress) if row.figure else None,
     unit="%",
     beside=(Column("plan", _("Plan"), lambda row: ratio_percent(row.figure.plan) if row.figure else None, unit="%"),),
+    note=BARS_NOTE,
 )
 COVERAGE = Column(
     "coverage",

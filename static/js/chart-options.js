@@ -173,7 +173,10 @@ export function wrapped(name, width, measure, between = /(?= |\()/) {
   return lines.map((line) => line.trim());
 }
 
-/** Bars over categories; `stack` on a series stacks it, `horizontal` lays them down. */
+/** In place of a bar that there is none of, what is missing: an empty row would read as 0. */
+const inWords = (words, spec, look) => ({ value: 0, label: { show: true, position: spec.horizontal ? "right" : "top", color: look.soft, formatter: words } });
+
+/** Bars over categories; `stack` on a series stacks it, `missing` says that a value is, `horizontal` lays them down. */
 export function barOption(spec, look, narrow) {
   const bars = spec.series.map((series, i) => {
     const colour = look.roles[series.role] ?? look.series[i % look.series.length];
@@ -181,7 +184,7 @@ export function barOption(spec, look, narrow) {
       name: series.name,
       type: series.line ? "line" : "bar",
       stack: series.stack,
-      data: series.data,
+      data: series.data.map((value) => (value === null && series.missing ? inWords(series.missing, spec, look) : value)),
       color: colour,
       barMaxWidth: 36,
       barGap: "15%",
@@ -191,7 +194,7 @@ export function barOption(spec, look, narrow) {
         position: series.stack ? "inside" : spec.horizontal ? "right" : "top",
         color: look.text,
         fontSize: 12,
-        formatter: ({ value }) => shown(value, spec, true),
+        formatter: ({ value }) => shown(value, spec, spec.unit !== "bp"), // a share as exactly as a card says it
       },
     };
   });

@@ -47,7 +47,7 @@ def series(slice: str, key: Key, *, strategy: Strategy, tier: int) -> Series:
                 current.progress if is_today else forecast,
             )
         )
-    return Series(slice, key, tier, day, tuple(points), curve.computed_at)
+    return Series(slice, key, tier, day, tuple(points), curve.computed_at, current.without_due)
 
 
 def _actual(slice: str, key: Key, strategy: Strategy, tier: int, days: list[date]) -> dict[date, FigureView | None]:

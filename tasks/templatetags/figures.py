@@ -34,7 +34,7 @@ from common.templatetags.display import (
 )
 from common.templatetags.terms import light_term, no_data_reason, term, term_mark
 from tasks.choices import AssessmentKind, Bound, ComputedLight, LightTest, ScheduleLight, method_label, verdict_sure
-from tasks.interfaces import RATED, FigureView, GivenLight, Ratio, TestedLight
+from tasks.interfaces import RATED, FigureView, GivenLight, Measured, Ratio, TestedLight
 
 NONE_GIVEN: dict[str, Any] = {
     AssessmentKind.DECLARED: gettext_lazy("The lead ministry has declared no light."),
@@ -94,23 +94,38 @@ def plan_line(view: FigureView) -> SafeString:
     return format_html_join(" · ", "{}", ((part,) for part in parts))
 
 
+def dated_alone(without_due: Ratio | None) -> str:
+    """In a sentence, that a plan beside an actual is not of the same milestones; "" where it is of all."""
+    if without_due is None or not without_due.numerator:
+        return ""
+    words = _("Plan counts only milestones with a due date: %s of the weight has none. Actual counts all.")
+    return words % percent_of(without_due)
+
+
 @register.simple_tag
 def plan_limits(view: FigureView) -> SafeString:
     """In words, what plan, index and light beside a progress leave out; nothing where they leave out nothing."""
-    found = []
     if view.light == ComputedLight.NONE:
-        found.append(_("Nothing is planned up to this date to compare with: %s.") % _without_plan(view))
-    elif view.schedule_index.value is not None and view.sums.planned_compared < view.sums.planned:
-        words = _("Of what should be done by this day, %s lies in milestones with a report: only that is compared.")
-        found.append(words % percent_of(view.compared))
-        if view.sums.undated:
-            found.append(_("What has no due date is not part of it: “Undated” is a share of the whole weight."))
-        if view.late:
-            found.append(_("Late milestones without a report are outside it."))
-    return format_html('<p class="small soft">{}</p>', " ".join(found)) if found else SafeString("")
+        found = [_("Nothing is planned up to this date to compare with: %s.") % _without_plan(view)]
+    else:
+        found = [dated_alone(view.without_due), _compared(view)]
+    return format_html_join("", '<p class="small soft">{}</p>', ((words,) for words in found if words))
 
 
-def _without_plan(view: FigureView) -> str:
+def _compared(view: FigureView) -> str:
+    """How much of what is due the schedule index compares, where that is not all of it."""
+    share = percent_of(view.compared)
+    if view.light == ComputedLight.NO_DATA:
+        words = _("Of what should be done by this day, %s lies in milestones with a report: too little for a light.")
+        return words % share
+    if view.schedule_index.value is None or view.sums.planned_compared == view.sums.planned:
+        return ""
+    words = _("Of what should be done by this day, %s lies in milestones with a report: only that is compared.") % share
+    outside = _("Late milestones without a report are outside it.")
+    return f"{words} {outside}" if view.late else words
+
+
+def _without_plan(view: Measured) -> str:
     """Undated 66.7% · Unplanned 33.3%."""
     shares = ((_("Undated"), view.undated), (_("Unplanned"), view.unplanned), (_("To begin later"), view.not_begun))
     return " · ".join(f"{word} {percent_of(share)}" for word, share in shares if share.numerator)
@@ -192,16 +207,38 @@ def given_light(given: GivenLight | None, steps: int | None, kind: str) -> SafeS
     if given is None:
         return dash(None, NONE_GIVEN[kind])
     on = format_html('<span class="small soft nowrap">{}</span>', day(given.assessed_on))
-    return format_html("{} {} {} {}", light_badge(given.light), on, mark(given.confidence), divergence_flag(steps))
+    light = format_html('<span class="nowrap">{} {}</span>', light_badge(given.light), mark(given.confidence))
+    return format_html("{} {} {}", light, on, divergence_flag(steps))
 
 
 @register.simple_tag
 def figure_bar(view: FigureView | None, label: str = "") -> SafeString:
-    """Actual and plan of a figure as one bar, with the actual in words beside it."""
-    actual, plan = (None, None) if view is None else (bp(view.progress), bp(view.plan))
-    why = _("No figure yet") if view is None else _("Nobody has reported yet")
-    shown = dash(None, why) if actual is None else bp_percent(actual)
-    return format_html('<div class="bar-row">{}<span>{}</span></div>', progress_bar(actual, plan, label), shown)
+    """Actual and plan of a figure as one bar, the actual in words beside it, the plan and what it leaves out below."""
+    if view is None:
+        return format_html(
+            '<div class="bar-row">{}<span>{}</span></div>',
+            progress_bar(None, None, label),
+            dash(None, _("No figure yet")),
+        )
+    shown = percent_of(view.progress, _("Nobody has reported yet"))
+    plan = [_("No plan") if view.plan.value is None else f"{_('Plan')} {percent_of(view.plan)}"]
+    if view.plan.value is not None and view.undated.numerator:
+        plan.append(f"{_('Undated')} {percent_of(view.undated)}")
+    bar = progress_bar(bp(view.progress), bp(view.plan), label)
+    return format_html(
+        '<div class="bar-row">{}<span>{}</span></div><p class="small soft beside">{}</p>', bar, shown, " · ".join(plan)
+    )
+
+
+BARS_NOTE: Any = gettext_lazy(
+    "Bar and number: actual, of all milestones. Tick and “Plan”: plan, only of milestones with a due date."
+)
+
+
+@register.simple_tag
+def bars_note() -> str:
+    """How bars of `figure_bar` are read, once beside all of them."""
+    return str(BARS_NOTE)
 
 
 @register.simple_tag

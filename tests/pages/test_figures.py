@@ -61,6 +61,30 @@ def test_progress_without_a_plan_says_why_on_its_page_and_in_the_list_above(clie
     assert "(Undated 100.0%)" in client_of("analyst").get("/measures/T1-1/").content.decode()
 
 
+def test_every_plan_beside_an_actual_says_what_it_does_not_count(client_of: Any, world: Any) -> None:
+    client = client_of("analyst")
+    figure = client.get("/measures/T1-1/").context["figure"]
+    assert figure.without_due.numerator
+    words = "Plan counts only milestones with a due date: {:.1f}% of the weight has none. Actual counts all."
+    assert words.format(figure.without_due.percent) in client.get("/measures/T1-1/").content.decode()
+    course = client.get("/series/measure/T1-1/", HTTP_HX_REQUEST="true").content.decode()
+    assert words.format(figure.without_due.percent) in course
+    for address in ("/", "/tasks/", "/tasks/technology/"):
+        spec = client.get(address).context["chart"]
+        assert spec["note"] in client.get(address).content.decode()
+        assert spec["note"].startswith("Plan counts only milestones with a due date")
+        assert [series["missing"] for series in spec["series"]] == ["No data", "No plan"]
+
+
+def test_bars_in_lists_say_plan_and_what_it_leaves_out_and_how_they_are_read(client_of: Any, world: Any) -> None:
+    client = client_of("analyst")
+    for address in ("/tasks/", "/measures/", "/ministries/", "/tasks/technology/"):
+        assert "Bar and number: actual, of all milestones." in client.get(address).content.decode(), address
+    row = client.get("/measures/?search=T1-1").context["table"].rows[0]
+    shown = client.get("/measures/?search=T1-1").content.decode()
+    assert f"Plan {row.figure.plan.percent:.1f}% · Undated {row.figure.undated.percent:.1f}%" in shown
+
+
 def test_the_index_says_what_part_of_the_plan_it_compares(client_of: Any, world: Any) -> None:
     report_milestone(world.milestones.open, ReportValues("start", progress_bp=9_900), by=SYSTEM)
     rollups.drain()

@@ -109,16 +109,20 @@ def _is_unknown(value: Any) -> bool:
 
 
 def says_nothing(cell: Node) -> bool:
-    """A dash with its reason, or words in its place: never a figure, never a blank."""
-    dashes = cell.all(css="none")
+    """A dash with its reason, or words in its place: never a figure, never a blank.
+
+    What stands `beside` it, a plan or the reason of a light, is known by itself.
+    """
+    dashes, own = cell.all(css="none"), _without(cell, "beside", "none")
     if dashes:
-        return all(node.attrs.get("title") for node in dashes) and not re.search(r"\d", _without(cell, "none"))
-    return bool(cell.text) and cell.text != DASH and not re.search(r"\d", cell.text)
+        return all(node.attrs.get("title") for node in dashes) and not re.search(r"\d", own)
+    return bool(own.strip()) and own.strip() != DASH and not re.search(r"\d", own)
 
 
-def _without(node: Node, css: str) -> str:
+def _without(node: Node, *css: str) -> str:
     parts = (
-        c if isinstance(c, str) else "" if c.has(css) or c.tag == "svg" else _without(c, css) for c in node.children
+        c if isinstance(c, str) else "" if any(map(c.has, css)) or c.tag == "svg" else _without(c, *css)
+        for c in node.children
     )
     return " ".join(parts)
 
