@@ -19,13 +19,13 @@ class Look:
     hint: str | Promise = ""
 
 
-NO_DATA = _("Less than half of what should be done by this day lies in milestones with a report.")
+_NO_DATA = _("Less than half of what should be done by this day lies in milestones with a report.")
 _LIGHTS = {
     "green": Look("ok", _("Green"), "circle"),
     "amber": Look("warn", _("Amber"), "triangle"),
     "red": Look("bad", _("Red"), "square"),
     "none": Look("mute", _("No plan to compare"), "ring"),
-    "no_data": Look("mute", _("Not enough data"), "dashes", NO_DATA),
+    "no_data": Look("mute", _("Not enough data"), "dashes", _NO_DATA),
     "on_track": Look("ok", _("On track"), "circle"),
     "due_soon": Look("info", _("Due soon"), "diamond"),
     "at_risk": Look("warn", _("At risk"), "triangle"),

@@ -230,7 +230,7 @@ def three_lights(declared: Any, computed: Any, independent: Any) -> SafeString:
     return format_html(
         '<ul class="three-lights" aria-label="{}">{}</ul>',
         _("Three ratings"),
-        format_html_join("", '<li><span class="whose">{}</span> {}</li>', shown),
+        format_html_join("", '<li><span class="whose">{}</span> <span>{}</span></li>', shown),
     )
 
 

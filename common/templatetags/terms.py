@@ -9,7 +9,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from common import badges
 from common.glossary import Entry, entries, entry_of
 
 register = template.Library()
@@ -68,12 +67,6 @@ def _link(entry: Entry, label: Any) -> SafeString:
 def light_term(light: str | None) -> SafeString:
     """The question mark beside a computed light."""
     return term_mark(key=f"light-{light}")
-
-
-@register.simple_tag
-def no_data_reason() -> SafeString:
-    """Why a light says nothing, although progress may be large."""
-    return format_html('<p class="small soft">{}</p>', badges.NO_DATA)
 
 
 @register.simple_tag

@@ -32,7 +32,7 @@ from common.templatetags.display import (
     tier_badge,
     won,
 )
-from common.templatetags.terms import light_term, no_data_reason, term, term_mark
+from common.templatetags.terms import light_term, term, term_mark
 from tasks.choices import AssessmentKind, Bound, ComputedLight, LightTest, ScheduleLight, method_label, verdict_sure
 from tasks.interfaces import RATED, FigureView, GivenLight, Measured, Ratio, TestedLight
 
@@ -136,16 +136,18 @@ def figure_light(view: FigureView | None) -> SafeString:
     """The computed light in a list, with what decided it: beside a progress alone it could seem to contradict it."""
     if view is None:
         return dash(None)
-    badge, why = light_badge(view.light), light_reason(view.decided_by)
-    if view.light == ComputedLight.NONE and view.progress.value is not None:
-        why = f"({_without_plan(view)})"
-    return format_html('{} <span class="small soft">{}</span>', badge, why) if why else badge
+    badge, why = light_badge(view.light), light_reason(view, view.decided_by)
+    return format_html('{} <span class="small soft beside">{}</span>', badge, why) if why else badge
 
 
-def light_reason(test: TestedLight | None) -> str:
-    """Overdue share 33.3% (threshold 20.0%): what made a light amber or red; of others nothing."""
-    if test is None or test.light not in (ComputedLight.AMBER, ComputedLight.RED):
+def light_reason(of: Measured, test: TestedLight | None) -> str:
+    """Overdue share 33.3% (threshold 20.0%): why a computed light is not green, in short; else ""."""
+    if test is None or test.light == ComputedLight.GREEN:
         return ""
+    if test.light == ComputedLight.NONE:
+        return f"({without})" if (without := _without_plan(of)) else ""
+    if test.light == ComputedLight.NO_DATA:
+        return _("(less than half of what is due is in milestones with a report)")
     name = _("Schedule index") if test.test in OF_INDEX else _("Overdue share")
     measured, limit = tested(test)
     return f"{name} {measured} ({_('threshold')} {limit})"
@@ -159,23 +161,27 @@ def tested(test: TestedLight) -> tuple[str, str]:
     return formats.DASH if value is None else formats.bp_percent(value * BP), formats.bp_percent(limit_bp)
 
 
-@register.filter
-def lone_light(view: FigureView) -> str:
-    """The light of a figure where none that somebody gives can stand beside it."""
-    return "" if view.slice in RATED else view.light
+@register.simple_tag
+def computed_light(view: FigureView) -> SafeString:
+    """The light of a figure by itself, by its name: a light alone could be one that somebody gave."""
+    return format_html(
+        '<span class="light-line"><span class="whose">{}</span> {}{}</span>',
+        _("Computed light"),
+        light_badge(view.light),
+        light_term(view.light),
+    )
 
 
 @register.simple_tag
 def figure_lights(view: FigureView) -> SafeString:
-    """Declared, computed and independent light side by side, and that they differ; nothing where none can be given."""
+    """Declared, computed and independent light side by side, and that they differ; the computed one alone of others."""
     if view.slice not in RATED:
-        return SafeString("")
+        return format_html('<p class="small">{}</p>', computed_light(view))
     computed = format_html('<span class="light-line">{}{}</span>', light_badge(view.light), light_term(view.light))
     lights = three_lights(
         given_light(view.declared, None, "declared"), computed, given_light(view.independent, None, "independent")
     )
-    reason = no_data_reason() if view.light == ComputedLight.NO_DATA else ""
-    return format_html("{}{}{}", lights, divergence_flag(view.divergence), reason)
+    return format_html("{}{}", lights, divergence_flag(view.divergence))
 
 
 @register.simple_tag

@@ -47,10 +47,11 @@ def why_part(part: Part, url: str | None) -> SafeString:
         )
     opens = SafeString(" data-why" if part.slice else "")
     name = format_html('<a class="link"{} href="{}">{}</a>', opens, url, part.node)
+    whose = _("Schedule light") if part.kind == PartKind.MILESTONE else _("Computed light")
     marks = format_html(
         "{} {} {}",
-        light_badge(part.light) if part.light else "",
-        light_reason(part.decided_by),
+        format_html("{}: {}", whose, light_badge(part.light)) if part.light else "",
+        light_reason(part, part.decided_by),
         state_badge(part.state) if part.state else "",
     )
     return format_html('{} {}<p class="small soft">{} {}</p>', name, sure(part.node), marks, _reported(part, url))

@@ -4,11 +4,17 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.translation import override
+
 from tasks import rollups
 from tasks.actions import budgets
 from tasks.actions.reports import ReportValues, report_milestone
-from tasks.models import BudgetLine
+from tasks.choices import ComputedLight
+from tasks.interfaces import FigureView, Sums
+from tasks.models import BudgetLine, Strategy
 from tasks.permissions import SYSTEM
+from tasks.rollups.lights import deciding_test
+from tasks.templatetags.figures import figure_light
 
 
 def test_every_number_of_the_overview_leads_to_a_list_of_as_many(client_of: Any, world: Any) -> None:
@@ -83,6 +89,24 @@ def test_bars_in_lists_say_plan_and_what_it_leaves_out_and_how_they_are_read(cli
     row = client.get("/measures/?search=T1-1").context["table"].rows[0]
     shown = client.get("/measures/?search=T1-1").content.decode()
     assert f"Plan {row.figure.plan.percent:.1f}% · Undated {row.figure.undated.percent:.1f}%" in shown
+
+
+def test_a_light_in_a_list_says_why_it_is_not_green() -> None:
+    lights = {
+        ComputedLight.NO_DATA: (
+            Sums(share=100, planned=60, planned_compared=20, earned_compared=20),
+            "less than half of what is due",
+        ),
+        ComputedLight.NONE: (Sums(share=100, undated=100), "(Undated 100.0%)"),
+        ComputedLight.RED: (Sums(share=100, planned=60, overdue=50), "Overdue share 50.0% (threshold 20.0%)"),
+    }
+    strategy = Strategy()
+    for light, (sums, reason) in lights.items():
+        test = deciding_test(sums, strategy)
+        assert test.light == light
+        view = FigureView("task", 1, date(2026, 1, 1), 1, sums, light, test)
+        with override("en"):
+            assert reason in figure_light(view)
 
 
 def test_the_index_says_what_part_of_the_plan_it_compares(client_of: Any, world: Any) -> None:

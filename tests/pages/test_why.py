@@ -74,6 +74,7 @@ def test_formula_light_tier_and_version_stand_beside_the_parts(client_of: Any, w
     assert "classification “Public” may see" in html
     assert f"as version {figure.version} of this figure" in html
     assert "Formulas as of 2026-11" in html
+    assert "Computed light</span>" in html
 
 
 def test_a_formula_shows_its_numbers_in_units_and_exactly() -> None:
