@@ -39,35 +39,38 @@ SHOWN = 50
 # in basis points.
 FORMULAS: dict[str, tuple[Any, Any, str, str, int]] = {
     "progress": (
-        _("Progress"), _("Units done ÷ all units. A milestone reported half done has done half of its units."),
+        _("Progress"), _("Weight done ÷ the whole weight. A milestone reported half done has done half of its weight."),
         "earned", "share", BP,
     ),
     "plan": (
         _("Plan"),
         _(
-            "Units that should be done by this day ÷ all units. The plan of a milestone grows evenly from its start to "
-            "its due date; where no start is known, all of it falls on the due date. Without one it adds nothing."
+            "Weight that should be done by this day ÷ the whole weight. The plan of a milestone grows evenly from its "
+            "start to its due date; where no start is known, all of it falls on the due date. Without one it adds nothing."
         ),
         "planned", "share", BP,
     ),
     "schedule_index": (
         _("Schedule index"),
-        _("Units done ÷ units that should be done, of milestones with both a report and a due date."),
+        _("Weight done ÷ weight that should be done, of milestones with both a report and a due date."),
         "earned_compared", "planned_compared", 1,
     ),
-    "overdue_share": (_("Overdue share"), _("Units of milestones that are late ÷ all units."), "overdue", "share", 1),
+    "overdue_share": (
+        _("Overdue share"), _("Weight of milestones that are late ÷ the whole weight."), "overdue", "share", 1,
+    ),
     "coverage": (
-        _("Coverage"), _("Units of milestones whose progress was reported ÷ all units."), "reported", "share", 1,
+        _("Coverage"), _("Weight of milestones whose progress was reported ÷ the whole weight."),
+        "reported", "share", 1,
     ),
     "freshness": (
         _("Reported this month"),
-        _("Units of milestones reported this month ÷ units of milestones that a report is expected of."),
+        _("Weight of milestones reported this month ÷ weight of milestones that a report is expected of."),
         "fresh", "expected", 1,
     ),
     "slip_days": (
         _("Slip days"),
         _(
-            "Days behind the first plan on average, ahead of it below 0: units × days ÷ units, of milestones with a"
+            "Days behind the first plan on average, ahead of it below 0: weight × days ÷ weight, of milestones with a"
             " baseline and an end, reached or expected."
         ),
         "slip", "slip_share", 1,

@@ -1,5 +1,7 @@
 """How the explanation of a figure stands on a page: its parts, its formulas with their numbers, the way to it."""
 
+from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
@@ -12,9 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from common import formats
-from common.templatetags.display import amount, bp_percent, bp_points, dash, exact_day, light_badge, state_badge
+from common.templatetags.display import amount, bp_percent, bp_points, dash, exact_day, light_badge, month, state_badge
 from tasks.choices import LeftOut, LightTest, PartKind
-from tasks.interfaces import Formula, Part, Ratio, TestedLight
+from tasks.interfaces import Formula, Measured, Part, Ratio, TestedLight
 from tasks.templatetags.figures import BP, OF_INDEX, bp, light_reason, percent_of, sure, tested
 
 register = template.Library()
@@ -107,19 +109,45 @@ def _missing(name: str) -> Any:
 
 
 @register.simple_tag
-def formula_numbers(formula: Formula) -> SafeString:
-    """21,574,074,073.4 ÷ 33,333,333,333 = 64.7%."""
+def formula_numbers(formula: Formula, share: int) -> SafeString:
+    """10.1% ÷ 21.0% = 0.481: what is divided as parts of a figure of `share` units; days have no such parts."""
     ratio = formula.ratio
-    if ratio.value is None:
-        return format_html("= {}", dash(None, _missing(formula.name)))
-    above, below = (_exactly(number, formula.name) for number in (ratio.numerator, ratio.denominator))
-    return format_html("{} ÷ {} = {}", above, below, _shown(formula.name, ratio))
+    if ratio.value is None or formula.name == "slip_days":
+        return format_html("= {}", _result(formula))
+    return _divided(formula, lambda number: formats.bp_percent(number / share * BP))
 
 
-def _exactly(number: int, name: str) -> str:
-    if name not in _IN_BASIS_POINTS:
-        return formats.number(number)
-    return formats.number(Fraction(number, BP), 4).rstrip("0").rstrip(".")
+@register.simple_tag
+def formula_units(formula: Formula) -> SafeString:
+    """21,574,074,073.4 ÷ 33,333,333,333 = 64.7%: the same in units, exactly."""
+    if formula.ratio.value is None:
+        return format_html("= {}", _result(formula))
+    return _divided(formula, _exactly)
+
+
+def _exactly(units: Fraction) -> str:
+    return formats.number(units, 4).rstrip("0").rstrip(".")
+
+
+@register.filter
+def formulas_month(version: str) -> Any:
+    """The month that names a version of the formulas: Nov 2026 / 2026. 11."""
+    return month(date.fromisoformat(f"{version}-01"))
+
+
+@register.filter
+def share_of(units: int, view: Measured | None) -> str:
+    """Units as a part of the figure; "" where there is none."""
+    if view is None or not view.sums.share:
+        return ""
+    return " · " + _("%s of the figure") % percent_of(Ratio(units, view.sums.share))
+
+
+def _divided(formula: Formula, say: Callable[[Fraction], str]) -> SafeString:
+    """Both sides of the division in units, each as `say` says it."""
+    scale = BP if formula.name in _IN_BASIS_POINTS else 1
+    above, below = (say(Fraction(number, scale)) for number in (formula.ratio.numerator, formula.ratio.denominator))
+    return format_html("{} ÷ {} = {}", above, below, _result(formula))
 
 
 @register.simple_tag
@@ -139,9 +167,12 @@ def _measured(test: TestedLight) -> SafeString:
     return format_html(' <span class="soft">({}, {} {})</span>', shown, _("threshold"), limit)
 
 
-def _shown(name: str, ratio: Ratio) -> Any:
-    if name == "schedule_index":
-        return formats.number(ratio.value or 0, 3)
-    if name == "slip_days":
-        return _("%s days") % formats.number(ratio.value or 0, 1)
-    return bp_percent(bp(ratio))
+def _result(formula: Formula) -> Any:
+    value = formula.ratio.value
+    if value is None:
+        return dash(None, _("There is nothing to divide by"))
+    if formula.name == "schedule_index":
+        return formats.number(value, 3)
+    if formula.name == "slip_days":
+        return _("%s days") % formats.number(value, 1)
+    return bp_percent(bp(formula.ratio))

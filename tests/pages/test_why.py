@@ -11,7 +11,7 @@ from tasks.actions.reports import ReportValues, report_milestone
 from tasks.interfaces import Formula, Ratio
 from tasks.models import Measure, Milestone
 from tasks.permissions import SYSTEM
-from tasks.templatetags.why import formula_numbers
+from tasks.templatetags.why import formula_numbers, formula_units
 from tests.pages.conftest import HTMX
 
 SHEET = HTMX | {"HTTP_HX_TARGET": "why-body"}
@@ -73,16 +73,25 @@ def test_formula_light_tier_and_version_stand_beside_the_parts(client_of: Any, w
     assert html.count('class="why-decides"') == 1
     assert "classification “Public” may see" in html
     assert f"as version {figure.version} of this figure" in html
-    assert "Formulas as of 2026-11" in html
+    assert "Formulas as of Nov 2026" in html
     assert "Computed light</span>" in html
 
 
-def test_a_formula_shows_its_numbers_in_units_and_exactly() -> None:
-    progress = Formula("progress", "", "", "earned", "share", 10_000, Ratio(12_345_000_001, 2_000_000 * 10_000))
-    assert formula_numbers(progress) == "1,234,500.0001 ÷ 2,000,000 = 61.7%"
-    assert formula_numbers(replace(progress, ratio=Ratio(0, 0))).startswith("= ")
-    coverage = Formula("coverage", "", "", "reported", "share", 1, Ratio(1_000_000, 2_000_000))
-    assert formula_numbers(coverage) == "1,000,000 ÷ 2,000,000 = 50.0%"
+def test_a_formula_shows_its_numbers_as_parts_of_the_figure_and_exactly_in_units() -> None:
+    share = 2_000_000
+    progress = Formula("progress", "", "", "earned", "share", 10_000, Ratio(12_345_000_001, share * 10_000))
+    assert formula_numbers(progress, share) == "61.7% ÷ 100.0% = 61.7%"
+    assert formula_units(progress) == "1,234,500.0001 ÷ 2,000,000 = 61.7%"
+    for shown in (
+        formula_numbers(replace(progress, ratio=Ratio(0, 0)), share),
+        formula_units(replace(progress, ratio=Ratio(0, 0))),
+    ):
+        assert shown.startswith("= ")
+    index = Formula("schedule_index", "", "", "", "", 1, Ratio(200_000 * 10_000, 400_000 * 10_000))
+    assert formula_numbers(index, share) == "10.0% ÷ 20.0% = 0.500"
+    slip = Formula("slip_days", "", "", "slip", "slip_share", 1, Ratio(3 * share, 2 * share))
+    assert formula_numbers(slip, share) == "= 1.5 days"
+    assert formula_units(slip) == "6,000,000 ÷ 4,000,000 = 1.5 days"
 
 
 def test_what_is_left_out_leads_to_the_list_of_as_many(client_of: Any, world: Any) -> None:
