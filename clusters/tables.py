@@ -95,7 +95,7 @@ def _realised(row: Complex) -> Any:
     """What tenants that the reader may see have built; nobody's number is no zero."""
     known = [tenant.realised_investment_won for tenant in row.tenants.all()]
     built = [value for value in known if value is not None]
-    return won(sum(built) if built else None, _now("No published source says what was realised."))
+    return won(sum(built) if built else None, _now("No source found says what was realised."))
 
 
 def _all_regions(row: Complex) -> list[Any]:
@@ -235,7 +235,7 @@ def _taken(row: PipelineStage) -> Any:
 
 def _of_milestone(show: Any) -> Any:
     """A cell of the stage's milestone; a stage that nobody dated has none."""
-    nothing = _("No date was published.")
+    nothing = _("No date was found.")
     return lambda row: dash(None, nothing) if row.milestone is None else show(row.milestone)
 
 

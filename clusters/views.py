@@ -57,7 +57,7 @@ class ComplexPage(RowPage):
         user = self.request.user
         figures = ComplexFigure.objects.visible_to(user).filter(complex=self.object)
         tenants = Tenant.objects.visible_to(user).filter(complex=self.object).select_related("complex__measure")
-        hint = _("No published source names a tenant with its investment.")
+        hint = _("No source found names a tenant with its investment.")
         # By its label: domains do not import each other.
         needs: Any = apps.get_model("investment.InfrastructureNeed")._default_manager.visible_to(user)
         needs = needs.filter(complex_key=self.object.key).select_related("measure")
@@ -98,7 +98,7 @@ class DesignationRoundPage(RowPage):
         places = Complex.objects.visible_to(user).filter(round=self.object).select_related("measure", "region")
         hint = _("Nothing is designated yet, or no published source says what.")
         return [
-            Table(STEPS, steps, _("Steps"), "steps", "", _("No date was published.")),
+            Table(STEPS, steps, _("Steps"), "steps", "", _("No date was found.")),
             *([Table(tables.TOTALS, rows, _("Published totals and their arithmetic"), "totals")] if rows else []),
             Table(tables.COMPLEXES, with_stages(places, user), _("Complexes"), "complexes", "", hint),
         ]

@@ -63,7 +63,7 @@ COHORT_FACTS = (*COHORTS[1:3], replace(COHORTS[3], value=itself, show=_planned))
 def _issued(row: Any) -> Any:
     """24 (October 2025): never without the day that it is counted to."""
     if row.issued is None:
-        return dash(None, _now("No published source says how many."))
+        return dash(None, _now("No source found says how many."))
     return format_html("<span>{} ({})</span>", amount(row.issued), exact_day(row.issued_on, row.issued_precision))
 
 

@@ -29,7 +29,7 @@ class TalentProgrammePage(RowPage):
     def tables(self) -> list[Table]:
         cohorts = Cohort.objects.visible_to(self.request.user).filter(programme=self.object)
         rows = cohorts.select_related("programme__measure")
-        hint = _("No published source gives numbers of a cohort.")
+        hint = _("No source found gives numbers of a cohort.")
         said = ProgrammeFigure.objects.visible_to(self.request.user).filter(programme=self.object)
         figures = list(said.select_related("part_of"))
         return [
