@@ -169,7 +169,10 @@ VERDICT_SURE = {
 }
 
 
-def verdict_sure(confidence: str) -> str:
+def verdict_sure(verdict: str, confidence: str) -> str:
+    """In words. That nothing was found is concluded from nothing but the search."""
+    if verdict == Verdict.NOT_FOUND and confidence == Confidence.DERIVED:
+        return str(_("Searched, nothing found"))
     return str(VERDICT_SURE.get(Confidence(confidence), Confidence(confidence).label))
 
 

@@ -54,7 +54,7 @@ def _not_judged() -> SafeString:
 
 
 def _verdict_sure(row: Any) -> str | None:
-    return verdict_sure(row.verdict_confidence) if row.verdict_confidence else None
+    return verdict_sure(row.verdict, row.verdict_confidence) if row.verdict_confidence else None
 
 
 def _verdict_sure_marked(row: Any) -> Any:
@@ -62,11 +62,16 @@ def _verdict_sure_marked(row: Any) -> Any:
     return marked(words, row.verdict_confidence) if words else _not_judged()
 
 
+def _deadline(row: Any) -> Any:
+    """As exactly as the announcement names it; where it names none there is none, and nothing is missing."""
+    return instead(row.deadline and exact_day(row.deadline, row.deadline_precision), _("No deadline named"))
+
+
 COMMITMENTS = (
     CODE,
     replace(TITLE, head=_("Commitment")),
     Column("strength", _("How firmly"), "get_strength_display", lambda value: value(), order="strength"),
-    dated("deadline", _("Deadline"), "deadline_precision"),
+    replace(dated("deadline", _("Deadline"), "deadline_precision"), show=_deadline),
     Column(
         "verdict",
         _("Verdict"),

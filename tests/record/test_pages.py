@@ -42,6 +42,7 @@ HEADS = {
     ],
 }
 CONCLUDED = {"ko": "자료에서 판단함", "en": "Concluded from sources"}
+SEARCHED = {"ko": "찾아보았으나 없음", "en": "Searched, nothing found"}
 YEARS = {"ko": "{}년", "en": "{}"}
 
 
@@ -81,7 +82,9 @@ def test_a_commitment_says_what_how_firmly_by_when_what_came_of_it_and_who_says_
         assert f'<q lang="en">{commitment.wording_en}</q>' in page
         assert str(verdict.get_value_display()) in page
         assert verdict.reason in page
-        assert CONCLUDED[language] in page
+        sure, other = (SEARCHED, CONCLUDED) if verdict.value == "not_found" else (CONCLUDED, SEARCHED)
+        assert sure[language] in page
+        assert other[language] not in page
         due = YEARS[language].format(commitment.deadline.year) if commitment.deadline else NO_DEADLINE[language]
         assert due in page
     sources = [*cited(commitment.source), *cited(verdict.sources)]
@@ -283,12 +286,14 @@ def test_the_reason_of_a_handover_reads_in_the_readers_language(read, language, 
         assert other not in page, address
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
-def test_a_deadline_is_as_exact_as_the_announcement(read, language):
+@pytest.mark.parametrize(("language", "words"), [("ko", "발표에 기한 없음"), ("en", "No deadline named")])
+def test_a_deadline_is_as_exact_as_the_announcement(read, language, words):
     with translation.override(language):
         commitment = Commitment.objects.get(code="T2-3")
         shown = html.unescape(str(exact_day(commitment.deadline, commitment.deadline_precision)))
-    assert re.sub("<[^>]+>", "", shown) in re.sub("<[^>]+>", "", read("/commitments/", language))
+    page = re.sub("<[^>]+>", "", read("/commitments/", language))
+    assert re.sub("<[^>]+>", "", shown) in page
+    assert page.count(words) == Commitment.objects.filter(deadline=None).count() > 0
 
 
 def test_a_file_of_complexes_says_no_more_of_a_date_than_is_known(read):
