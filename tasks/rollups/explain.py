@@ -46,7 +46,8 @@ FORMULAS: dict[str, tuple[Any, Any, str, str, int]] = {
         _("Plan"),
         _(
             "Weight that should be done by this day ÷ the whole weight. The plan of a milestone grows evenly from its "
-            "start to its due date; where no start is known, all of it falls on the due date. Without one it adds nothing."
+            "start to its due date; where no start is known, all of it falls on the due date. Without one it adds"
+            " nothing."
         ),
         "planned", "share", BP,
     ),

@@ -170,7 +170,7 @@ def _measured(test: TestedLight) -> SafeString:
 def _result(formula: Formula) -> Any:
     value = formula.ratio.value
     if value is None:
-        return dash(None, _("There is nothing to divide by"))
+        return dash(None, _missing(formula.name))
     if formula.name == "schedule_index":
         return formats.number(value, 3)
     if formula.name == "slip_days":
