@@ -182,7 +182,7 @@ def test_a_restated_amount_shows_both_with_their_scope(read):
         "KRW 6.4 tn",
         "KRW 6.5 tn",
         "Plan of March 2025",
-        "Restated from 6.4 to 6.5",
+        "Restated from KRW 6.4 trillion to KRW 6.5 trillion",
         "scope wider than",
         "Mar 2025",
     ):
