@@ -36,16 +36,19 @@ def publisher(url: str) -> str:
     return names["name_ko" if (get_language() or "ko").startswith("ko") else "name_en"] if names else ""
 
 
-def told(url: str) -> str:
-    """Whose page it is, in a few words: the publisher, else the host and that its publisher is not known."""
-    return publisher(url) or unknown(host_of(url))
-
-
-def unknown(address: str) -> str:
-    """An address of which nobody here knows for sure who publishes it."""
-    return _("%s (publisher not known)") % address
+def names_publisher(text: str, url: str) -> bool:
+    """Whether words already say, in either language, who publishes the page."""
+    names = publishers().get(entry_of(host_of(url))) or {}
+    return any(name.casefold() in text.casefold() for name in names.values())
 
 
 def said_by(text: str) -> str:
-    """The text with whose page it is in place of every address."""
-    return ADDRESS.sub(lambda found: told(found[0]), text)
+    """The text with whose page it is in place of every address: the publisher, else the host and that nobody knows."""
+    parts = ADDRESS.split(text)  # every other one is an address
+    return "".join(_told(part, parts[place - 1]) if place % 2 else part for place, part in enumerate(parts))
+
+
+def _told(url: str, before: str) -> str:
+    if names_publisher(before, url):
+        return host_of(url)
+    return publisher(url) or f"{host_of(url)} ({_('publisher not known')})"

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from common import about, badges, charts, formats, past
 from common.past_addresses import address_in
-from common.publishers import ADDRESS, publisher, said_by, told, unknown
+from common.publishers import ADDRESS, host_of, names_publisher, publisher, said_by
 from common.records import local_source, own_words
 from common.templatetags.terms import term_mark
 
@@ -259,29 +259,46 @@ LONG_ADDRESS = 60  # characters, of a link that tells the publisher too
 def linked(source: str) -> SafeString:
     """A source, each address in it as a link that says whose page it is: 뉴스1 · news1.kr/amp/…"""
 
-    def whose(url: str) -> str:
+    def whose(url: str, before: str) -> SafeString:
         name, address = publisher(url), _short_address(url)
-        return f"{name} · {address}" if name else unknown(address)
+        if names_publisher(before, url):
+            return _link(url, address)
+        return _link(url, f"{name} · {address}") if name else _of_unknown(url, address)
 
     return _with_links(source, whose)
 
 
 @register.filter
 def linked_briefly(source: str) -> SafeString:
-    """The same for narrow columns: the publisher alone, or the host where it is not known."""
-    return _with_links(source, told)
+    """The same for narrow columns: the publisher alone, or the host where it is not known or named already."""
+
+    def whose(url: str, before: str) -> SafeString:
+        if names_publisher(before, url):
+            return _link(url, host_of(url))
+        name = publisher(url)
+        return _link(url, name) if name else _of_unknown(url, host_of(url))
+
+    return _with_links(source, whose)
 
 
-def _with_links(source: str, shown: Callable[[str], str]) -> SafeString:
-    def link(url: str) -> SafeString:
-        return format_html('<a href="{0}" title="{0}" rel="noreferrer">{1}</a>', url, shown(url))
-
+def _with_links(source: str, link: Callable[[str, str], SafeString]) -> SafeString:
+    """The text, each address in it as `link` makes it of the address and of the words before it."""
     parts = ADDRESS.split(source)  # every other one is an address
-    return format_html_join("", "{}", ((link(part) if place % 2 else part,) for place, part in enumerate(parts)))
+    shown = (link(part, parts[place - 1]) if place % 2 else part for place, part in enumerate(parts))
+    return format_html_join("", "{}", ((part,) for part in shown))
+
+
+def _link(url: str, text: str) -> SafeString:
+    return format_html('<a href="{0}" title="{0}" rel="noreferrer">{1}</a>', url, text)
+
+
+def _of_unknown(url: str, text: str) -> SafeString:
+    return format_html('{} <span class="soft small">({})</span>', _link(url, text), _("publisher not known"))
 
 
 def _short_address(url: str) -> str:
-    return Truncator(url.split("://", 1)[1].removeprefix("www.").rstrip("/")).chars(LONG_ADDRESS)
+    # The ellipsis is given: Django's Korean catalogue has three dots for it.
+    return Truncator(url.split("://", 1)[1].removeprefix("www.").rstrip("/")).chars(LONG_ADDRESS, "…")
 
 
 @register.simple_tag

@@ -8,7 +8,12 @@ from common import publishers
 from common.templatetags.display import linked, linked_briefly, provenance_mark
 
 ROOT = Path(publishers.FILE).parents[1]
-RECORD = [*ROOT.glob("*/seed/*.yaml"), ROOT / "common/glossary.yaml", *ROOT.glob("templates/**/*.html")]
+RECORD = [
+    *ROOT.glob("*/seed/*.yaml"),
+    ROOT / "common/glossary.yaml",
+    ROOT / "common/substitutes.py",
+    *ROOT.glob("templates/**/*.html"),
+]
 HOST = re.compile(r"https?://([\w.-]+)")
 NEWS = "https://news1.kr/amp/economy/trend/5361638"
 UNKNOWN = "https://kollo.kr/appcontent?id=abfFwG"
@@ -46,9 +51,26 @@ def test_a_source_says_who_publishes_it(language, name):
 @pytest.mark.parametrize(("language", "words"), [("ko", "발행처 미상"), ("en", "publisher not known")])
 def test_an_unknown_publisher_is_said_to_be_unknown_beside_its_host(language, words):
     with translation.override(language):
-        assert f">kollo.kr/appcontent?id=abfFwG ({words})</a>" in linked(UNKNOWN)
-        assert f">kollo.kr ({words})</a>" in linked_briefly(UNKNOWN)
+        beside = f'</a> <span class="soft small">({words})</span>'
+        assert f">kollo.kr/appcontent?id=abfFwG{beside}" in linked(UNKNOWN)
+        assert f">kollo.kr{beside}" in linked_briefly(UNKNOWN)
         assert f"kollo.kr ({words})" in provenance_mark("unverified", UNKNOWN)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("name", ["뉴스1", "News1"])
+def test_a_publisher_that_the_words_name_is_not_named_again(language, name):
+    source = f"{name}, 2023-03-15, {NEWS}"
+    with translation.override(language):
+        assert ">news1.kr/amp/economy/trend/5361638</a>" in linked(source)
+        assert ">news1.kr</a>" in linked_briefly(source)
+        assert f"{name}, news1.kr" in provenance_mark("unverified", f"{name}, {NEWS}")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_long_address_ends_in_one_ellipsis(language):
+    with translation.override(language):
+        assert "…</a>" in linked(f"{NEWS}/{'a' * 80}")
 
 
 def test_a_host_falls_under_the_nearest_entry():
