@@ -133,9 +133,25 @@ def published(year: int, lang: str = "ko") -> dict[dt.date, str]:
     return dict(sorted(_published(year, lang).items()))
 
 
+# English words of the package that the rest of the application says otherwise.
+_WORDS = {
+    "Alternative holiday for": "Substitute holiday for",
+    "The day preceding": "The day before",
+    "The second day of": "The day after",
+    "Labor Day": "Labour Day",
+}
+
+
+def _worded(name: str) -> str:
+    for theirs, ours in _WORDS.items():
+        name = name.replace(theirs, ours)
+    return name
+
+
 @cache
 def _published(year: int, lang: str) -> dict[dt.date, str]:
-    return dict(holidays.country_holidays("KR", years=year, language="ko" if lang == "ko" else "en_US"))
+    found = holidays.country_holidays("KR", years=year, language="ko" if lang == "ko" else "en_US")
+    return {day: _worded(name) for day, name in found.items()}
 
 
 def _days(first: dt.date) -> Iterator[dt.date]:

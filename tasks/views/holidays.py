@@ -17,8 +17,8 @@ from common.calendar import published
 from common.pages import Column, Page, Table, Unread
 from common.parameters import unknown, whole_number
 from common.records import Confidence
-from common.templatetags.display import day
-from tasks.domain_tables import SOURCE, itself
+from common.templatetags.display import day, instead
+from tasks.domain_tables import SOURCE, itself, links
 from tasks.templatetags.figures import sure
 from tasks.views import base
 
@@ -42,9 +42,16 @@ def _is_korean() -> bool:
     return (get_language() or "ko").startswith("ko")
 
 
-def _columns() -> tuple[Column, ...]:
-    """A Korean date names its weekday itself."""
-    return tuple(column for column in HOLIDAYS if not (_is_korean() and column.name == "weekday"))
+def _columns(rows: list[Holiday]) -> tuple[Column, ...]:
+    """A Korean date names its weekday itself; the calendar is named once below, the source of a correction here."""
+    left_out = {"weekday"} if _is_korean() else set()
+    if all(row.source == substitutes.PACKAGE for row in rows):
+        left_out.add("source")
+    return tuple(column for column in HOLIDAYS if column.name not in left_out)
+
+
+def _source(row: Holiday) -> Any:
+    return instead(None, _("The published calendar")) if row.source == substitutes.PACKAGE else links(row.source)
 
 
 def _name(row: Holiday) -> Any:
@@ -56,7 +63,7 @@ HOLIDAYS = (
     Column("weekday", gettext_lazy("Weekday"), "day", lambda on: date_format(on, "l")),
     Column("name", gettext_lazy("Holiday"), itself, _name),
     Column("kind", gettext_lazy("Kind")),
-    SOURCE,
+    Column("source", gettext_lazy("Source"), itself, _source),
 )
 RULES = (
     Column("since", gettext_lazy("Since"), show=day, kind="nowrap", is_row_head=True),
@@ -97,7 +104,8 @@ class Holidays(Page):
             "year": self.year,
             "years": self.years,
             "unread": unread,
-            "table": Table(_columns(), rows, _("Public holidays of %s") % self.year, "holidays"),
+            "table": Table(_columns(rows), rows, _("Public holidays of %s") % self.year, "holidays"),
+            "calendar": substitutes.PACKAGE,
             "rules": Table(RULES, substitutes.SUBSTITUTES, _("When a substitute follows"), "rules"),
         }
         return super().get_context_data(**context | kwargs)
