@@ -35,7 +35,7 @@ from common.templatetags.display import day_text, won_full
 
 UNPROCESSABLE = 422
 # What stands in a list where nothing is chosen: in a field that needs an answer, and in others.
-EMPTY = {True: gettext_lazy("Choose"), False: "–"}
+EMPTY = {True: gettext_lazy("Choose"), False: gettext_lazy("Not chosen")}
 SOURCE_HINT = gettext_lazy("A document with its number and date, or a web address. Whoever sees the record sees it.")
 
 

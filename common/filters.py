@@ -120,7 +120,7 @@ class YesNoFilter(django_filters.BooleanFilter):
     field_class = YesNoField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.Select(choices=[("", _("Either")), ("true", _("Yes")), ("false", _("No"))]))
+        kwargs.setdefault("widget", forms.Select(choices=[("", _("All")), ("true", _("Yes")), ("false", _("No"))]))
         super().__init__(*args, **kwargs)
 
 
@@ -143,7 +143,7 @@ class NounForm(forms.Form):
             if message := _what_is_allowed(field):
                 field.error_messages["invalid_choice" if hasattr(field, "choices") else "invalid"] = message
             if isinstance(field, forms.DateField):
-                field.widget.attrs["placeholder"] = "2026-03-31"
+                field.widget.attrs["placeholder"] = _("e.g. 2026-03-31")
 
     def __iter__(self) -> Iterator[forms.BoundField]:
         shown = [field for field in super().__iter__() if self._is_shown(field)]

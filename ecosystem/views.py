@@ -26,7 +26,7 @@ class SupplyItems(RowList):
 class SupplyItemPage(RowPage):
     model, facts = SupplyItem, tables.SUPPLY_ITEM_FACTS
     offers = (
-        Offer(_("Record an observation"), "ecosystem:dependence-observation-new"),
+        Offer(_("Add an observation"), "ecosystem:dependence-observation-new"),
         Offer(CHANGE, "ecosystem:supply-item-change"),
     )
     parent = Crumb(_("Supply items"), "ecosystem:supply-item-list")

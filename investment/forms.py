@@ -48,7 +48,10 @@ class InfrastructureNeedForm(RowForm):
     """Required and secured levels: a new level is a change with its reason."""
 
     model = InfrastructureNeed
-    shown = (*NAMED, "kind", "unit", "complex_key", "required", "secured", "milestone")
+    shown = (
+        *NAMED, "kind", "unit", "complex_key", "part_of", "bound", "required", "secured", "needed_by", "milestone",
+    )  # fmt: skip
+    labels = RowForm.labels | {"part_of": _("Part of"), "bound": _("Exact or at least")}
     complex_key = forms.ChoiceField(label=_("Complex"), required=False)
     hints = {"secured": _("Leave it empty where nobody published what is secured: empty is not 0.")}
     record, change = staticmethod(actions.create_infrastructure_need), staticmethod(actions.change_infrastructure_need)
@@ -63,6 +66,10 @@ class InfrastructureNeedForm(RowForm):
         hidden = [(stands, stands)] if stands and stands not in dict(named) else []
         field: Any = self.fields["complex_key"]
         field.choices = [("", EMPTY[field.required]), *hidden, *named]
+
+    def offered(self, name: str, rows: Any) -> Any:
+        found = super().offered(name, rows)
+        return found.exclude(pk=self.row.pk) if name == "part_of" and self.row else found
 
 
 class StandardReviewForm(RowForm):
@@ -140,7 +147,7 @@ class TaxCreditForm(forms.Form):
     size = forms.ChoiceField(label=_("Company size"), choices=CompanySize)
     invested_on = DayField(label=_("Day of the investment"), help_text=_("It decides which rate applies."))
     eligible_won = WonField(
-        label=_("Eligible investment"), help_text=_("Won, for instance 3조 7,400억 or 3,740,000,000,000.")
+        label=_("Eligible investment"), help_text=_("Won, for instance 3.74 tn, 100 bn or 3,740,000,000,000.")
     )
     preceding_1_won = WonField(label=_("Investment one year before"), required=False, help_text="")
     preceding_2_won = WonField(label=_("Investment two years before"), required=False, help_text="")

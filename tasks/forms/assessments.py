@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from common.cautions import Caution
-from common.entry import Effect, EntryForm
+from common.entry import EMPTY, Effect, EntryForm
 from common.forms import DayField
 from common.templatetags.display import day_text
 from tasks.actions.assessments import (
@@ -68,9 +68,16 @@ class DeclareForm(LightForm):
     """Red brings its recovery plan along."""
 
     kind = AssessmentKind.DECLARED
-    recovery_plan = forms.CharField(label=_("Recovery plan"), required=False, widget=AREA, help_text=PLAN_ASKED)
-    recovery_due = DayField(label=_("To be done by"), required=False)
+    recovery_plan = forms.CharField(
+        label=_("Recovery plan (needed with red)"), required=False, widget=AREA, help_text=PLAN_ASKED
+    )
+    recovery_due = DayField(label=_("To be done by (needed with red)"), required=False)
     record = staticmethod(declare_light)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("recovery_plan", "recovery_due"):  # with red alone, as their labels say
+            self.fields[name].is_needed = True  # type: ignore[attr-defined]
 
     def cautions(self) -> list[Caution]:
         found, data = super().cautions(), self.cleaned_data
@@ -102,7 +109,7 @@ class AnswerForm(EntryForm):
     shown = ("outcome",)
     needed = ("outcome",)
     has_source = False
-    light = forms.ChoiceField(label=_("New light"), choices=[("", "–"), *Light.choices], required=False)
+    light = forms.ChoiceField(label=_("New light"), choices=[("", EMPTY[False]), *Light.choices], required=False)
     labels = {"reason": _("Reason for the answer")}
     hints = {
         "light": _("Only where a new light is given. It is dated today, with the reason below."),

@@ -36,6 +36,10 @@ class BudgetLineForm(RowForm):
     }
     record = staticmethod(create_budget_line)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["fiscal_year"].is_needed = True  # type: ignore[attr-defined]  # by one kind: its hint says so
+
     def proposed(self) -> dict[str, Any]:
         return {"ministry": self.above.lead_ministry, "fiscal_year": timezone.localdate().year}
 

@@ -32,7 +32,7 @@ class Commitments(ListPage):
                             verdict_sources="sources")  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        new = Offer(_("New commitment"), "tasks:commitment-new")
+        new = Offer(_("Add a commitment"), "tasks:commitment-new")
         return super().get_context_data(**{"doors": doors(base.reader(self.request), Commitment, [new])} | kwargs)
 
 

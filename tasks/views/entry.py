@@ -73,12 +73,13 @@ class New(EntryPage):
     """A new row that hangs on nothing yet: its form asks for the measure, if it hangs on one."""
 
     listed = ""  # URL name of the list
+    submit = gettext_lazy("Add")
 
     def subject(self) -> Any:
         return self.form_class.model
 
     def get_title(self) -> str:
-        return _("New %s") % self.noun.verbose_name
+        return _("Add: %s") % self.noun.verbose_name
 
     def get_crumbs(self) -> list[Crumb]:
         return [Crumb(capfirst(self.noun.verbose_name_plural), self.listed), Crumb(self.get_title())]
@@ -107,12 +108,13 @@ class NewBelow(EntryPage, DetailPage):
     """A new row below the one that the address names (`model`, `lookup`)."""
 
     model: Any = None
+    submit = gettext_lazy("Add")
 
     def above(self) -> Any:
         return self.object
 
     def get_title(self) -> str:
-        return _("New %s") % self.noun.verbose_name
+        return _("Add: %s") % self.noun.verbose_name
 
     @property
     def lede(self) -> str:  # type: ignore[override]

@@ -54,7 +54,7 @@ class IndicatorPage(DetailPage):
     model, lookup, template_name = Indicator, "key", "tasks/indicator.html"
     parent = Crumb(_("Indicators"), "tasks:indicators")
     offers = (
-        Offer(_("Record an observation"), "tasks:observation-new"),
+        Offer(_("Add an observation"), "tasks:observation-new"),
         Offer(_("Add a target"), "tasks:target-new"),
         Offer(CHANGE, "tasks:indicator-change"),
     )

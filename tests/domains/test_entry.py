@@ -70,7 +70,8 @@ def test_two_people_at_once_and_a_change_without_a_reason(client_of: Any, rows: 
 def test_a_new_row_asks_for_one_of_the_own_measures(client_of: Any, rows: Any, strategy_tree: Any) -> None:
     typed = {
         "measure": strategy_tree.measures.m11.uuid, "kind": "water", "unit": "m3/day", "required": "１,700,000",
-        "name_ko": "용수", "name_en": "Water",
+        "name_ko": "용수", "name_en": "Water", "bound": "at_least", "needed_by": "2035",
+        "part_of": rows["infrastructure-needs"].uuid,
     }  # fmt: skip
     staff, address = client_of("staff"), "/investment/infrastructure-needs/new/"
     wrong = send(staff, address, **(typed | {"unit": "MW"}), **SOURCE)
@@ -79,7 +80,10 @@ def test_a_new_row_asks_for_one_of_the_own_measures(client_of: Any, rows: Any, s
     typed["unit"] = next(value for value in unit if value and value != "MW")
     response = send(staff, address, **typed, **SOURCE)
     assert response.status_code == 302, response.context["form"].errors
-    assert InfrastructureNeed.objects.latest("pk").required == 1_700_000
+    need = InfrastructureNeed.objects.latest("pk")
+    assert (need.required, need.bound, need.needed_by) == (1_700_000, "at_least", 2035)
+    assert need.part_of == rows["infrastructure-needs"]
+    assert need not in staff.get(f"{need.get_absolute_url()}change/").context["form"].fields["part_of"].queryset
     refused = client_of("staff-msit").get(address)
     assert refused.status_code == 403 and "leads no measure" in text(refused)
 

@@ -171,6 +171,11 @@ def test_a_hidden_row_is_as_if_it_did_not_exist(client_of: Any, world: Any) -> N
 
 def test_a_line_is_made_below_a_measure(client_of: Any, world: Any) -> None:
     typed = {"title_ko": "연구개발", "title_en": "Research", "fiscal_year": "２０２６", "account": "General"}
+    page = text(client_of("staff").get("/measures/T1-1/budget/new/"))
+    assert (
+        "Add: budget line</h1>" in page and '<button class="krds-btn medium primary" type="submit">Add</button>' in page
+    )
+    assert "Fiscal year</label>" in page and 'Account <span class="optional">(optional)' in page
     response = send(client_of("staff"), "/measures/T1-1/budget/new/", **typed, **SOURCE)
     assert response.status_code == 302, response.context["form"].errors
     line = BudgetLine.objects.latest("pk")
