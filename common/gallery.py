@@ -17,10 +17,10 @@ class ExampleForm(forms.Form):
     due = forms.DateField(label="현재 계획일", widget=forms.DateInput(attrs={"type": "date"}))
     money = forms.CharField(label="예산", help_text="예: 3조 7,400억", required=False)
     state = forms.ChoiceField(
-        label="상태", choices=[("planned", "예정"), ("in_progress", "추진중"), ("completed", "완료")]
+        label="상태", choices=[("planned", "예정"), ("in_progress", "추진 중"), ("completed", "완료")]
     )
     rating = forms.ChoiceField(
-        label="평가", choices=[("green", "정상추진"), ("amber", "관심필요")], widget=forms.RadioSelect
+        label="평가", choices=[("green", "정상추진"), ("amber", "관심 필요")], widget=forms.RadioSelect
     )
     note = forms.CharField(label="이달 실적", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     evidence = forms.FileField(label="증빙", required=False)

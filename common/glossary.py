@@ -11,8 +11,6 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from common.formats import DASH
-
 FILE = Path(__file__).with_suffix(".yaml")
 GROUPS = {
     "plan": _("Plan and milestones"),
@@ -118,5 +116,6 @@ def as_markdown() -> str:
 
 
 def _line(entry: Entry) -> str:
-    cells = (entry.en, entry.ko, entry.meaning_en, entry.meaning_ko, entry.confidence or "own definition")
-    return "| " + " | ".join((cell or DASH).replace("|", "\\|") for cell in cells) + " |"
+    meanings = (entry.meaning_en or "No definition is on record", entry.meaning_ko or "자료에 정의 없음")
+    cells = (entry.en, entry.ko, *meanings, entry.confidence or "own definition")
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

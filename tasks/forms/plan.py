@@ -40,7 +40,7 @@ NAMES = {
     "tier": _("Classification"),
     "predecessor": _("Predecessor"),
 }
-WEIGHT = _("Relative to its siblings. 0 is shown and not counted.")
+WEIGHT = _("How much it counts beside the others of the same measure or task. 0 is shown and not counted.")
 SUPERSEDED = _("The measure that takes its place, where the scope is “Superseded”.")
 NO_DAY = _("Changed at once, whatever the day below; the history keeps the former one.")
 EFFECTIVE = _("From this day on. An earlier day becomes part of the past, a later one waits until it has come.")
