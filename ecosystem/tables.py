@@ -20,6 +20,7 @@ from tasks.domain_tables import (
     choice,
     country,
     dated,
+    how_sure,
     itself,
     link_of,
     money,
@@ -119,7 +120,7 @@ SERIES = (
         "sure",
         _("Source"),
         _of,
-        lambda row: format_html("<span>{} {}</span>", row.get_confidence_display(), unsure(row.confidence)),
+        how_sure,
     ),
 )
 

@@ -1,6 +1,9 @@
 """Choices of talent, and the steps of a cohort in their order."""
 
+from typing import Any
+
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -8,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 class ProgrammeKind(models.TextChoices):
     OVERSEAS_TRAINING = "overseas_training", _("Training abroad")
     ATTRACTION = "attraction", _("Attraction from abroad")
-    DOMESTIC_TRAINING = "domestic_training", _("Training at home")
+    DOMESTIC_TRAINING = "domestic_training", _("Training in Korea")
     CENTRE = "centre", _("Centre")
 
 
@@ -25,6 +28,9 @@ class FigureUnit(models.TextChoices):
     USD = "usd", _("US dollars")
 
 
+PLANNED = pgettext_lazy("cohort", "Planned")
+
+
 class CohortStep(models.TextChoices):
     CALLED = "called", pgettext_lazy("cohort", "Called")
     APPLIED = "applied", pgettext_lazy("cohort", "Applied")
@@ -32,3 +38,8 @@ class CohortStep(models.TextChoices):
     DISPATCHED = "dispatched", pgettext_lazy("cohort", "Dispatched")
     RETURNED = "returned", pgettext_lazy("cohort", "Returned")
     PLACED = "placed", pgettext_lazy("cohort", "Placed")
+
+
+def in_people(head: Any) -> Any:
+    """A head or label with the unit of what it counts."""
+    return format_lazy(_("{} (people)"), head)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from talent import actions
-from talent.choices import CohortStep
+from talent.choices import PLANNED, CohortStep, in_people
 from talent.models import Cohort, ForeignTalentIncentive, TalentProgramme
 from tasks.forms.rows import RowForm
 
@@ -21,6 +21,9 @@ class TalentProgrammeForm(RowForm):
 class CohortForm(RowForm):
     model, parent = Cohort, "programme"
     shown = ("name_ko", "name_en", "year", "planned", *(step.value for step in CohortStep if step.value != "planned"))
+    labels = (
+        RowForm.labels | {"planned": in_people(PLANNED)} | {step.value: in_people(step.label) for step in CohortStep}
+    )
     hints = {step.value: _("People. Leave it empty where nobody knows: empty is not 0.") for step in CohortStep}
     record, change = staticmethod(actions.create_cohort), staticmethod(actions.change_cohort)
 

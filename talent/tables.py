@@ -6,11 +6,10 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from common.tables import Column
 from common.templatetags.display import amount, dash, exact_day
-from talent.choices import CohortStep
+from talent.choices import PLANNED, CohortStep, in_people
 from tasks.domain_tables import MEASURE, MINISTRY, SOURCE, choice, dated, itself, marked, name_column, related, sourced
 
 PROGRAMME = related("programme", _("Talent programme"), "programme__name_ko")
@@ -43,11 +42,13 @@ FIGURES = (
     dated("as_of", _("As of"), "precision"),
     SOURCE,
 )
-COHORT_STEPS = tuple(Column(step.value, step.label, show=amount, kind="num", order=step.value) for step in CohortStep)
+COHORT_STEPS = tuple(
+    Column(step.value, in_people(step.label), show=amount, kind="num", order=step.value) for step in CohortStep
+)
 COHORTS_OF_PROGRAMME = (
     name_column(_("Cohort")),
     Column("year", _("Year"), show=lambda year: dash(year), kind="num", order="year"),
-    Column("planned", pgettext_lazy("cohort", "Planned"), show=amount, kind="num", order="planned"),
+    Column("planned", in_people(PLANNED), show=amount, kind="num", order="planned"),
     *COHORT_STEPS,
 )
 COHORTS = (COHORTS_OF_PROGRAMME[0], PROGRAMME, *COHORTS_OF_PROGRAMME[1:])
@@ -76,7 +77,7 @@ INCENTIVES = (
     dated("target_on", _("Aimed at by"), "target_precision"),
     Column(
         "issued",
-        _("Issued"),
+        _("Issued (people)"),
         itself,
         _issued,
         kind="num",

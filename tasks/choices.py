@@ -199,7 +199,7 @@ class ValueKind(models.TextChoices):
     """What the values of an indicator are."""
 
     AMOUNT = "amount", _("Count or amount, 0 or more")
-    SHARE = "share", _("Share of a whole, 0 to 100 %")
+    SHARE = "share", _("Share of a whole, 0 to 100%")
     CHANGE = "change", _("Growth or balance, also below 0")
 
 

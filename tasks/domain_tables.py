@@ -138,6 +138,11 @@ def marked(shown: Any, confidence: str) -> SafeString:
     return format_html("<span>{} {}</span>", shown, unsure(confidence))
 
 
+def how_sure(row: Any) -> Any:
+    """How sure a row is, said once: by its mark where it has one, else in words."""
+    return unsure(row.confidence) or row.get_confidence_display()
+
+
 def numbered(shown: Any, confidence: str) -> SafeString:
     """The same of a number in a column: the mark stands before it, so that the digits stay aligned."""
     return format_html("<span>{} {}</span>", unsure(confidence), shown)

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class HubField(models.TextChoices):
@@ -16,4 +15,4 @@ class HubField(models.TextChoices):
 class HubFunction(models.TextChoices):
     RESEARCH = "research", _("Research")
     EDUCATION = "education", _("Education")
-    DEMONSTRATION = "demonstration", pgettext_lazy("function of a research hub", "Demonstration")
+    DEMONSTRATION = "demonstration", _("Testbed")

@@ -29,6 +29,7 @@ class ResearchHubForm(RowForm):
         *NAMED, "field", "functions", "partner_countries", "site_ko", "site_en", "cost_won", "cleanroom_m2",
         "tool_count", "wafer_mm",
     )  # fmt: skip
+    labels = RowForm.labels | {"tool_count": _("Tools (pieces of equipment)")}
     partner_countries = countries_field(_("Partner countries"))
     record, change = staticmethod(actions.create_research_hub), staticmethod(actions.change_research_hub)
 

@@ -102,7 +102,7 @@ RESEARCH_HUB_FACTS = (
     *RESEARCH_HUBS[1:6],
     money("local_government_won", _("Local government's part")),
     Column("cleanroom_m2", _("Clean room (m²)"), show=amount),
-    Column("tool_count", _("Number of tools"), show=amount),
+    Column("tool_count", _("Tools (pieces of equipment)"), show=amount),
     Column("wafer_mm", _("Wafer (mm)"), show=amount),
 )
 

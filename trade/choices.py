@@ -24,7 +24,7 @@ class CaseStatus(models.TextChoices):
 class StakeholderKind(models.TextChoices):
     INDUSTRY = "industry", _("Industry")
     ACADEMIA = "academia", _("Academia")
-    LEGAL = "legal", _("Legal")
+    LEGAL = "legal", _("Legal experts")
 
 
 class ProtectionKind(models.TextChoices):

@@ -32,7 +32,7 @@ class TieredForm(RowForm):
 
 class FrameworkForm(RowForm):
     model, shown = Framework, (*NAMED, "parent", "member_count", "launched_on", "status")
-    labels = RowForm.labels | {"member_count": _("Members")}
+    labels = RowForm.labels | {"member_count": _("Members (countries)")}
     record, change = staticmethod(actions.create_framework), staticmethod(actions.change_framework)
 
 

@@ -89,7 +89,7 @@ FRAMEWORKS = (
     name_column(_("Framework")),
     related("parent", _("Part of")),
     replace(STATUS, show=_framework_status),
-    Column("member_count", _("Members"), show=amount, kind="num", order="member_count"),
+    Column("member_count", _("Members (countries)"), show=amount, kind="num", order="member_count"),
     dated("launched_on", _("Launched on")),
     LATEST,
 )

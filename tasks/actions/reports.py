@@ -249,7 +249,7 @@ def _progress(state: str, before: Standing, values: ReportValues) -> int | None:
     if state == MilestoneState.PLANNED and progress > 0:
         raise Invalid(_("It has not started yet. Choose “Start” to report progress."), field="progress")
     if progress == WHOLE_BP and values.progress_bp is not None:
-        raise Invalid(_("100 % means completed: choose “Complete” and enter the date."), field="progress")
+        raise Invalid(_("100% means completed: choose “Complete” and enter the date."), field="progress")
     return progress
 
 

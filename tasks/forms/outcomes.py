@@ -46,8 +46,23 @@ class IndicatorForm(RowForm):
     record, change = staticmethod(create_indicator), staticmethod(change_indicator)
 
 
-class TargetForm(RowForm):
-    model, parent = IndicatorTarget, "indicator"
+class OfIndicatorForm(RowForm):
+    """A value of an indicator: its label says in which unit."""
+
+    parent = "indicator"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        value = self.fields["value"]
+        value.label = f"{value.label} ({self.indicator.unit})"
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.above or self.row.indicator
+
+
+class TargetForm(OfIndicatorForm):
+    model = IndicatorTarget
     shown = ("due_on", "precision", "value")
     record, change = staticmethod(set_target), staticmethod(change_target)
 
@@ -68,10 +83,10 @@ class MethodField(forms.CharField):
         return method_of(super().to_python(value) or "")
 
 
-class ObservationForm(RowForm):
+class ObservationForm(OfIndicatorForm):
     """A value seen by a method. Methods are never joined, so another one is pointed out."""
 
-    model, parent = IndicatorObservation, "indicator"
+    model = IndicatorObservation
     shown = ("observed_on", "precision", "value", "method")
     needed = ("method",)
     method = MethodField(max_length=80, label=_("Method"))
@@ -92,7 +107,7 @@ class ObservationForm(RowForm):
         return {"method": known[-1]} if known else {}
 
     def _seen(self) -> Any:
-        return IndicatorObservation.objects.visible_to(self.reader).filter(indicator=self.above or self.row.indicator)
+        return IndicatorObservation.objects.visible_to(self.reader).filter(indicator=self.indicator)
 
     def _methods(self) -> list[str]:
         return methods_among(self._seen().order_by("observed_on", "pk"))

@@ -35,8 +35,8 @@ class LegalList(Record, Sourced):
     objects = OpenQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("legal list of technologies")
-        verbose_name_plural = _("legal lists of technologies")
+        verbose_name = _("legal list")
+        verbose_name_plural = _("legal lists")
         ordering = ["pk"]
 
     def __str__(self) -> str:
