@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.countries import country_name
 from common.records import MARKED, Confidence, local_source
-from common.tables import Column, exactness, hundredth, sureness, sureness_of
+from common.tables import Column, exactness, follow, hundredth, sureness, sureness_of
 from common.templatetags.display import (
     bp_percent,
     dash,
@@ -43,6 +43,16 @@ def marked_link(row: Any) -> SafeString:
     )
 
 
+def fiscal_year(line: str = "") -> Column:
+    """Of a budget line, or of that which the path `line` leads to; one over several years says so."""
+    path = f"{line}.fiscal_year" if line else "fiscal_year"
+
+    def shown(year: int | None) -> Any:
+        return instead(year, _("Over several years"))
+
+    return Column("year", _("Fiscal year"), path, shown, "num", order=path.replace(".", "__"))
+
+
 def link_of(row: Any) -> str | None:
     return row.get_absolute_url() if row is not None else None
 
@@ -57,10 +67,10 @@ def choice(name: str, head: Any) -> Column:
 
 
 def related(name: str, head: Any, order: str = "", field: str = "") -> Column:
-    """A row that this one points to by `field` (else `name`), with a link; the dash where there is none to be seen."""
+    """A row that the path `field` (else `name`) leads to, with a link; the dash where there is none to be seen."""
 
     def found(row: Any) -> Any:
-        return getattr(row, field or name)
+        return follow(row, field or name)
 
     beside = (sureness_of(name, head, found),)
     return Column(name, head, field, named, order=order, link=lambda row: link_of(found(row)), beside=beside)
@@ -144,14 +154,19 @@ def how_sure(row: Any) -> Any:
 
 
 def numbered(shown: Any, confidence: str) -> SafeString:
-    """The same of a number in a column: the mark stands before it, so that the digits stay aligned."""
-    return format_html("<span>{} {}</span>", unsure(confidence), shown)
+    """A number in a column, also marked where it was computed: the mark stands before it, and digits stay aligned."""
+    return format_html("<span>{} {}</span>", not_found(confidence), shown)
 
 
 def sourced(shown: Any, confidence: str) -> SafeString:
-    """The same on a page of its own, which also says what was computed."""
-    mark = provenance_mark(confidence) if confidence and confidence not in ANNOUNCED else ""
-    return format_html("<span>{} {}</span>", shown, mark)
+    """The same of a fact on a page of its own, behind it."""
+    return format_html("<span>{} {}</span>", shown, not_found(confidence))
+
+
+def not_found(confidence: str, of: Any = "") -> SafeString:
+    """The mark of what (or what `of` it) was found in no source as it stands: not verified, generated or computed."""
+    is_found = not confidence or confidence in ANNOUNCED
+    return SafeString("") if is_found else provenance_mark(confidence, of=of)
 
 
 ANNOUNCED = (Confidence.ANNOUNCED, Confidence.PUBLISHED, Confidence.REPORTED)

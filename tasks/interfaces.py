@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from tasks.choices import Light, Slice
 
@@ -101,6 +101,13 @@ class TestedLight:
     holds: bool
     measured: Ratio | None = None
     threshold_bp: int | None = None
+
+
+class Slack(NamedTuple):
+    """Days left until a due date is missed, negative where it is; `is_exact`: both dates are known to the day."""
+
+    days: int
+    is_exact: bool
 
 
 class Measured:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from common.tables import Column, Table
 from common.templatetags.display import bp_percent, dash
 from tasks.choices import KINDS_IN_SHORT, Bound, MoneyPhase
-from tasks.domain_tables import MEASURE, MINISTRY, bounded
+from tasks.domain_tables import MEASURE, MINISTRY, bounded, fiscal_year
 from tasks.interfaces import MoneyYear
 from tasks.tables import TITLE
 from tasks.templatetags.figures import bounded_won, bp
@@ -92,14 +92,7 @@ def _phase_of_line(phase: str, head: Any) -> Column:
 
 
 BUDGET_LINES = (
-    Column(
-        "year",
-        _("Fiscal year"),
-        lambda row: str(row.fiscal_year) if row.fiscal_year else _("Over several years"),
-        kind="num",
-        plain="fiscal_year",
-        order="fiscal_year",
-    ),
+    fiscal_year(),
     replace(TITLE, head=_("Budget line")),
     MEASURE,
     MINISTRY,

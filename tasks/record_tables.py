@@ -7,25 +7,35 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from common import past
 from common.records import local_source, own_words
-from common.tables import Column, exactness, known_day, sureness_of
+from common.tables import Column, exactness, hundredth, known_day, sureness_of
 from common.templatetags.display import (
     amount,
     bp_percent,
     dash,
     day,
-    day_text,
     exact_day,
     instead,
     light_badge,
     state_badge,
 )
-from tasks.choices import ENDED, DatePrecision, method_label
-from tasks.domain_tables import VALIDITY, bounded, choice, dated, itself, link_of, links, name_column, related
+from tasks.choices import ENDED, DatePrecision, ScheduleLight, method_label
+from tasks.domain_tables import (
+    VALIDITY,
+    bounded,
+    choice,
+    dated,
+    fiscal_year,
+    itself,
+    link_of,
+    links,
+    name_column,
+    related,
+)
 from tasks.models import Assessment, BudgetEntry, Dependency, IndicatorObservation, PlanVersion
 from tasks.templatetags.figures import bounded_won, coded_link, divergence_flag, measured, slack, sure
 
@@ -44,10 +54,18 @@ def _milestone(name: str, head: Any, is_row_head: bool = False) -> Column:
 def _state_of(name: str, head: Any) -> Column:
     def shown(row: Dependency) -> SafeString:
         milestone = getattr(row, name)
-        return state_badge(milestone.state, milestone.get_state_display())
+        badge = state_badge(milestone.state, milestone.get_state_display())
+        return format_html("{} {}", badge, light_badge(milestone.light)) if is_overdue(row) else badge
+
+    def is_overdue(row: Dependency) -> bool:
+        return bool(getattr(row, name).light == ScheduleLight.OVERDUE)
+
+    def late_word(row: Dependency) -> Any:
+        return ScheduleLight.OVERDUE.label if is_overdue(row) else None
 
     words = format_lazy("{}: {}", head, _("State"))
-    return Column(f"{name}_state", words, itself, shown, plain=f"{name}.get_state_display")
+    beside = (Column(f"{name}_late", format_lazy("{}: {}", head, _("Schedule light")), late_word),)
+    return Column(f"{name}_state", words, itself, shown, plain=f"{name}.get_state_display", beside=beside)
 
 
 def _end_of(name: str, head: Any) -> Column:
@@ -71,10 +89,13 @@ def _marked_days(row: Dependency) -> SafeString:
     return format_html("<span>{} {}</span>", amount(row.lag_days), sure(row))
 
 
-def _held(row: Dependency) -> Any:
-    """In words, that the one keeps the other no longer; None where it does, or where a date is not known."""
-    has_ended = row.successor.state in ENDED or row.predecessor.state in ENDED
-    return instead(None, _("No longer")) if has_ended and row.wait.until is None else None  # type: ignore[attr-defined]
+def _ended(row: Dependency) -> Any:
+    """In words, why the one keeps the other no longer; None where it does, or where a date is not known."""
+    if row.wait.until is not None:  # type: ignore[attr-defined]
+        return None
+    if row.predecessor.state in ENDED:
+        return instead(None, _("Predecessor ended"))
+    return instead(None, _("Successor ended")) if row.successor.state in ENDED else None
 
 
 PREDECESSOR, SUCCESSOR = _("Predecessor"), _("Successor")
@@ -90,7 +111,7 @@ DEPENDENCIES = (
         "until",
         _("Kept until"),
         itself,
-        lambda row: _held(row) or exact_day(row.wait.until, row.wait.precision),
+        lambda row: _ended(row) or exact_day(row.wait.until, row.wait.precision),
         "num",
         plain=lambda row: known_day(row.wait.until, row.wait.precision),
     ),
@@ -98,7 +119,7 @@ DEPENDENCIES = (
         "slack",
         _("Slack"),
         itself,
-        lambda row: _held(row) or slack(row.wait.slack_days),
+        lambda row: _ended(row) or slack(row.wait.slack),
         "num",
         plain="wait.slack_days",
     ),
@@ -116,7 +137,7 @@ def _known(row: Any) -> SafeString:
     if late <= 0:
         return day(row.known_on)
     words = ngettext("%s day later", "%s days later", late) % amount(late)
-    return format_html('{} <span class="small soft nowrap">{}</span>', day(row.known_on), words)
+    return format_html('{} <div class="small soft">{}</div>', day(row.known_on), words)
 
 
 KNOWN_ON = Column("known_on", _("Known since"), itself, _known, "num", order="known_on", plain="known_on")
@@ -127,7 +148,7 @@ def _due_of(name: str, head: Any) -> Column:
 
     def shown(version: PlanVersion) -> SafeString:
         if version.milestone is None:
-            return instead(None, _("None"))
+            return instead(None, _("Does not apply"))
         return exact_day(getattr(version, name), version.milestone.due_precision)
 
     def plain(version: PlanVersion) -> Any:
@@ -183,20 +204,23 @@ REPORTS = (
     ),
     _milestone("milestone", _("Milestone"), is_row_head=True),
     choice("verb", _("What happened")),
+    # Also of drafts that nobody accepted: what a report says is not yet what holds.
     Column(
         "state",
-        _("State"),
+        _("Reported state"),
         itself,
-        lambda report: state_badge(report.state, report.get_state_display()),
+        lambda report: format_html("{} {}", state_badge(report.state, report.get_state_display()), sure(report)),
         order="state",
         plain="get_state_display",
     ),
     Column(
         "progress",
-        _("Progress"),
-        "progress_bp",
-        bp_percent,
+        _("Reported progress"),
+        itself,
+        lambda report: format_html("{} {}", sure(report), bp_percent(report.progress_bp)),
         "num",
+        plain=lambda report: hundredth(report.progress_bp),
+        unit="%",
         order="progress_bp",
         beside=(Column("forecast", _("Expected completion")),),
     ),
@@ -267,7 +291,7 @@ BUDGET_ENTRIES = (
         plain="line",
         beside=(Column("line_key", _("Key of the line"), "line.key"),),
     ),
-    Column("year", _("Fiscal year"), "line.fiscal_year", kind="num", order="line__fiscal_year"),
+    fiscal_year("line"),
     Column(
         "measure",
         _("Measure"),
@@ -275,13 +299,7 @@ BUDGET_ENTRIES = (
         order="line__measure__code",
         link=lambda entry: link_of(entry.line.measure),
     ),
-    Column(
-        "ministry",
-        _("Ministry"),
-        "line.ministry",
-        order="line__ministry__name_ko",
-        link=lambda entry: link_of(entry.line.ministry),
-    ),
+    related("ministry", _("Ministry"), "line__ministry__name_ko", "line.ministry"),
     choice("phase", _("Phase")),
     Column(
         "amount",
@@ -375,15 +393,18 @@ def _what_became(row: Assessment) -> Any:
     if row.plan_is_asked:  # type: ignore[attr-defined]
         found.append(_("Recovery plan asked for"))
     elif plan := next(iter(row.recovery_plans.all()), None):
-        found.append(_("Recovery plan by %s") % day_text(plan.due_on))
+        found.append(format_html(gettext("Recovery plan by {}"), day(plan.due_on)))
     for dispute in row.disputes.all():
         found.append(dispute.get_outcome_display() if dispute.outcome else _("Dispute open"))
     return [str(each) for each in found]
 
 
+_NOTHING = _("Nothing is asked or disputed")
+
+
 def _lines(words: list[str]) -> Any:
-    shown = format_html_join("", "<div>{}</div>", ((word,) for word in words))
-    return instead(shown, _("Nothing is asked or disputed"))
+    shown = format_html_join("", "<li>{}</li>", ((word,) for word in words))
+    return format_html('<ul class="stack stack-tight">{}</ul>', shown) if shown else instead(None, _NOTHING)
 
 
 def _apart(steps: int | None) -> Any:

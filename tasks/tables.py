@@ -43,6 +43,7 @@ from tasks.templatetags.figures import (
     reported_mark,
     sure,
     sure_name,
+    until,
 )
 
 
@@ -199,22 +200,26 @@ COVERAGE = Column(
 )
 LATE = Column("late", _("Late"), "figure.late", amount, "num")
 
+RESPONSIBLE = related("ministry", _("Responsible ministry"), "responsible_ministry__name_ko", "responsible_ministry")
+
 MILESTONES = (
     CODE,
     replace(TITLE, head=_("Milestone")),
     STATE,
     LIGHT,
     PROGRESS,
-    related("ministry", _("Responsible ministry"), "responsible_ministry__name_ko", "responsible_ministry"),
+    RESPONSIBLE,
     DUE,
     COMPLETED,
 )
 # The same where only open ones stand.
 OPEN_MILESTONES = tuple(column for column in MILESTONES if column.name != "completed")
-# My work; the last column, which opens the report, is the page's own.
+# My work; the last column, which opens the report, is the page's own. Who leads a measure finds in it milestones that
+# other ministries answer for.
 MY_WORK = (
     DUE,
     Column("title", _("Milestone"), itself, coded_link, "wide", order="title_ko", is_row_head=True),
+    RESPONSIBLE,
     STATE,
     LIGHT,
     PROGRESS,
@@ -262,12 +267,17 @@ MEASURES = (
 
 
 def _ministry(row: Any) -> SafeString:
-    return format_html("{} {}", _titled_link(row), sure_name(row))
+    return format_html("{} {} {}", _titled_link(row), sure_name(row), until(row))
 
 
 def _of_figure(show: Callable[[Any], Any], words: Any) -> Callable[[Any], Any]:
     """What is shown of a ministry's figure: one that answers for no milestone has none."""
     return lambda value: instead(None, words) if value is None else show(value)
+
+
+def _count(name: str) -> Callable[[Any], int]:
+    """Of a ministry's milestones: one without a figure answers for none."""
+    return lambda row: getattr(row.figure, name) if row.figure else 0
 
 
 MINISTRIES = (
@@ -290,10 +300,10 @@ MINISTRIES = (
     Column(
         "milestones",
         _("Milestones"),
-        "figure.milestones",
-        _of_figure(amount, _("None")),
+        _count("milestones"),
+        amount,
         "num",
         link=lambda row: row.milestones_url,
     ),
-    Column("late", _("Late"), "figure.late", _of_figure(amount, _("None")), "num", link=lambda row: row.late_url),
+    Column("late", _("Late"), _count("late"), amount, "num", link=lambda row: row.late_url),
 )

@@ -25,8 +25,8 @@ def _dated(name: str, head: Any, of: Any) -> Column:
 
 
 def _slack(row: Waiting) -> SafeString:
-    has_ended = row.milestone.state in ENDED and row.wait.slack_days is None
-    return instead(None, _("Has ended")) if has_ended else slack(row.wait.slack_days)
+    has_ended = row.milestone.state in ENDED and row.wait.slack is None
+    return instead(None, _("Has ended")) if has_ended else slack(row.wait.slack)
 
 
 def _way(row: Waiting) -> Any:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from tasks.interfaces import Slack
 from tasks.models import Milestone
 from tasks.schedule.graph import Wait
 from tasks.schedule.read import Noun, linked_in, schedule_around
@@ -19,8 +20,12 @@ class Waiting:
     wait: Wait
     earliest_end: date | None
     earliest_precision: str
-    slack_days: int | None
+    slack: Slack | None
     is_critical: bool
+
+    @property
+    def slack_days(self) -> int | None:
+        return self.slack.days if self.slack else None
 
 
 class Around:
@@ -71,7 +76,7 @@ class Around:
         return [[self._told(wait, found) for wait in waits] for waits in lists]
 
     def _itself(self, key: int) -> Wait:
-        return Wait(key, None, self.schedule.slack_days(key), is_direct=True)
+        return Wait(key, None, self.schedule.slack(key), is_direct=True)
 
     def _told(self, wait: Wait, milestones: Mapping[int, Milestone]) -> Waiting:
         key, found = wait.id, self.schedule
@@ -80,7 +85,7 @@ class Around:
             wait,
             found.earliest_end(key),
             found.earliest_precision(key),
-            found.slack_days(key),
+            found.slack(key),
             found.is_critical(key),
         )
 

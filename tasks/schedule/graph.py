@@ -23,6 +23,8 @@ from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
+from tasks.interfaces import Slack
+
 _LAST = date.max.toordinal()
 # How exactly a day is known, the least exact first.
 _PRECISIONS = ("about", "year", "half", "month", "day")
@@ -70,14 +72,18 @@ class Wait:
     """How one milestone stands to those that it was asked about.
 
     It waits for them: `until` is the day until which they keep it. They wait for it: the last day on which it can end
-    without one of them missing its due date. `slack_days` are left until a due date is missed, negative where it is;
-    None where a date is not known. `is_direct`: without another milestone between them.
+    without one of them missing its due date. `slack` is left until a due date is missed; None where a date is not
+    known. `is_direct`: without another milestone between them.
     """
 
     id: int
     known: Known | None
-    slack_days: int | None
+    slack: Slack | None
     is_direct: bool
+
+    @property
+    def slack_days(self) -> int | None:
+        return self.slack.days if self.slack else None
 
     @property
     def until(self) -> date | None:
@@ -122,9 +128,13 @@ class Schedule:
         """The last day on which it can end without one that waits for it, also through others, missing its due date."""
         return _date(self._latest.get(key))
 
-    def slack_days(self, key: int) -> int | None:
+    def slack(self, key: int) -> Slack | None:
         """From the earliest date to the current due; negative where it is missed. None once it is completed."""
         return self._slack(self._due(key), self._earliest.get(key)) if self.is_open(key) else None
+
+    def slack_days(self, key: int) -> int | None:
+        slack = self.slack(key)
+        return slack.days if slack else None
 
     def is_critical(self, key: int) -> bool:
         """Open, and a day later than its earliest date makes one that waits for it miss its due date."""
@@ -149,7 +159,7 @@ class Schedule:
     def late_by_others(self) -> list[int]:
         """Those which a predecessor, directly or through others, keeps beyond their due date."""
         slacks = {key: self._slack(self._due(key), self._held(key)[0]) for key in self._before}
-        return [key for key, slack in slacks.items() if slack is not None and slack < 0]
+        return [key for key, slack in slacks.items() if slack is not None and slack.days < 0]
 
     def along(self, link: Link) -> Wait:
         """How a link keeps its successor, whose due date the slack is of. A link that is not followed keeps nothing."""
@@ -262,8 +272,10 @@ class Schedule:
         return _known(step.current_due, step.due_precision) if step else None
 
     @staticmethod
-    def _slack(due: Known | None, end: Known | None) -> int | None:
-        return None if due is None or end is None else due.day - end.day
+    def _slack(due: Known | None, end: Known | None) -> Slack | None:
+        if due is None or end is None:
+            return None
+        return Slack(due.day - end.day, due.exactness == end.exactness == _EXACT)
 
 
 def connected(keys: Iterable[int], links: Iterable[Link]) -> set[int]:

@@ -33,8 +33,17 @@ from common.templatetags.display import (
     won,
 )
 from common.templatetags.terms import light_term, term, term_mark
-from tasks.choices import AssessmentKind, Bound, ComputedLight, LightTest, ScheduleLight, method_label, verdict_sure
-from tasks.interfaces import RATED, FigureView, GivenLight, Measured, Ratio, TestedLight
+from tasks.choices import (
+    AssessmentKind,
+    Bound,
+    ComputedLight,
+    DatePrecision,
+    LightTest,
+    ScheduleLight,
+    method_label,
+    verdict_sure,
+)
+from tasks.interfaces import RATED, FigureView, GivenLight, Measured, Ratio, Slack, TestedLight
 
 NONE_GIVEN: dict[str, Any] = {
     AssessmentKind.DECLARED: gettext_lazy("The lead ministry has declared no light."),
@@ -219,7 +228,12 @@ def given_light(given: GivenLight | None, steps: int | None, kind: str) -> SafeS
 
 @register.simple_tag
 def figure_bar(view: FigureView | None, label: str = "") -> SafeString:
-    """Actual and plan of a figure as one bar, the actual in words beside it, the plan and what it leaves out below."""
+    """Actual and plan of a figure as one bar, the actual in words beside it, the plan and what it leaves out below.
+
+    Of what has no weight, that alone.
+    """
+    if view is not None and view.milestones and not view.sums.share:
+        return format_html("{}", instead(None, _("Weight 0: not counted")))
     if view is None:
         return format_html(
             '<div class="bar-row">{}<span>{}</span></div>',
@@ -286,11 +300,17 @@ def named(row: Any) -> Any:
     if row is None:
         return dash(None)
     beside = [sure(row)] if _is_marked(row) and not getattr(row, "unsure_of", "") else []
-    ended = getattr(row, "valid_to", None)
-    if ended and ended < past.day():
-        until = format_html(_("until {}"), day(ended))
-        beside.append(format_html('<span class="small soft nowrap">({})</span>', until))
+    if ended := until(row):
+        beside.append(ended)
     return format_html("{} {}", row, format_html_join(" ", "{}", ((part,) for part in beside))) if beside else row
+
+
+def until(row: Any) -> SafeString:
+    """The last day of a ministry or office that has ended; nothing for others."""
+    ended = getattr(row, "valid_to", None)
+    if not ended or ended >= past.day():
+        return SafeString("")
+    return format_html('<span class="small soft">({})</span>', format_html(_("until {}"), day(ended)))
 
 
 def _is_marked(row: Any) -> bool:
@@ -325,6 +345,8 @@ def lateness(milestone: Any, *, short: bool = False) -> SafeString:
     if getattr(milestone, "light", None) != ScheduleLight.OVERDUE:
         return SafeString("")
     late = SafeString((late_days_short if short else late_days)(milestone.current_due))
+    if milestone.due_precision != DatePrecision.DAY:
+        late = about_days(late)
     if milestone.reported_on:
         return late
     beside = '<span>{} <span class="small soft">{}</span></span>'
@@ -333,13 +355,23 @@ def lateness(milestone: Any, *, short: bool = False) -> SafeString:
 
 
 @register.filter
-def slack(days: int | None) -> SafeString:
+def about_days(shown: Any) -> SafeString:
+    """A number of days between dates of which one is not known to the day."""
+    why = _("Counted with a date that is known only to the month, half-year or year; that counts as its last day.")
+    return format_html(
+        '<span title="{}"><span aria-hidden="true">≈</span><span class="sr-only">{}</span> {}</span>',
+        why, _("about"), shown,
+    )  # fmt: skip
+
+
+@register.filter
+def slack(found: Slack | None) -> SafeString:
     """D+12 / 12 days late where a due date is missed by twelve days, else the days that are left until it."""
-    if days is None:
+    if found is None:
         return dash(None, _("A date is not known"))
-    if days < 0:
-        return SafeString(late_days(-days))
-    return format_html('<span class="nowrap">{}</span>', ngettext("%s day", "%s days", days) % amount(days))
+    days = found.days
+    shown = late_days(-days) if days < 0 else ngettext("%s day", "%s days", days) % amount(days)
+    return format_html('<span class="nowrap">{}</span>', shown if found.is_exact else about_days(shown))
 
 
 @register.filter

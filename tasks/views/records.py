@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.filters import OfficeFilter
@@ -49,7 +51,8 @@ class Dependencies(ListPage):
     tabs = PLAN_TABS
 
     def prepare(self, rows: QuerySet) -> QuerySet:
-        return rows.select_related("predecessor", "successor")
+        seen = base.with_light(Milestone.objects.visible_to(self.request.user), self.request)
+        return rows.prefetch_related(Prefetch("predecessor", seen), Prefetch("successor", seen))
 
     @cached_property
     def schedule(self) -> Schedule:
@@ -136,7 +139,11 @@ class OfficePage(RowPage):
             responsible_office=self.object, in_scope=True
         )
         rows = base.with_light(rows, self.request).select_related("responsible_ministry").by_due()
-        hint = _("No milestone that is visible to you names this office.")
+        hint: Any = _("No milestone that is visible to you names this office.")
+        if ministry := self.object.ministry:
+            elsewhere = _now("Milestones for which no office is named stand on the page of the ministry: {}")
+            link = format_html('<a class="link" href="{}#milestones">{}</a>', ministry.get_absolute_url(), ministry)
+            hint = format_html("{} {}", hint, format_html(elsewhere, link))
         caption = _("Milestones that it answers for")
         return [Table(tables.MILESTONES, list(rows[:SHOWN]), caption, "milestones", "", hint)]
 

@@ -59,7 +59,7 @@ def of_milestone(request: HttpRequest, milestone: Milestone) -> dict[str, Any]:
     return {
         "earliest_end": found.earliest_end(key),
         "earliest_precision": found.earliest_precision(key),
-        "slack_days": found.slack_days(key),
+        "slack": found.slack(key),
         "is_critical": found.is_critical(key),
         "is_in_loop": key in found.in_loop,
         "waits_for": _beside(found, before, told[0]),

@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from django.utils.html import strip_tags
 
+from tasks import rollups
+from tasks.actions import budgets, plans
 from tasks.actions.reports import ReportValues, report_milestone
-from tasks.models import Strategy
+from tasks.models import Milestone, Strategy
 from tasks.permissions import SYSTEM
+from tests.pages.conftest import HTMX
 
 
 def _rows(client: Any, address: str) -> list[str]:
@@ -62,3 +65,75 @@ def test_a_light_in_a_list_says_what_decided_it(client_of: Any, world: Any) -> N
     Strategy.objects.update(red_overdue_bp=500, amber_overdue_bp=100)
     row = _row(client_of("coordinator"), "/tasks/", "Securing super-gap")
     assert re.search(r"Red Overdue share [\d.]+% \(threshold 5.0%\)", row), row
+
+
+def test_a_number_or_a_date_that_cannot_be_is_no_none(client_of: Any, world: Any) -> None:
+    client = client_of("coordinator")
+    row = _row(client, "/ministries/", "Ministry of Trade, Industry and Energy")
+    assert re.search(r"Energy \(until 30 Sep 2025 \).* Answers for no milestone No milestone 0 0$", row), row
+    plans.create_milestone(
+        measure=world.measures.m21, code="T2-1-M9", responsible_ministry=world.ministries.former, weight=0,
+        effective_on=date(2025, 1, 1),
+        by=SYSTEM, title_ko="제목", title_en="Title",
+    )  # fmt: skip
+    rollups.drain()
+    assert "Weight 0: not counted 1 0" in _row(client, "/ministries/", "Ministry of Trade, Industry and Energy")
+    measures = [row for row in _rows(client, "/plan-versions/") if "T1-2 " in row]
+    assert measures and all("Does not apply Does not apply" in row for row in measures), measures
+
+
+def test_a_budget_entry_names_years_and_ministry_as_its_line_does(client_of: Any, world: Any) -> None:
+    line = budgets.create_budget_line(
+        by=SYSTEM, measure=world.measures.m11, key="bud-years", kind="commitment", title_ko="여러 해", title_en="Several",
+        ministry=world.ministries.former,
+    )  # fmt: skip
+    budgets.record_budget_entry(line, by=SYSTEM, phase="announced", amount_won=1, effective_on=date(2025, 1, 1))
+    for address in ("/budget/", "/budget-entries/"):
+        row = _row(client_of("coordinator"), address, "Over several years")
+        assert "Ministry of Trade, Industry and Energy (until 30 Sep 2025 )" in row
+
+
+def test_my_work_says_whose_a_milestone_is_in_the_head_and_in_a_row_drawn_anew(client_of: Any, world: Any) -> None:
+    client = client_of("coordinator")
+    heads = [head for head in _rows(client, "/my-work/") if "Responsible ministry" in head]
+    assert len(heads) == 1
+    whose = re.escape(world.milestones.open.responsible_ministry.name_en)
+    assert re.search(rf"T1-1-M1 {whose} Planned", _row(client, "/my-work/", "T1-1-M1"))
+    address = f"{world.milestones.open.get_absolute_url()}report/?place=row"
+    row = client.get(address, **HTMX).content.decode()
+    assert re.search(rf"T1-1-M1 {whose} Planned", " ".join(unescape(strip_tags(row.replace("<", " <"))).split()))
+
+
+def test_a_report_of_the_demonstration_is_marked_where_it_says_something(client_of: Any, world: Any) -> None:
+    report = report_milestone(world.milestones.open, ReportValues("start", progress_bp=1_000), by=SYSTEM)
+    type(report).objects.filter(pk=report.pk).update(confidence="generated")
+    client = client_of("coordinator")
+    assert "Reported state Reported progress" in _row(client, "/reports/", "What happened")
+    assert "In progress Demonstration Demonstration 10.0%" in _row(client, "/reports/", "T1-1-M1")
+
+
+def test_a_dependency_says_what_is_overdue_and_why_nothing_holds(client_of: Any, world: Any) -> None:
+    client = client_of("coordinator")
+    assert "T1-1-M2 Planned Overdue" in _row(client, "/dependencies/", "T1-1-M2")
+    Milestone.objects.filter(pk=world.milestones.open.pk).update(due_precision="half")
+    assert re.search(r"Second half of 2027 .* ≈ about \d+ days$", _row(client, "/dependencies/", "T1-1-M2"))
+    report_milestone(world.milestones.late, ReportValues("complete", completed_on=date(2025, 1, 5)), by=SYSTEM)
+    assert "Predecessor ended Predecessor ended" in _row(client, "/dependencies/", "T1-1-M2")
+
+
+def test_days_late_are_about_where_the_due_date_is_not_known_to_the_day(client_of: Any, world: Any) -> None:
+    client = client_of("coordinator")
+    assert "≈" not in _row(client, "/milestones/", "T1-1-M2")
+    Milestone.objects.filter(pk=world.milestones.late.pk).update(due_precision="month")
+    assert re.search(r"Jun 2024 ≈ about [\d,]+ d late", _row(client, "/milestones/", "T1-1-M2"))
+
+
+def test_the_page_of_an_office_leads_to_the_milestones_without_one(client_of: Any, world: Any) -> None:
+    page = client_of("coordinator").get(world.office.get_absolute_url()).content.decode()
+    assert f'<a class="link" href="{world.office.ministry.get_absolute_url()}#milestones">' in page
+
+
+def test_what_became_of_a_light_stands_line_by_line(client_of: Any, world: Any) -> None:
+    page = client_of("coordinator").get("/assessments/").content.decode()
+    assert '<li>Recovery plan by <time datetime="2026-12-31">31 Dec 2026</time></li>' in page
+    assert "<li>Dispute open</li>" in page
