@@ -87,12 +87,16 @@ def _is_exact(milestone: Milestone | None) -> bool:
 
 @dataclass(frozen=True)
 class ComparedTotal:
-    """`known` sums what is published of single complexes, null where nothing is; `unknown` counts those without."""
+    """`known` sums what is published of single complexes, null where nothing is; `unknown` counts those without.
+
+    `confidences`: how sure the values in the sum are, each once.
+    """
 
     total: PublishedTotal
     count: int
     known: int | None
     unknown: int
+    confidences: tuple[str, ...] = ()
 
     @property
     def difference(self) -> int | None:
@@ -103,7 +107,12 @@ class ComparedTotal:
 COLUMN = {Quantity.INVESTMENT_WON: "announced_investment_won", Quantity.AREA_M2: "area_m2"}
 
 
+CONFIDENCE = {Quantity.INVESTMENT_WON: "announced_investment_confidence", Quantity.AREA_M2: "area_confidence"}
+
+
 def compared(total: PublishedTotal, complexes: Iterable[Complex]) -> ComparedTotal:
-    values = [getattr(row, COLUMN[Quantity(total.quantity)]) for row in complexes]
-    known = [value for value in values if value is not None]
-    return ComparedTotal(total, len(values), sum(known) if known else None, len(values) - len(known))
+    quantity, rows = Quantity(total.quantity), list(complexes)
+    known = [row for row in rows if getattr(row, COLUMN[quantity]) is not None]
+    value = sum(getattr(row, COLUMN[quantity]) for row in known) if known else None
+    confidences = sorted({getattr(row, CONFIDENCE[quantity]) for row in known})
+    return ComparedTotal(total, len(rows), value, len(rows) - len(known), tuple(confidences))

@@ -26,18 +26,20 @@ from tasks.domain_tables import (
     marked,
     money,
     name_column,
+    not_found,
     note,
     numbered,
     related,
     sourced,
     step_title,
 )
-from tasks.templatetags.figures import named, sure
+from tasks.templatetags.figures import about_days, named, sure
 
 INVESTMENT = money(
     "announced_investment_won", _("Announced private investment"), mark="announced_investment_confidence"
 )
 UNTIL = Column("until", _("Until (year)"), "announced_investment_until", kind="num", order="announced_investment_until")
+LEGAL_KIND = replace(choice("kind", _("Legal kind")), kind="phrase")
 ROUND = related("round", _("Designation round"), "round__pk")
 
 
@@ -88,7 +90,8 @@ def _reached(row: Complex) -> Any:
         return dash(None)
     milestone = latest.milestone
     day = exact_day(milestone.completed_on, milestone.completed_precision)
-    return format_html("<span>{} ({}) {}</span>", latest.get_stage_display(), day, sure(milestone))
+    shown = '<span>{} <span class="nowrap">({})</span> {}</span>'
+    return format_html(shown, latest.get_stage_display(), day, sure(milestone))
 
 
 def _realised(row: Complex) -> Any:
@@ -113,7 +116,7 @@ def _regions(row: Complex) -> Any:
 COMPLEXES = (
     Column("code", _("Code"), order="code", kind="nowrap"),
     name_column(_("Complex")),
-    choice("kind", _("Legal kind")),
+    LEGAL_KIND,
     Column("industry", pgettext_lazy("complex", "Industry")),
     Column(
         "region",
@@ -224,7 +227,7 @@ def _days(row: PipelineStage, days: int | None) -> Any:
     text = _now("From the dated stage before to this one.")
     if days is None:
         return dash(None, _now("One of the two dates is not known."))
-    return format_html('<span title="{}">{}{}</span>', text, "" if row.is_exact else "≈ ", amount(days))
+    return format_html('<span title="{}">{}</span>', text, amount(days) if row.is_exact else about_days(amount(days)))
 
 
 def _taken(row: PipelineStage) -> Any:
@@ -266,7 +269,7 @@ TENANTS = (TENANTS_OF_COMPLEX[0], related("complex", _("Complex"), "complex__cod
 
 ROUNDS = (
     name_column(_("Designation round")),
-    choice("kind", _("Legal kind")),
+    LEGAL_KIND,
     MEASURE,
     Column("applicant_count", _("Applied"), show=amount, kind="num", order="applicant_count"),
     Column("selected_count", _("Selected"), show=amount, kind="num", order="selected_count"),
@@ -274,11 +277,21 @@ ROUNDS = (
 )
 
 
+def _of_parts(row: ComparedTotal, shown: Any) -> SafeString:
+    """What was added up of the complexes; below it that some of their values were computed or are not verified."""
+    marks = [mark for confidence in row.confidences if (mark := not_found(confidence, _now("in part")))]
+    return format_html("<span>{}{}</span>", shown, format_html_join("", "<div>{}</div>", ((mark,) for mark in marks)))
+
+
+def _known(row: ComparedTotal) -> Any:
+    return _of_parts(row, _shown(row.total.quantity, row.known))
+
+
 def _difference(row: ComparedTotal) -> Any:
     if row.difference is None:
         return dash(None, _now("No single number was published."))
     difference = _shown(row.total.quantity, abs(row.difference))
-    return format_html("<span>{}{}</span>", "−" if row.difference < 0 else "", difference)
+    return _of_parts(row, format_html("{}{}", "−" if row.difference < 0 else "", difference))
 
 
 TOTALS = (
@@ -289,7 +302,7 @@ TOTALS = (
     Column("value", _("As published"), itself, lambda row: _shown(row.total.quantity, row.total.value), "num"),
     Column("until", _("Until (year)"), "total.until", kind="num"),
     Column("count", _("Complexes"), kind="num"),
-    Column("known", _("Sum of the complexes"), itself, lambda row: _shown(row.total.quantity, row.known), "num"),
+    Column("known", _("Sum of the complexes"), itself, _known, "num"),
     Column("unknown", _("Complexes without a number"), kind="num"),
     Column("difference", _("Published less sum"), itself, _difference, "num"),
     Column("note", _("Note on the source"), "total", note, "wide"),
@@ -298,7 +311,7 @@ TOTALS = (
 STAGE_RULES = (
     Column("name", _("Stage"), itself, _named, "wide", is_row_head=True),
     Column("position", _("Order"), kind="num", order="position"),
-    choice("kind", _("Legal kind")),
+    LEGAL_KIND,
     Column(
         "limits",
         _("Statutory limit"),

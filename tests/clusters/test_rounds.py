@@ -53,6 +53,13 @@ def test_a_page_shows_the_total_its_sum_and_the_difference(reader: Client) -> No
     assert 'value="0"' not in page  # nothing known of two complexes is no zero
 
 
+def test_what_is_added_up_of_computed_or_unverified_values_says_so(reader: Client) -> None:
+    page = reader.get("/clusters/designation-rounds/round-nasc-2023/").content.decode()
+    assert (page.count("Derived: in part"), page.count("Unverified: in part")) == (2, 4)  # of both totals, sum and rest
+    listed = reader.get("/clusters/complexes/?search=NASC-01").content.decode()
+    assert listed.index(">Derived</span>") < listed.index('value="562000000000000"')
+
+
 def test_every_complex_shows_all_stages_of_its_kind_with_their_limits(reader: Client) -> None:
     kinds = {"advanced_strategic": 10, "sobujang": 10, "national_industrial": 12}
     rows = reader.get("/api/v1/complexes/?page_size=100").json()["results"]
