@@ -9,22 +9,26 @@ from ecosystem.models import DependenceObservation
 
 @dataclass(frozen=True)
 class Observed:
-    """An observation, and its change since the previous one of the same method and country (basis points)."""
+    """An observation, and its change (basis points) since the previous one of the same method and country.
+
+    `since` is the year of that one; both are None for the first.
+    """
 
     observation: DependenceObservation
     change_bp: int | None
+    since: int | None
 
 
 def series(observations: Iterable[DependenceObservation]) -> dict[Method, list[Observed]]:
     """By method, oldest first. What is not observed stays unknown."""
-    previous: dict[tuple[str, str], int] = {}
+    previous: dict[tuple[str, str], DependenceObservation] = {}
     found: dict[Method, list[Observed]] = {}
     for row in sorted(observations, key=lambda row: (row.observed_on, row.pk)):
         before = previous.get((row.method, row.country))
         found.setdefault(Method(row.method), []).append(
-            Observed(row, None if before is None else row.share_bp - before)
+            Observed(row, row.share_bp - before.share_bp, before.year) if before else Observed(row, None, None)
         )
-        previous[row.method, row.country] = row.share_bp
+        previous[row.method, row.country] = row
     return {method: found[method] for method in Method if method in found}
 
 

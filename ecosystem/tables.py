@@ -25,6 +25,7 @@ from tasks.domain_tables import (
     link_of,
     money,
     name_column,
+    numbered,
     related,
     share,
     unsure,
@@ -34,21 +35,26 @@ from tasks.domain_tables import (
 LEAD_PROJECT = related("lead_project", _("Lead project"))
 
 
+def _change(found: Observed) -> Any:
+    if found.change_bp is None:
+        return ""
+    words = _now("%(change)s since %(year)s") % {"change": bp_points(found.change_bp), "year": found.since}
+    return format_html('<div class="small soft">{}</div>', words)
+
+
 def _latest(method: str) -> Any:
     def shown(item: SupplyItem) -> Any:
         found = latest(item.observations.all(), method)
         if found is None:
             return dash(None, _now("Not observed by this method"))
         row = found.observation
-        change = "" if found.change_bp is None else bp_points(found.change_bp)
+        link = format_html('<a href="{}">{}</a>', row.get_absolute_url(), bp_percent(row.share_bp))
         return format_html(
-            '<span><a href="{}">{}</a> {} {} {} {}</span>',
-            row.get_absolute_url(),
-            bp_percent(row.share_bp),
+            '{} <div class="small soft">{} {}</div>{}',
+            numbered(link, row.confidence),
             country_name(row.country),
             row.year,
-            change,
-            unsure(row.confidence),
+            _change(found),
         )
 
     return shown

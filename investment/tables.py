@@ -224,7 +224,7 @@ def _running(permit: Any) -> SafeString:
     if stage is None:
         return _nothing_runs(permit.clocked)
     return format_html(
-        '<span><strong class="nowrap">{}</strong> <span class="soft nowrap">{}</span></span>',
+        '<span><strong class="nowrap">{}</strong> <div class="small soft">{}</div></span>',
         days_used(stage),
         stage.label,
     )
@@ -255,9 +255,9 @@ def _next_due(permit: Any) -> SafeString:
     standing = _standing_of(permit)
     if standing is None or standing.next_due is None:
         return _nothing_runs(permit.clocked)
-    return format_html(
-        '<span class="nowrap">{} {}</span>', day(standing.next_due), late_days_short(standing.next_due, standing.on)
-    )
+    days = late_days_short(standing.next_due, standing.on)
+    shown = '{} <div class="small">{} <span class="soft">{}</span></div>'
+    return format_html(shown, day(standing.next_due), days, _now("(calendar days)"))
 
 
 PERMITS = (

@@ -55,6 +55,14 @@ def test_a_share_above_the_whole_and_a_date_of_another_year_are_refused(item: An
         )  # fmt: skip
 
 
+def test_the_list_says_since_when_a_share_changed(item: Any, users: Any, client: Any) -> None:
+    observe(item, 2021, 9_900, Method.WEIGHT_REPRESENTATIVE_HS)
+    observe(item, 2024, 9_880, Method.WEIGHT_REPRESENTATIVE_HS)
+    client.force_login(users["analyst"])
+    page = client.get("/ecosystem/supply-items/", headers={"accept-language": "en"}).content.decode()
+    assert '<div class="small soft">China 2024</div><div class="small soft">▼ 0.2 pp since 2021</div>' in page
+
+
 def test_the_page_has_a_table_for_each_method(item: Any, users: Any, client: Any) -> None:
     observe(item, 2022, 9_300, Method.ANNOUNCEMENT_2023)
     observe(item, 2024, 9_880, Method.WEIGHT_REPRESENTATIVE_HS)
