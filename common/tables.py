@@ -25,7 +25,7 @@ class Column:
 
     `value` is an attribute path (`responsible_ministry.name`) or a function of the row; without it,
     the column's own name. `show` makes text of it: a filter of `display`, say. `kind` is `num`,
-    `mid`, `wide` or `nowrap`. `order` is the field to sort by; a column without one does not sort.
+    `mid`, `wide`, `phrase` or `nowrap`. `order` is the field to sort by; a column without one does not sort.
     `link` is a function of the row that gives an address, or True for the row's own page.
 
     A spreadsheet holds `value` itself, or `plain` where the page shows more than one value; `unit` stands in its
