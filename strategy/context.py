@@ -122,10 +122,17 @@ def _by_role(request: HttpRequest) -> list[Entry]:
     user: Any = request.user
     entries = []
     if user.is_authenticated and user.has_role(Role.STAFF, Role.APPROVER, Role.COORDINATOR):
-        entries += [_place(_("My work"), "tasks:my-work"), _place(_("Assessments"), "tasks:assessments", "/disputes/")]
+        entries += [_place(_("My work"), "tasks:my-work"), *_review(user)]
+        entries += [_place(_("Assessments"), "tasks:assessments", "/disputes/")]
     data = _place(_("Data & API"), "data")
     entries += [data if data.url else _place(_("Data & API"), "api-docs"), _place(_("Glossary"), "glossary")]
     return [replace(entries[0], end=True), *entries[1:]]
+
+
+def _review(user: Any) -> list[Entry]:
+    if not user.has_role(Role.APPROVER, Role.COORDINATOR):
+        return []
+    return [_place(_("Review"), "tasks:review")]
 
 
 def _place(label: str, name: str, *also: str) -> Entry:

@@ -142,22 +142,43 @@ def _is_hidden(user: User, report: StatusReport) -> bool:
     return report.milestone.effective_tier > clearance_of(user)
 
 
-def _accept(user: User, report: StatusReport) -> Answer:
+def _own_word(user: User, report: StatusReport) -> Denied | None:
+    """What nobody reviews: what the own tier hides, and what one has written."""
     if _is_hidden(user, report):
         return Denied(_("There is no such report."))
     if report.author_id == user.pk:
-        return Denied(_("Nobody accepts the own report."))
-    if user.has_role(Role.COORDINATOR):
-        return ALLOWED
+        return Denied(_("Nobody reviews the own report."))
+    return None
+
+
+def _endorse(user: User, report: StatusReport) -> Answer:
+    if (denied := _own_word(user, report)) is not None:
+        return denied
     if user.has_role(Role.APPROVER) and report.ministry_id in user.ministry_ids:
         return ALLOWED
-    return Denied(_("The approver of the reporting ministry or the coordinating office accepts reports."))
+    return Denied(_("The approver of the reporting ministry approves its reports."))
+
+
+def _accept(user: User, report: StatusReport) -> Answer:
+    """The last review step: of one the ministry's approver takes it as well, of two the coordinating office alone."""
+    if (denied := _own_word(user, report)) is not None:
+        return denied
+    if user.has_role(Role.COORDINATOR):
+        return ALLOWED
+    if report.milestone.measure.strategic_task.strategy.review_steps > 1:
+        return Denied(_("The coordinating office accepts reports, once their ministry has approved them."))
+    return _endorse(user, report)
+
+
+def _return(user: User, report: StatusReport) -> Answer:
+    """Whoever may take a review step may send the report back instead."""
+    return _accept(user, report) or _endorse(user, report)
 
 
 def _withdraw(user: User, report: StatusReport) -> Answer:
     if _is_hidden(user, report):
         return Denied(_("There is no such report."))
-    if report.status not in (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED, ReportStatus.DRAFT):
+    if report.status == ReportStatus.WITHDRAWN:
         return Denied(_("This report is no longer in force."))
     if report.author_id == user.pk or user.has_role(Role.COORDINATOR):
         return ALLOWED
@@ -215,7 +236,9 @@ def _read_changes(user: User, obj: Any) -> Answer:
 
 RULES: dict[str, Callable[[User, Any], Answer]] = {
     "report": _report,
+    "endorse": _endorse,
     "accept": _accept,
+    "return": _return,
     "withdraw": _withdraw,
     "coordinate": _coordinate,
     "plan": _coordinate,

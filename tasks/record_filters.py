@@ -216,3 +216,15 @@ class AssessmentFilter(NounFilter):
     def filter_diverging(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
         apart = Q(divergence__gte=1)
         return queryset.filter(apart) if value else queryset.filter(~apart | Q(divergence__isnull=True))
+
+
+class ReviewFilter(NounFilter):
+    search_in = (*names_at("milestone", CODED), *names_at("ministry", MINISTRY_NAMES), "result", "issues", "reason")
+    on_page = ("search", "strategic_task", "ministry", "verb")
+    strategic_task = of_task("milestone__measure__strategic_task")
+    ministry = of_ministry()
+    ordering = ordering_by("submitted_at")
+
+    class Meta:
+        model = StatusReport
+        fields: ClassVar = {"verb": CHOICE}

@@ -14,7 +14,7 @@ from common.errors import DomainError, Forbidden, Invalid, Stale
 from common.records import Confidence
 from tasks.choices import MOVES, DatePrecision, MilestoneState, Move, ReportStatus, Verb
 from tasks.models import Milestone, StatusReport
-from tasks.permissions import Actor, Denied, System, may_move, require
+from tasks.permissions import Actor, Denied, System, may, may_move, require
 
 WHOLE_BP = 10_000
 EVENTS = {
@@ -26,6 +26,14 @@ EVENTS = {
     Verb.CANCEL: "milestone.cancelled",
     Verb.REOPEN: "milestone.reopened",
 }
+# Of the review steps that a strategy may ask for.
+BOTH_STEPS = 2
+# Where its office may still write it anew.
+OPEN_TO_ITS_OFFICE = (ReportStatus.DRAFT, ReportStatus.RETURNED)
+_WRITTEN = (
+    "ministry_id", "office_id", "effective_on", "verb", "from_state", "state", "progress_bp", "forecast", "started_on",
+    "completed_on", "completed_precision", "result", "next_plan", "issues", "reason", "author",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,12 +85,7 @@ def report_milestone(
         milestone = _lock(milestone, expected_version)
         move = _legal_move(milestone.state, values)
         report = _written(milestone, move, values, by=by, today=today, **provenance)
-        report.status = ReportStatus.SUBMITTED
-        report.submitted_at = timezone.now()
-        if milestone.measure.strategic_task.strategy.review_steps == 0:
-            _accept(report, milestone, by=by)
-        else:
-            report.save(force_insert=True)
+        _submit(report, milestone, by=by)
     return report
 
 
@@ -98,16 +101,91 @@ def draft_report(
     return report
 
 
+def revise_report(
+    report: StatusReport,
+    values: ReportValues,
+    *,
+    by: Actor,
+    submit: bool = True,
+    today: date | None = None,
+    expected_version: int | None = None,
+) -> StatusReport:
+    """Write a draft or returned report anew, and submit it; else it stays, or becomes, a draft.
+
+    `expected_version` is that of the report. Raises as `report_milestone`.
+    """
+    today = today or timezone.localdate()
+    _require_move(by, values.verb, report.milestone)
+    verb = EVENTS[Verb(values.verb)] if submit else "report.drafted"
+    with history.context(actor=by, verb=verb, reason=values.reason):
+        milestone = _lock(report.milestone, None)
+        report = _lock_report(report)
+        if report.status not in OPEN_TO_ITS_OFFICE:
+            raise Invalid(
+                _("Only a draft or a returned report can be changed; this one is %s.") % report.get_status_display(),
+                code="not_open",
+            )
+        if expected_version is not None and report.version != expected_version:
+            raise Stale(_("This report was changed meanwhile. Compare both, then save again."), current=report)
+        written = _written(milestone, _legal_move(milestone.state, values), values, by=by, today=today)
+        for name in _WRITTEN:
+            setattr(report, name, getattr(written, name))
+        report.status = ReportStatus.DRAFT
+        if submit:
+            _submit(report, milestone, by=by)
+        else:
+            report.save()
+    return report
+
+
+def endorse_report(report: StatusReport, *, by: Actor) -> StatusReport:
+    """The first of two review steps: the ministry stands by its report, and the coordinating office accepts it."""
+    require(by, "endorse", report)
+    with history.context(actor=by, verb="report.endorsed"):
+        milestone = _lock(report.milestone, None)
+        report = _lock_report(report)
+        _require_submitted(report)
+        if milestone.measure.strategic_task.strategy.review_steps != BOTH_STEPS:
+            raise Invalid(_("This strategy has one review step: accept the report instead."), code="one_step")
+        if report.endorsed_at:
+            raise Invalid(_("The ministry has approved this report already."), code="endorsed")
+        report.endorsed_at, report.endorsed_by = timezone.now(), _person(by)
+        report.save(update_fields=["endorsed_at", "endorsed_by"])
+    return report
+
+
 def accept_report(report: StatusReport, *, by: Actor) -> StatusReport:
     """Accept a submitted report: the move is checked again against the state that it finds."""
     require(by, "accept", report)
     with history.context(actor=by, verb="report.accepted"):
         milestone = _lock(report.milestone, None)
-        report = StatusReport.objects.select_for_update().get(pk=report.pk)
-        if report.status != ReportStatus.SUBMITTED:
-            raise Invalid(_("Only a submitted report can be accepted; this one is %s.") % report.get_status_display())
+        report = _lock_report(report)
+        _require_submitted(report)
         _rebase(report, milestone)
         _accept(report, milestone, by=by)
+    return report
+
+
+def approve_report(report: StatusReport, *, by: Actor) -> StatusReport:
+    """The next review step, whichever it is: the ministry's own, or the last one, which accepts."""
+    steps = report.milestone.measure.strategic_task.strategy.review_steps
+    is_first = steps == BOTH_STEPS and report.endorsed_at is None and bool(may(by, "endorse", report))
+    return endorse_report(report, by=by) if is_first else accept_report(report, by=by)
+
+
+def return_report(report: StatusReport, *, by: Actor, reason: str) -> StatusReport:
+    """Send a submitted report back to its office, which mends it and submits it again. Needs a reason."""
+    require(by, "return", report)
+    if not reason.strip():
+        raise Invalid(_("Say what is to be mended: the office reads it."), field="reason", code="required")
+    with history.context(actor=by, verb="report.returned", reason=reason):
+        _lock(report.milestone, None)
+        report = _lock_report(report)
+        _require_submitted(report)
+        report.status, report.return_reason = ReportStatus.RETURNED, reason.strip()
+        report.returned_at, report.returned_by = timezone.now(), _person(by)
+        report.endorsed_at = report.endorsed_by = None
+        report.save()
     return report
 
 
@@ -116,8 +194,8 @@ def withdraw_report(report: StatusReport, *, by: Actor, reason: str = "") -> Sta
     require(by, "withdraw", report)
     with history.context(actor=by, verb="report.withdrawn", reason=reason):
         milestone = _lock(report.milestone, None)
-        report = StatusReport.objects.select_for_update().get(pk=report.pk)
-        if report.status in (ReportStatus.WITHDRAWN, ReportStatus.RETURNED):
+        report = _lock_report(report)
+        if report.status == ReportStatus.WITHDRAWN:
             raise Invalid(_("This report is no longer in force."), code="not_in_force")
         now = timezone.now()
         _withdraw(report, now)
@@ -144,6 +222,34 @@ def _lock(milestone: Milestone, expected_version: int | None) -> Milestone:
             current=locked,
         )
     return locked
+
+
+def _lock_report(report: StatusReport) -> StatusReport:
+    """After its milestone: everybody locks in this order."""
+    return StatusReport.objects.select_for_update().get(pk=report.pk)
+
+
+def _require_submitted(report: StatusReport) -> None:
+    if report.status != ReportStatus.SUBMITTED:
+        raise Invalid(
+            _("Only a submitted report can be reviewed; this one is %s.") % report.get_status_display(),
+            code="not_submitted",
+        )
+
+
+def _person(by: Actor) -> Any:
+    return None if isinstance(by, System) else by
+
+
+def _submit(report: StatusReport, milestone: Milestone, *, by: Actor) -> None:
+    """To the first desk that reviews it; where there is none, it is accepted at once."""
+    report.status = ReportStatus.SUBMITTED
+    report.submitted_at = timezone.now()
+    report.endorsed_at = report.endorsed_by = None
+    if milestone.measure.strategic_task.strategy.review_steps == 0:
+        _accept(report, milestone, by=by)
+    else:
+        report.save()
 
 
 def _require_move(by: Actor, verb: str, milestone: Milestone) -> None:
@@ -206,7 +312,7 @@ def _written(
         next_plan=values.next_plan,
         issues=values.issues,
         reason=values.reason,
-        author=None if isinstance(by, System) else by,
+        author=_person(by),
         **({"confidence": Confidence.REPORTED} | provenance),
     )
 
@@ -276,7 +382,7 @@ def _accept(report: StatusReport, milestone: Milestone, *, by: Actor) -> None:
     now = timezone.now()
     report.status = ReportStatus.ACCEPTED
     report.accepted_at = now
-    report.accepted_by = None if isinstance(by, System) else by
+    report.accepted_by = _person(by)
     if report.verb == Verb.COMPLETE:
         _withdraw_contradicted(report, now)
     report.save()

@@ -1,5 +1,5 @@
 """Forms parse and present; they never save."""
 
-from tasks.forms.reports import ReportForm
+from tasks.forms.reports import ReportForm, ReturnForm
 
-__all__ = ["ReportForm"]
+__all__ = ["ReportForm", "ReturnForm"]

@@ -122,3 +122,30 @@ def _initial(milestone: Milestone) -> dict[str, Any]:
         "forecast": milestone.forecast if milestone.forecast and milestone.forecast >= today else None,
         "completed_on": today,
     }
+
+
+# What is sent back most often, to be taken as it stands or written on.
+COMMON_REASONS = (
+    _("The date does not fit the evidence or the source."),
+    _("The progress is not explained by the result."),
+    _("Say what was done this month, not what is planned."),
+    _("The expected completion is missing or lies before today."),
+)
+
+
+class ReturnForm(forms.Form):
+    """Why a report is sent back: one of the common reasons, own words, or both."""
+
+    common = forms.ChoiceField(label=_("Common reasons"), required=False)
+    words = _text(_("What is to be mended"), _("The office that reported reads it."), rows=3)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="return_%s")
+        reasons = [(str(number), reason) for number, reason in enumerate(COMMON_REASONS)]
+        self.fields["common"].choices = [("", _("None of them")), *reasons]  # type: ignore[attr-defined]
+
+    def reason(self) -> str:
+        """What the action takes. Valid forms only."""
+        common = self.cleaned_data["common"]
+        parts = (str(COMMON_REASONS[int(common)]) if common else "", self.cleaned_data["words"].strip())
+        return "\n".join(part for part in parts if part)

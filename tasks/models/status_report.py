@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Ministry, Office
@@ -54,6 +55,16 @@ class StatusReport(Record, Sourced, Known):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="accepted_reports"
     )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    # Of two review steps the first: the ministry's own approver has seen it.
+    endorsed_at = models.DateTimeField(_("approved by the ministry"), null=True, blank=True)
+    endorsed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="endorsed_reports"
+    )
+    returned_at = models.DateTimeField(_("returned"), null=True, blank=True)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="returned_reports"
+    )
+    return_reason = models.TextField(_("why it was returned"), blank=True)
 
     objects = StatusReportQuerySet.as_manager()
 
@@ -85,6 +96,10 @@ class StatusReport(Record, Sourced, Known):
                 condition=~Q(status=ReportStatus.ACCEPTED) | Q(accepted_at__isnull=False),
             ),
             models.CheckConstraint(
+                name="report_returned_says_why",
+                condition=~Q(status=ReportStatus.RETURNED) | Q(returned_at__isnull=False) & ~Q(return_reason=""),
+            ),
+            models.CheckConstraint(
                 name="report_withdrawn_after_accepted",
                 condition=Q(withdrawn_at__isnull=True)
                 | Q(accepted_at__isnull=True)
@@ -96,6 +111,9 @@ class StatusReport(Record, Sourced, Known):
     def effective_precision(self) -> str:
         """A completion takes effect on its date, which may be known to the month only."""
         return self.completed_precision if self.completed_on == self.effective_on else DatePrecision.DAY
+
+    def get_absolute_url(self) -> str:
+        return reverse("tasks:report", args=[self.uuid])
 
     def __str__(self) -> str:
         return f"{self.milestone.code} {self.get_verb_display()} {self.effective_on}"

@@ -3,6 +3,7 @@
 from tasks.rollups.changes import changes, columns_of
 from tasks.rollups.curves import store_curves
 from tasks.rollups.divergence import count_rated, with_divergence
+from tasks.rollups.effect import Effect, effects
 from tasks.rollups.engine import audit, drain, recompute
 from tasks.rollups.explain import explain
 from tasks.rollups.keeping import keep_what_is_due
@@ -14,12 +15,14 @@ from tasks.rollups.shares import with_share
 from tasks.rollups.stored_money import money, store_money
 
 __all__ = [
+    "Effect",
     "audit",
     "changes",
     "columns_of",
     "condition",
     "count_rated",
     "drain",
+    "effects",
     "explain",
     "figure",
     "figures",

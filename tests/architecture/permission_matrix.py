@@ -38,6 +38,7 @@ MOVED = Rule(dict.fromkeys(("get", "post", "delete"), (302, SIGNED_IN)))
 REPORT = Rule(
     {"get": (302, SIGNED_IN), "post": (302, REPORTERS)}, body={"verb": "update", "version": "1", "progress": "0"}
 )
+REVIEW = Rule({"post": (302, frozenset({"coordinator"}))}, body={"act": "approve"})  # of no ministry: no approver
 WITHDRAW = Rule({"post": (302, frozenset({"coordinator"}))})  # the author too; in the tests that is nobody here
 
 # Forms: an empty one that is sent shows what is missing. Rows below a measure or milestone, and the plan.
@@ -57,6 +58,7 @@ IMPORT_ERRORS = Rule({"get": (302, IMPORTERS)})
 # Addresses without an object.
 PLAIN: dict[str, Rule] = {
     **dict.fromkeys(["livez", "readyz"], HEALTH),
+    "tasks:review": Rule({"get": (200, SIGNED_IN), "post": (302, SIGNED_IN)}),  # what is ticked is judged one by one
     **dict.fromkeys(["schema", "api-docs"], OPEN),
     **dict.fromkeys(
         [
@@ -215,6 +217,8 @@ OF_ROW: dict[str, tuple[str, Rule]] = {
     "tasks:series": ("tasks.Measure", PANEL),
     "tasks:milestone-figures": ("tasks.Milestone", READ),
     "tasks:milestone-report": ("tasks.Milestone", REPORT),
+    "tasks:report": ("tasks.StatusReport", READ),
+    "tasks:report-review": ("tasks.StatusReport", REVIEW),
     "tasks:report-withdraw": ("tasks.StatusReport", WITHDRAW),
     "clusters:complex-change": ("clusters.Complex", ENTER),
     "clusters:complex-stage-new": ("clusters.Complex", ENTER),

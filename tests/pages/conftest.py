@@ -74,6 +74,7 @@ def addresses(world: SimpleNamespace) -> dict[str, str]:
         "milestones": "/milestones/",
         "milestone": world.milestones.open.get_absolute_url(),
         "my work": "/my-work/",
+        "review": "/review/",
         "assessments": "/assessments/",
         "commitments": "/commitments/",
         "commitment": world.commitment.get_absolute_url(),

@@ -8,7 +8,17 @@ from django.db import IntegrityError, transaction
 
 from common.errors import Forbidden, Invalid, Stale
 from tasks.actions import reports
-from tasks.actions.reports import ReportValues, accept_report, draft_report, report_milestone, standing, withdraw_report
+from tasks.actions.reports import (
+    ReportValues,
+    accept_report,
+    draft_report,
+    endorse_report,
+    report_milestone,
+    return_report,
+    revise_report,
+    standing,
+    withdraw_report,
+)
 from tasks.choices import MOVES, MilestoneState, ReportStatus, Verb
 from tasks.models import Change, Milestone, StatusReport, Strategy
 from tasks.permissions import SYSTEM
@@ -501,3 +511,104 @@ def test_an_update_that_says_nothing_is_refused(strategy_tree, users):
         reports.report_milestone(milestone, reports.ReportValues("update"), by=users["staff"])
     reports.report_milestone(milestone, reports.ReportValues("update", result="변동 없음"), by=users["staff"])
     assert milestone.reports.count() == 1
+
+
+# Review
+
+
+@pytest.fixture
+def submitted(milestone, users):
+    """By the staff of its ministry, where one or two steps are asked."""
+
+    def of(steps, verb="start", author="staff"):
+        review(milestone, steps)
+        return report_milestone(Milestone.objects.get(pk=milestone.pk), values(verb), by=users[author])
+
+    return of
+
+
+def test_with_one_step_the_approver_of_the_ministry_accepts(submitted, milestone, users):
+    report = submitted(1)
+    milestone.refresh_from_db()
+    assert (report.status, milestone.state) == (ReportStatus.SUBMITTED, "planned")
+    with pytest.raises(Invalid) as refused:
+        endorse_report(report, by=users["approver"])
+    assert refused.value.code == "one_step"
+    accept_report(report, by=users["approver"])
+    milestone.refresh_from_db()
+    assert milestone.state == "in_progress"
+
+
+def test_with_two_steps_the_ministry_approves_and_the_coordinating_office_accepts(submitted, milestone, users):
+    report = submitted(2)
+    with pytest.raises(Forbidden):
+        accept_report(report, by=users["approver"])
+    report = endorse_report(report, by=users["approver"])
+    milestone.refresh_from_db()
+    assert (report.status, report.endorsed_by, milestone.state) == ("submitted", users["approver"], "planned")
+    with pytest.raises(Invalid) as refused:
+        endorse_report(report, by=users["approver"])
+    assert refused.value.code == "endorsed"
+    assert accept_report(report, by=users["coordinator"]).accepted_by == users["coordinator"]
+    milestone.refresh_from_db()
+    assert milestone.state == "in_progress"
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+@pytest.mark.parametrize("act", [accept_report, endorse_report, lambda r, by: return_report(r, by=by, reason="왜")])
+def test_nobody_reviews_the_own_report(submitted, users, steps, act):
+    report = submitted(steps, author="approver")
+    before = world()
+    with pytest.raises(Forbidden):
+        act(report, by=users["approver"])
+    assert world() == before
+
+
+@pytest.mark.parametrize("name", ["staff", "staff-msit", "analyst", "executive", "auditor", "admin"])
+def test_others_review_nothing(submitted, users, name):
+    report = submitted(2, author="coordinator")
+    for act in (accept_report, endorse_report, lambda r, by: return_report(r, by=by, reason="왜")):
+        with pytest.raises(Forbidden):
+            act(report, by=users[name])
+
+
+def test_a_report_is_returned_with_a_reason_mended_and_submitted_again(submitted, milestone, users):
+    report = endorse_report(submitted(2, verb="complete"), by=users["approver"])
+    with pytest.raises(Invalid) as refused:
+        return_report(report, by=users["coordinator"], reason="  ")
+    assert refused.value.field == "reason"
+    report = return_report(report, by=users["coordinator"], reason="증빙 날짜가 다릅니다.")
+    assert (report.status, report.return_reason, report.endorsed_at) == ("returned", "증빙 날짜가 다릅니다.", None)
+    mended = values("complete", completed_on=date(2025, 5, 30))
+    report.refresh_from_db()
+    report = revise_report(report, mended, by=users["staff"], expected_version=report.version)
+    assert (report.status, report.completed_on, report.endorsed_at) == ("submitted", date(2025, 5, 30), None)
+    accept_report(endorse_report(report, by=users["approver"]), by=users["coordinator"])
+    milestone.refresh_from_db()
+    assert (milestone.state, milestone.completed_on) == ("completed", date(2025, 5, 30))
+    verbs = Change.objects.filter(table="tasks_statusreport", object_id=report.pk).values_list("verb", flat=True)
+    assert [*verbs.order_by("sequence")] == [
+        "milestone.completed", "report.endorsed", "report.returned", "milestone.completed", "report.endorsed",
+        "report.accepted",
+    ]  # fmt: skip
+
+
+def test_a_draft_is_kept_until_it_is_submitted(milestone, users):
+    review(milestone, 1)
+    draft = draft_report(milestone, values("update", result="초안"), by=users["staff"])
+    draft = revise_report(draft, values("update", result="다시"), by=users["staff"], submit=False)
+    assert (draft.status, draft.result) == ("draft", "다시")
+    assert revise_report(draft, values("start"), by=users["staff"]).status == ReportStatus.SUBMITTED
+    before = world()
+    with pytest.raises(Invalid) as refused:
+        revise_report(draft, values("start"), by=users["staff"])
+    assert refused.value.code == "not_open"
+    assert world() == before
+
+
+def test_a_report_that_somebody_else_rewrote_is_not_overwritten(milestone, users):
+    draft = draft_report(milestone, values("update", result="초안"), by=users["staff"])
+    seen = draft.version
+    revise_report(draft, values("update", result="남의 것"), by=users["approver"], submit=False)
+    with pytest.raises(Stale):
+        revise_report(draft, values("update", result="내 것"), by=users["staff"], expected_version=seen)

@@ -1,0 +1,116 @@
+"""The columns of reports that wait for review: what was, and what will be once they are accepted."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from common.tables import Column
+from common.templatetags.display import bp_percent, exact_day, part_points, state_badge
+from tasks.choices import MilestoneState
+from tasks.domain_tables import itself, related
+from tasks.models import StatusReport
+from tasks.rollups import Effect
+from tasks.templatetags.figures import coded_link
+
+
+def _waited(report: StatusReport) -> int:
+    """Whole days since it was submitted, Korean time."""
+    submitted = timezone.localdate(report.submitted_at) if report.submitted_at else timezone.localdate()
+    return (timezone.localdate() - submitted).days
+
+
+def _days(days: int) -> str:
+    return str(_("Today")) if days == 0 else ngettext("%s day", "%s days", days) % days
+
+
+def arrow(before: Any, after: Any) -> SafeString:
+    """Both where they differ, else the one that stays."""
+    if str(before) == str(after):
+        return format_html("{}", after)
+    words = _("becomes")
+    return format_html('{} <span aria-hidden="true">→</span><span class="sr-only">{}</span> {}', before, words, after)
+
+
+def _state(report: StatusReport) -> SafeString:
+    found = report.milestone
+    return arrow(
+        state_badge(found.state, found.get_state_display()), state_badge(report.state, report.get_state_display())
+    )
+
+
+def _progress(report: StatusReport) -> SafeString:
+    return arrow(bp_percent(report.milestone.progress_bp), bp_percent(report.progress_bp))
+
+
+def _end_of(row: Any) -> Any:
+    """The completion, else what is expected."""
+    return exact_day(row.completed_on, row.completed_precision) if row.completed_on else exact_day(row.forecast)
+
+
+def _end(report: StatusReport) -> SafeString:
+    return arrow(_end_of(report.milestone), _end_of(report))
+
+
+def effect_words(effects: tuple[Effect, ...]) -> SafeString:
+    """By how many points measure and task rise."""
+    if not any(effect.by for effect in effects):
+        return format_html("{}", _("None"))
+    return format_html_join("", "<div>{} {}</div>", ((each.node, part_points(each.points)) for each in effects))
+
+
+def _step(report: StatusReport) -> Any:
+    return _("Coordinating office") if report.endorsed_at else _("Ministry")
+
+
+def _tick(report: StatusReport) -> SafeString:
+    label = _("Tick: %s") % report.milestone.title
+    return format_html(
+        '<input type="checkbox" name="report" value="{}" form="approve" aria-label="{}">', report.uuid, label
+    )
+
+
+# On the page alone: what is approved together.
+TICK = Column("tick", _("Tick"), itself, _tick)
+REVIEW = (
+    Column("waited", _("Waits since"), _waited, _days, "num", order="submitted_at"),
+    Column(
+        "milestone",
+        _("Milestone"),
+        itself,
+        lambda report: coded_link(report.milestone, report),
+        "wide",
+        is_row_head=True,
+        plain="milestone",
+    ),
+    Column("state", _("State"), itself, _state, plain="get_state_display"),
+    Column("progress", _("Progress"), itself, _progress, "num", plain="progress_bp"),
+    Column("end", _("Completed or expected on"), itself, _end, "num", plain=lambda r: r.completed_on or r.forecast),
+    Column("effect", _("Effect on progress"), "effects", effect_words),
+    related("ministry", _("Ministry"), "ministry__name_ko"),
+    Column("author", _("Reported by"), lambda report: report.author),
+    Column("step", _("Review step"), _step),
+)
+
+
+def compared(report: StatusReport) -> list[dict[str, Any]]:
+    """What stands and what the report says, side by side."""
+    found = report.milestone
+    pairs = (
+        (_("State"), MilestoneState(found.state).label, MilestoneState(report.state).label),
+        (_("Progress"), bp_percent(found.progress_bp), bp_percent(report.progress_bp)),
+        (_("Expected completion"), exact_day(found.forecast), exact_day(report.forecast)),
+        (_("Began"), exact_day(found.started_on), exact_day(report.started_on)),
+        (
+            _("Completed on"),
+            exact_day(found.completed_on, found.completed_precision),
+            exact_day(report.completed_on, report.completed_precision),
+        ),
+    )
+    return [
+        {"label": label, "stands": stands, "said": said, "differs": str(stands) != str(said)}
+        for label, stands, said in pairs
+    ]

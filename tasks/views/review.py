@@ -1,0 +1,158 @@
+"""Review of submitted reports: the queue of a desk, and the page of one report with what it would change."""
+
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from common.errors import DomainError
+from common.pages import Crumb, DetailPage, ListPage
+from common.tiers import clearance_of
+from tasks import record_filters, review_tables
+from tasks.actions.reports import approve_report, return_report
+from tasks.changes import history_of
+from tasks.forms import ReturnForm
+from tasks.models import StatusReport
+from tasks.permissions import may
+from tasks.rollups import effects
+from tasks.views import base
+
+UNPROCESSABLE = 422
+JOINED = ("milestone__measure__strategic_task__strategy", "milestone__responsible_ministry", "ministry", "author")
+
+
+class Review(ListPage):
+    """GET lists what waits for this reader's review, the oldest first; POST approves those that are ticked.
+
+    Each is approved by itself: one that is refused says why, and the others stand.
+    """
+
+    model, columns, filterset_class = StatusReport, review_tables.REVIEW, record_filters.ReviewFilter
+    title = gettext_lazy("Review")
+    caption = gettext_lazy("Reports that wait for your review, the oldest first")
+    empty_title = gettext_lazy("Nothing waits for you")
+    empty_hint = gettext_lazy("Reports appear here once they are submitted and the next step is yours.")
+    template_name = "tasks/review.html"
+
+    def prepare(self, rows: Any) -> QuerySet:
+        found: QuerySet = rows.on_desk_of(self.request.user).select_related(*JOINED)
+        return found
+
+    def shown(self, rows: list[Any]) -> list[Any]:
+        found = effects(rows, tier=clearance_of(self.request.user))
+        for row in rows:
+            row.effects = found[row.pk]
+        return rows
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"table": replace(context["table"], columns=(review_tables.TICK, *self.columns))}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        wanted = request.POST.getlist("report")
+        rows: Any = StatusReport.objects.visible_to(request.user).select_related(*JOINED)
+        found = {str(row.uuid): row for row in rows.filter(uuid__in=filter(_is_uuid, wanted))}
+        done = 0
+        for name in wanted:
+            report = found.get(name)
+            if report is None:
+                messages.error(request, _("One of the reports does not exist, or you may not see it."))
+                continue
+            try:
+                approve_report(report, by=base.reader(request))
+            except DomainError as error:
+                messages.error(request, f"{report.milestone.title}: {error.message}")
+            else:
+                done += 1
+        if done:
+            messages.success(request, ngettext("%s report approved.", "%s reports approved.", done) % done)
+        elif not wanted:
+            messages.error(request, _("Tick the reports that you approve."))
+        return redirect(request.get_full_path())
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
+
+
+class ReportPage(DetailPage):
+    """One report: what was, what will be, who says so, and what the reader may do about it."""
+
+    model, template_name = StatusReport, "tasks/report.html"
+    form: ReturnForm | None = None
+
+    def prepare(self, rows: Any) -> QuerySet:
+        found: QuerySet = rows.select_related(*JOINED, "office", "endorsed_by", "accepted_by", "returned_by")
+        return found
+
+    def get_title(self) -> str:
+        return _("Report: %s") % self.object.milestone.title
+
+    def get_crumbs(self) -> list[Crumb]:
+        milestone = self.object.milestone
+        return [Crumb(milestone.title, milestone.get_absolute_url()), Crumb(_("Report"))]
+
+    @cached_property
+    def may_approve(self) -> bool:
+        waiting = StatusReport.objects.visible_to(self.request.user).on_desk_of(self.request.user)
+        return waiting.filter(pk=self.object.pk).exists()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        report, user = self.object, base.reader(self.request)
+        is_waiting = report.status == "submitted"
+        context = {
+            "compared": review_tables.compared(report),
+            "effects": effects([report], tier=clearance_of(user))[report.pk] if is_waiting else (),
+            "may_approve": self.may_approve,
+            "may_return": is_waiting and bool(may(user, "return", report)),
+            "is_early": is_waiting and bool(may(user, "accept", report)) and not self.may_approve,
+            "form": self.form or ReturnForm(),
+            "history": history_of(report, user),
+        }
+        return super().get_context_data(**context | kwargs)
+
+
+class ReviewReport(ReportPage):
+    """POST approves or returns; a refusal shows the page with its reason, and what was typed."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        user = base.reader(request)
+        try:
+            if request.POST.get("act") == "return":
+                return self._returned(user)
+            approve_report(self.object, by=user)
+        except DomainError as error:
+            messages.error(request, error.message)
+            return self._again(HTTPStatus(error.status))
+        messages.success(request, _("Approved: %s.") % self.object.milestone.title)
+        return redirect("tasks:review")
+
+    def _returned(self, user: Any) -> HttpResponse:
+        form = ReturnForm(self.request.POST)
+        self.form = form
+        if not form.is_valid():
+            return self._again(UNPROCESSABLE)
+        try:
+            return_report(self.object, by=user, reason=form.reason())
+        except DomainError as error:
+            form.add_error("words" if error.field else None, error.message)
+            return self._again(UNPROCESSABLE if error.field else error.status)
+        messages.success(self.request, _("Returned: %s.") % self.object.milestone.title)
+        return redirect("tasks:review")
+
+    def _again(self, status: int) -> HttpResponse:
+        self.object = self.get_object()
+        return render(self.request, self.template_name, self.get_context_data(), status=status)

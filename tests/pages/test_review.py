@@ -1,0 +1,78 @@
+"""The review queue and the page of a report: what waits for whom, what would change, approved and returned."""
+
+from typing import Any
+
+import pytest
+
+from tasks.actions.reports import ReportValues, report_milestone
+from tasks.models import Milestone, StatusReport, Strategy
+
+
+@pytest.fixture
+def submitted(world: Any, users: Any) -> Any:
+    def of(steps: int, author: str = "staff", verb: str = "start") -> StatusReport:
+        Strategy.objects.update(review_steps=steps)
+        values = ReportValues(verb, progress_bp=4000, result="Ground broken")
+        return report_milestone(Milestone.objects.get(pk=world.milestones.open.pk), values, by=users[author])
+
+    return of
+
+
+def _queue(client: Any) -> list[Any]:
+    return list(client.get("/review/").context["table"].rows)
+
+
+def test_a_report_waits_on_the_desk_of_its_next_step_and_on_no_other(client_of: Any, submitted: Any) -> None:
+    report = submitted(2)
+    assert [_queue(client_of(name)) for name in ("approver", "coordinator", "staff", "analyst")] == [
+        [report], [], [], [],
+    ]  # fmt: skip
+    client_of("approver").post("/review/", {"report": [str(report.uuid)]})
+    assert [_queue(client_of(name)) for name in ("approver", "coordinator")] == [[], [report]]
+    client_of("coordinator").post("/review/", {"report": [str(report.uuid)]})
+    report.refresh_from_db()
+    assert report.status == "accepted"
+    assert _queue(client_of("coordinator")) == []
+
+
+def test_the_own_report_waits_for_somebody_else(client_of: Any, submitted: Any) -> None:
+    report = submitted(1, author="approver")
+    assert _queue(client_of("approver")) == []
+    assert _queue(client_of("coordinator")) == [report]
+
+
+def test_what_is_ticked_is_approved_one_by_one_and_a_refusal_says_why(client_of: Any, submitted: Any) -> None:
+    report = submitted(1)
+    answer = client_of("staff-msit").post("/review/", {"report": [str(report.uuid), "nonsense"]}, follow=True)
+    html = answer.content.decode()
+    assert "The approver of the reporting ministry approves its reports." in html
+    assert "One of the reports does not exist" in html
+    report.refresh_from_db()
+    assert report.status == "submitted"
+    assert "Tick the reports" in client_of("approver").post("/review/", {}, follow=True).content.decode()
+
+
+def test_the_page_of_a_report_shows_what_would_change_and_by_how_much(client_of: Any, submitted: Any) -> None:
+    report = submitted(1)
+    page = client_of("approver").get(report.get_absolute_url())
+    html = page.content.decode()
+    assert "Ground broken" in html
+    assert [row["said"] for row in page.context["compared"]][:2] == ["In progress", "40.0%"]
+    (of_measure, of_task) = page.context["effects"]
+    assert of_measure.by > of_task.by > 0
+    assert "tasks:report-review" not in client_of("analyst").get(report.get_absolute_url()).content.decode()
+    assert "Your review" not in client_of("analyst").get(report.get_absolute_url()).content.decode()
+
+
+def test_a_report_is_returned_with_a_reason_from_the_page(client_of: Any, submitted: Any) -> None:
+    report = submitted(1)
+    address = f"{report.get_absolute_url()}review/"
+    refused = client_of("approver").post(address, {"act": "return", "common": "", "words": " "})
+    assert refused.status_code == 422
+    assert "Say what is to be mended" in refused.content.decode()
+    answer = client_of("approver").post(address, {"act": "return", "common": "0", "words": "See page 3."}, follow=True)
+    assert "Returned:" in answer.content.decode()
+    report.refresh_from_db()
+    assert report.status == "returned"
+    assert report.return_reason == "The date does not fit the evidence or the source.\nSee page 3."
+    assert "See page 3." in client_of("staff").get(report.get_absolute_url()).content.decode()
