@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_announced_as_reported'),
-        ('tasks', '0024_announced_as_reported'),
+        ('tasks', '0025_share_of_a_whole'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
