@@ -271,3 +271,16 @@ def test_starter_facts_are_known_from_their_publication_and_the_rest_from_its_lo
         "What was loaded from published sources counts as known"
         in past.get("/milestones/", "2024-12-31", "2025-01-31").getvalue().decode()
     )
+
+
+def test_a_page_as_known_then_says_how_many_milestones_were_not_on_record(past):
+    whole, known = (len(past.rows("milestones/", "2024-12-31", each, in_scope="true")) for each in ("", "2024-12-31"))
+    page = past.get("/milestones/", "2024-12-31", "2024-12-31").getvalue().decode()
+    assert f"{whole - known} of the {whole} milestones that today's record has for this day" in page
+    assert whole > known > 0
+
+
+def test_the_history_of_a_measure_says_first_when_it_was_handed_over(past):
+    page = past.client.get("/measures/T1-1/").getvalue().decode()
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    assert re.search(r"Handed over As of 1 Oct 2025 · recorded ", words)
