@@ -21,4 +21,7 @@ def as_of() -> str:
 def whence() -> str:
     """The name of the whole, and that it is no official one, where it is none."""
     name = _("Strategy Tracker")
-    return name if settings.OFFICIAL_SITE else _("%s (demonstration data; not an official government website)") % name
+    if settings.OFFICIAL_SITE:
+        return name
+    said = _("facts with sources; lights and drafts made up for demonstration; not an official government website")
+    return f"{name} ({said})"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 WORDS = {
-    "ko": ("기준일", "출처: 전략 이행점검(시연용 자료이며 정부 공식 누리집이 아님)"),
-    "en": ("As of", "Source: Strategy Tracker (demonstration data; not an official government website)"),
+    "ko": ("기준일", "출처: 전략 이행점검 (사실은 출처 표시; 신호와 초안은 시연용; 정부 공식 누리집 아님)"),
+    "en": ("As of", "Source: Strategy Tracker (facts with sources; lights and drafts made up"),
 }
 
 
