@@ -26,14 +26,13 @@ from tasks.domain_tables import (
     marked,
     money,
     name_column,
-    not_found,
     note,
     numbered,
     related,
     sourced,
     step_title,
 )
-from tasks.templatetags.figures import about_days, named, sure
+from tasks.templatetags.figures import about_days, named, sure, value_mark
 
 INVESTMENT = money(
     "announced_investment_won", _("Announced private investment"), mark="announced_investment_confidence"
@@ -279,7 +278,7 @@ ROUNDS = (
 
 def _of_parts(row: ComparedTotal, shown: Any) -> SafeString:
     """What was added up of the complexes; below it that some of their values were computed or are not verified."""
-    marks = [mark for confidence in row.confidences if (mark := not_found(confidence, _now("in part")))]
+    marks = [mark for confidence in row.confidences if (mark := value_mark(confidence, _now("in part")))]
     return format_html("<span>{}{}</span>", shown, format_html_join("", "<div>{}</div>", ((mark,) for mark in marks)))
 
 

@@ -88,6 +88,8 @@ class Confidence(models.TextChoices):
 
 # What is told wherever it is shown.
 MARKED = (Confidence.UNVERIFIED.value, Confidence.GENERATED.value)
+# What a source or a ministry says itself: a value that is not of these says so beside it.
+SAID = (Confidence.ANNOUNCED.value, Confidence.PUBLISHED.value, Confidence.REPORTED.value)
 
 
 _BILINGUAL = re.compile(r"(?P<ko>[^/]*[가-힣][^/]*) / (?P<en>[^/가-힣]+)")

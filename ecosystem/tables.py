@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from common.countries import country_name
-from common.records import own_words
+from common.records import Confidence, own_words
 from common.tables import Column, follow, hundredth
 from common.templatetags.display import amount, bp_percent, bp_points, dash
 from ecosystem.choices import Method
@@ -36,10 +36,11 @@ LEAD_PROJECT = related("lead_project", _("Lead project"))
 
 
 def _change(found: Observed) -> Any:
+    """Between two published shares: computed here."""
     if found.change_bp is None:
         return ""
     words = _now("%(change)s since %(year)s") % {"change": bp_points(found.change_bp), "year": found.since}
-    return format_html('<div class="small soft">{}</div>', words)
+    return format_html('<div class="small soft">{}</div>', numbered(words, Confidence.DERIVED))
 
 
 def _latest(method: str) -> Any:
@@ -118,7 +119,7 @@ SERIES = (
     ),
     Column("country", _("Country"), lambda observed: country_name(observed.observation.country)),
     Column("share", _("Share"), "observation.share_bp", bp_percent, "num"),
-    Column("change", _("Change"), "change_bp", bp_points, "num"),
+    Column("change", _("Change"), "change_bp", _change, "num"),
     Column("basis", _("Basis"), _of, lambda row: dash(row.get_basis_display())),
     Column("hs_code", _("HS code"), "observation.hs_code"),
     Column("measured_as", _("Measured as"), lambda observed: own_words(observed.observation.measured_as)),

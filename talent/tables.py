@@ -10,7 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from common.tables import Column
 from common.templatetags.display import amount, dash, exact_day
 from talent.choices import PLANNED, CohortStep, in_people
-from tasks.domain_tables import MEASURE, MINISTRY, SOURCE, choice, dated, itself, marked, name_column, related, sourced
+from tasks.domain_tables import (
+    MEASURE,
+    MINISTRY,
+    SOURCE,
+    choice,
+    dated,
+    itself,
+    marked,
+    name_column,
+    numbered,
+    related,
+    sourced,
+)
 
 PROGRAMME = related("programme", _("Talent programme"), "programme__name_ko")
 AIM = Column("target_people", _("Aim (people)"), show=amount, kind="num", order="target_people")
@@ -42,23 +54,26 @@ FIGURES = (
     dated("as_of", _("As of"), "precision"),
     SOURCE,
 )
+
+
+def _planned(mark: Any) -> Any:
+    """With the mark of the row: a plan may be added up from what the source gives."""
+    return lambda row: amount(None) if row.planned is None else mark(amount(row.planned), row.confidence)
+
+
 COHORT_STEPS = tuple(
     Column(step.value, in_people(step.label), show=amount, kind="num", order=step.value) for step in CohortStep
 )
 COHORTS_OF_PROGRAMME = (
     name_column(_("Cohort")),
     Column("year", _("Year"), show=lambda year: dash(year), kind="num", order="year"),
-    Column("planned", in_people(PLANNED), show=amount, kind="num", order="planned"),
+    Column("planned", in_people(PLANNED), itself, _planned(numbered), "num", order="planned", plain="planned"),
     *COHORT_STEPS,
 )
 COHORTS = (COHORTS_OF_PROGRAMME[0], PROGRAMME, *COHORTS_OF_PROGRAMME[1:])
 
 
-def _planned(row: Any) -> Any:
-    return amount(None) if row.planned is None else sourced(amount(row.planned), row.confidence)
-
-
-COHORT_FACTS = (*COHORTS[1:3], replace(COHORTS[3], value=itself, show=_planned))
+COHORT_FACTS = (*COHORTS[1:3], replace(COHORTS[3], show=_planned(sourced)))
 
 
 def _issued(row: Any) -> Any:

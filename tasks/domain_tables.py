@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.countries import country_name
-from common.records import MARKED, Confidence, local_source
+from common.records import MARKED, local_source
 from common.tables import Column, exactness, follow, hundredth, sureness, sureness_of
 from common.templatetags.display import (
     bp_percent,
@@ -24,7 +24,7 @@ from common.templatetags.display import (
     won,
 )
 from tasks.choices import Bound, MilestoneState
-from tasks.templatetags.figures import named, sure
+from tasks.templatetags.figures import is_unheard, named, sure, value_mark
 
 
 def itself(row: Any) -> Any:
@@ -154,22 +154,13 @@ def how_sure(row: Any) -> Any:
 
 
 def numbered(shown: Any, confidence: str) -> SafeString:
-    """A number in a column, also marked where it was computed: the mark stands before it, and digits stay aligned."""
-    return format_html("<span>{} {}</span>", not_found(confidence), shown)
+    """The same of a number, also of one that was computed: the mark stands before it, so that digits stay aligned."""
+    return format_html("<span>{} {}</span>", value_mark(confidence), shown)
 
 
 def sourced(shown: Any, confidence: str) -> SafeString:
     """The same of a fact on a page of its own, behind it."""
-    return format_html("<span>{} {}</span>", shown, not_found(confidence))
-
-
-def not_found(confidence: str, of: Any = "") -> SafeString:
-    """The mark of what (or what `of` it) was found in no source as it stands: not verified, generated or computed."""
-    is_found = not confidence or confidence in ANNOUNCED
-    return SafeString("") if is_found else provenance_mark(confidence, of=of)
-
-
-ANNOUNCED = (Confidence.ANNOUNCED, Confidence.PUBLISHED, Confidence.REPORTED)
+    return format_html("<span>{} {}</span>", shown, value_mark(confidence))
 
 
 def links(source: str) -> Any:
@@ -207,11 +198,12 @@ def began_on(milestone: Any) -> SafeString:
 
 
 def done_on(milestone: Any) -> SafeString:
-    """The day on which it was completed, as exactly as it is known; else that it is not, or was cancelled."""
+    """The day on which it was completed, as exactly as it is known; else that it is not, or that nobody knows."""
     if milestone.completed_on:
         return exact_day(milestone.completed_on, milestone.completed_precision)
-    is_cancelled = milestone.state == MilestoneState.CANCELLED
-    return instead(None, _("Cancelled") if is_cancelled else _("Not completed"))
+    if milestone.state == MilestoneState.CANCELLED:
+        return instead(None, _("Cancelled"))
+    return instead(None, _("Not known") if is_unheard(milestone) else _("Not completed"))
 
 
 def latest_step(links: Iterable[Any]) -> Any:

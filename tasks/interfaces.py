@@ -140,6 +140,11 @@ class Measured:
         return Ratio(self.sums.undated, self.sums.share)
 
     @property
+    def is_weightless(self) -> bool:
+        """Whether all of it keeps its units: no milestone with a weight is planned there."""
+        return self.sums.share > 0 and self.sums.unplanned == self.sums.share
+
+    @property
     def unplanned(self) -> Ratio:
         return Ratio(self.sums.unplanned, self.sums.share)
 

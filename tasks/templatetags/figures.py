@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from common import formats, past
-from common.records import MARKED, Confidence, local_source
+from common.records import MARKED, SAID, Confidence, local_source
 from common.templatetags.display import (
     amount,
     bp_percent,
@@ -34,6 +34,7 @@ from common.templatetags.display import (
 )
 from common.templatetags.terms import light_term, term, term_mark
 from tasks.choices import (
+    ENDED,
     AssessmentKind,
     Bound,
     ComputedLight,
@@ -49,6 +50,8 @@ NONE_GIVEN: dict[str, Any] = {
     AssessmentKind.DECLARED: gettext_lazy("The lead ministry has declared no light."),
     AssessmentKind.INDEPENDENT: gettext_lazy("The coordinating office has given no light."),
 }
+
+NOTHING_WEIGHS = gettext_lazy("Nothing with a weight is planned here. Milestones of weight 0 are shown and not counted")
 
 BP = 10_000
 OF_INDEX = (LightTest.INDEX_BELOW_RED, LightTest.INDEX_BELOW_AMBER)
@@ -77,6 +80,17 @@ def percent_of(ratio: Ratio | None, reason: str = "") -> str | SafeString:
     """71.4%, or a dash that says why there is none."""
     value = bp(ratio or None)
     return dash(None, reason) if value is None else bp_percent(value)
+
+
+@register.filter
+def progress_of(view: FigureView) -> str | SafeString:
+    """71.4%, or a dash that says why no progress is known."""
+    return percent_of(view.progress, unreported(view))
+
+
+def unreported(measured: Measured) -> str:
+    """Why no progress is known: nothing that weighs anything is planned there, or nobody has reported."""
+    return str(NOTHING_WEIGHS) if measured.is_weightless else _("Nobody has reported yet")
 
 
 @register.filter
@@ -114,7 +128,9 @@ def dated_alone(without_due: Ratio | None) -> str:
 @register.simple_tag
 def plan_limits(view: FigureView) -> SafeString:
     """In words, what plan, index and light beside a progress leave out; nothing where they leave out nothing."""
-    if view.light == ComputedLight.NONE:
+    if view.is_weightless:
+        found = [f"{NOTHING_WEIGHS}."]
+    elif view.light == ComputedLight.NONE:
         found = [_("Nothing is planned up to this date to compare with: %s.") % _without_plan(view)]
     else:
         found = [dated_alone(view.without_due), _compared(view)]
@@ -240,7 +256,7 @@ def figure_bar(view: FigureView | None, label: str = "") -> SafeString:
             progress_bar(None, None, label),
             dash(None, _("No figure yet")),
         )
-    shown = percent_of(view.progress, _("Nobody has reported yet"))
+    shown = progress_of(view)
     plan = [_("No plan") if view.plan.value is None else f"{_('Plan')} {percent_of(view.plan)}"]
     if view.plan.value is not None and view.undated.numerator:
         plan.append(f"{_('Undated')} {percent_of(view.undated)}")
@@ -324,6 +340,12 @@ def mark(confidence: str) -> SafeString:
 
 
 @register.simple_tag
+def value_mark(confidence: str | None, of: Any = "") -> SafeString:
+    """The mark of a value, or of what `of` it, which also says that it was computed; nothing where a source says it."""
+    return provenance_mark(confidence, of=of) if confidence and confidence not in SAID else SafeString("")
+
+
+@register.simple_tag
 def reported_mark(milestone: Any) -> SafeString:
     """The same for what was last reported of a milestone (`standing_confidence`, where it was joined)."""
     confidence = getattr(milestone, "standing_confidence", None)
@@ -340,18 +362,24 @@ def no_progress(milestone: Any) -> Any:
 def lateness(milestone: Any, *, short: bool = False) -> SafeString:
     """How late an overdue milestone is (`light`); where it has no report at all, that no outcome was published.
 
-    Such a one may have ended long ago. Nothing for others; `short` for narrow columns, where it stands below.
+    Nothing for others; `short` for narrow columns, where it stands below.
     """
     if getattr(milestone, "light", None) != ScheduleLight.OVERDUE:
         return SafeString("")
     late = SafeString((late_days_short if short else late_days)(milestone.current_due))
     if milestone.due_precision != DatePrecision.DAY:
         late = about_days(late)
-    if milestone.reported_on:
+    if not is_unheard(milestone):
         return late
     beside = '<span>{} <span class="small soft">{}</span></span>'
     below = '{}<br><span class="small soft">{}</span>'
     return format_html(below if short else beside, late, _("No outcome published"))
+
+
+def is_unheard(milestone: Any) -> bool:
+    """Whether it is past its due date and was never reported: it may have ended long ago."""
+    is_due = milestone.current_due is not None and milestone.current_due < past.day()
+    return is_due and milestone.state not in ENDED and not milestone.reported_on
 
 
 @register.filter

@@ -17,7 +17,7 @@ from common import formats
 from common.templatetags.display import amount, bp_percent, bp_points, dash, exact_day, light_badge, month, state_badge
 from tasks.choices import LeftOut, LightTest, PartKind
 from tasks.interfaces import Formula, Measured, Part, Ratio, TestedLight
-from tasks.templatetags.figures import BP, OF_INDEX, bp, light_reason, percent_of, sure, tested
+from tasks.templatetags.figures import BP, OF_INDEX, bp, light_reason, percent_of, sure, tested, unreported
 
 register = template.Library()
 
@@ -80,7 +80,7 @@ def why_percent(part: Part, name: str) -> str | SafeString:
     elif name == "plan":
         reason = _("Nothing has a due date")
     else:
-        reason = _("The report names no progress") if part.report else _("Nobody has reported yet")
+        reason = _("The report names no progress") if part.report else unreported(part)
     return percent_of(getattr(part, name), reason)
 
 

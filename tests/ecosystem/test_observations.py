@@ -1,5 +1,6 @@
 """Observations: a series for each method, never joined; what is not observed stays unknown."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -71,6 +72,16 @@ def test_the_page_has_a_table_for_each_method(item: Any, users: Any, client: Any
     assert page.count("<caption>Observations: ") == 2
     assert "93.0%" in page
     assert "98.8%" in page
+
+
+def test_a_change_between_two_years_says_that_it_was_computed(item: Any, users: Any, client: Any) -> None:
+    observe(item, 2023, 9_900, Method.WEIGHT_REPRESENTATIVE_HS)
+    observe(item, 2024, 9_880, Method.WEIGHT_REPRESENTATIVE_HS)
+    client.force_login(users["nobody"])
+    for address in ("/ecosystem/supply-items/", item.get_absolute_url()):
+        page = client.get(address, headers={"accept-language": "en"}).content.decode()
+        assert re.search(r"Derived</span> ▼ 0\.2", page), address
+        assert page.count("Derived</span>") == 1, address
 
 
 def test_what_was_measured_is_said_in_the_readers_language(item: Any, users: Any, client: Any) -> None:
