@@ -34,7 +34,7 @@ NAMED = ("measure", "name_ko", "name_en")
 
 class InvestmentVehicleForm(RowForm):
     model = InvestmentVehicle
-    shown = (*NAMED, "status", "size_won", "public_won", "private_won", "replaces", "milestone")
+    shown = (*NAMED, "status", "size_won", "size_is_initial", "public_won", "private_won", "replaces", "milestone")
     labels = RowForm.labels | {"replaces": _("Earlier vehicle")}
     record, change = staticmethod(actions.create_investment_vehicle), staticmethod(actions.change_investment_vehicle)
 

@@ -87,7 +87,7 @@ class InvestmentVehicleSerializer(RowSerializer):
     class Meta:
         model = InvestmentVehicle
         fields: ClassVar = row_fields(
-            "status", "size_won", "public_won", "private_won", "field_count",
+            "status", "size_won", "size_is_initial", "public_won", "private_won", "field_count",
             "outside_capital_min_percent", "outside_capital_min_bp", "parts", "replaces", "milestone",
         )  # fmt: skip
 

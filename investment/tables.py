@@ -1,11 +1,13 @@
 """The columns of investment's tables and facts, one tuple per noun."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -20,9 +22,17 @@ from common.templatetags.display import (
     late_days_short,
     light_badge,
     state_badge,
+    won,
 )
 from investment.choices import PermitState
-from investment.models import InfrastructureNeed, PermitEvent, PermitRule, TaxCreditRate, TaxCreditRule
+from investment.models import (
+    InfrastructureNeed,
+    InvestmentVehicle,
+    PermitEvent,
+    PermitRule,
+    TaxCreditRate,
+    TaxCreditRule,
+)
 from investment.rollups.clock import Stage
 from investment.rollups.permits import Clocked
 from tasks.choices import Bound, ScheduleLight
@@ -34,14 +44,17 @@ from tasks.domain_tables import (
     choice,
     countries,
     dated,
+    done_on,
     how_sure,
     itself,
+    link_of,
     marked_link,
     money,
     name_column,
     related,
     share,
 )
+from tasks.templatetags.figures import named
 
 
 def _period(rate: TaxCreditRate) -> SafeString:
@@ -130,18 +143,42 @@ RULES = (
     ),
     SOURCE,
 )
+
+
+def _size(row: InvestmentVehicle) -> Any:
+    """An amount to begin with says so: the whole may become more."""
+    if row.size_won is None or not row.size_is_initial:
+        return won(row.size_won)
+    return format_html(_now("{} to begin with"), won(row.size_won))
+
+
+def _begun(milestone: Any) -> Any:
+    return dash(None) if milestone is None else done_on(milestone)
+
+
+def _earlier(vehicle: Any) -> Any:
+    if vehicle is None:
+        return dash(None, _now("No source found says that it came instead of another."))
+    return named(vehicle)
+
+
 VEHICLES = (
     name_column(_("Investment vehicle")),
     choice("status", _("Status")),
-    money("size_won", _("Size")),
+    replace(
+        money("size_won", _("Size")),
+        show=_size,
+        beside=(Column("size_is_initial", format_lazy("{}: {}", _("Size"), _("amount to begin with"))),),
+    ),
     money("public_won", _("Public part")),
     money("private_won", _("Private part")),
-    related("replaces", _("Earlier vehicle")),
     MILESTONE,
+    Column("begun_on", _("Actual date"), "milestone", _begun, "num", plain="milestone.completed_on"),
     MEASURE,
 )
 VEHICLE_FACTS = (
     *VEHICLES[1:],
+    Column("replaces", _("Earlier vehicle"), show=_earlier, link=lambda row: link_of(row.replaces)),
     Column("field_count", _("Number of fields"), show=amount),
     Column("outside_capital_min_bp", _("At least outside the capital area"), show=bp_percent),
 )

@@ -39,6 +39,8 @@ TONES = {
 
 
 def _status(row: Any) -> SafeString:
+    if not row.status:
+        return dash(None, _now("No source found gives its status."))
     return state_badge(row.status, row.get_status_display(), TONES.get(row.status, "mute"))
 
 

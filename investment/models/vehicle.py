@@ -15,6 +15,7 @@ from tasks.models.measure_row import MeasureRow
 class InvestmentVehicle(MeasureRow):
     status = models.CharField(_("status"), max_length=12, choices=VehicleStatus)
     size_won = models.BigIntegerField(_("size (won)"), null=True, blank=True)
+    size_is_initial = models.BooleanField(_("the size is the amount to begin with"), default=False)
     public_won = models.BigIntegerField(_("public part (won)"), null=True, blank=True)
     private_won = models.BigIntegerField(_("private part (won)"), null=True, blank=True)
     field_count = models.PositiveSmallIntegerField(_("number of fields"), null=True, blank=True)

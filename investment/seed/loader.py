@@ -60,7 +60,7 @@ def _vehicle(row: Row, by: Actor) -> None:
         milestone=references.milestone(row["milestone"]),
         replaces=InvestmentVehicle.objects.get(key=row["replaces"]) if row["replaces"] else None,
         outside_capital_min_bp=references.basis_points(row["outside_capital_min_percent"]),
-        **picked(row, "key", "status", "size_won", "public_won", "private_won", "field_count"),
+        **picked(row, "key", "status", "size_won", "size_is_initial", "public_won", "private_won", "field_count"),
         **texts(row, "name"),
         **provenance(row),
     )

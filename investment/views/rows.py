@@ -68,7 +68,7 @@ class InvestmentVehicles(RowList):
     domain, model = INVESTMENT, InvestmentVehicle
     offers = (Offer(_("Register an investment vehicle"), "investment:investment-vehicle-new"),)
     columns, filterset_class = tables.VEHICLES, filters.InvestmentVehicleFilter
-    joins, related = ("measure",), ("replaces", "milestone")
+    joins, related = ("measure",), ("milestone",)
     lede = _("The holding company that was under consideration, and what came before and after.")
 
 
@@ -85,7 +85,7 @@ class InvestmentVehiclePage(RowPage):
         user = self.request.user
         parts = list(VehiclePart.objects.visible_to(user).filter(vehicle=self.object))
         followers = InvestmentVehicle.objects.visible_to(user).filter(replaces=self.object)
-        rows = list(followers.select_related("measure").with_visible(user, "replaces", "milestone"))
+        rows = list(followers.select_related("measure").with_visible(user, "milestone"))
         return [
             *([Table(tables.VEHICLE_PARTS, parts, _("What the money is meant for"), "parts")] if parts else []),
             *([Table(tables.VEHICLES, rows, _("Later vehicles"), "followers")] if rows else []),
@@ -146,5 +146,5 @@ class InvestmentPanel(RowPanel):
     def tables(self) -> list[Table]:
         user = self.request.user
         vehicles = InvestmentVehicle.objects.visible_to(user).select_related("measure")
-        rows = vehicles.with_visible(user, "replaces", "milestone")
+        rows = vehicles.with_visible(user, "milestone")
         return [*super().tables(), Table(tables.VEHICLES, rows, _("Investment vehicles"), "panel-vehicles")]

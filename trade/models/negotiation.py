@@ -19,7 +19,7 @@ class NegotiationCase(MeasureRow):
     stake_en = models.TextField(_("stake (English)"), blank=True)
     next_step_ko = models.TextField(_("next step (Korean)"), blank=True)
     next_step_en = models.TextField(_("next step (English)"), blank=True)
-    status = models.CharField(_("status"), max_length=12, choices=CaseStatus, default=CaseStatus.OPEN)
+    status = models.CharField(_("status"), max_length=12, choices=CaseStatus, blank=True)
 
     issue = translated("issue")
     stake = translated("stake")

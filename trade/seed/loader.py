@@ -38,7 +38,8 @@ def _case(row: Row, by: Actor) -> None:
     case = actions.create_negotiation_case(
         by=by,
         measure=references.measure(row["measure"]),
-        **picked(row, "key", "counterpart", "status"),
+        status=row["status"] or "",
+        **picked(row, "key", "counterpart"),
         **texts(row, "name", "issue", "stake", "next_step"),
         **provenance(row),
     )
