@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('trade', '0006_announced_as_reported'),
+        ('trade', '0007_legal_experts'),
     ]
 
     operations = [
