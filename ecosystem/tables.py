@@ -35,12 +35,16 @@ from tasks.domain_tables import (
 LEAD_PROJECT = related("lead_project", _("Lead project"))
 
 
-def _change(found: Observed) -> Any:
+def _computed(change_bp: int | None) -> Any:
     """Between two published shares: computed here."""
+    return dash(None) if change_bp is None else numbered(bp_points(change_bp), Confidence.DERIVED)
+
+
+def _change(found: Observed) -> Any:
     if found.change_bp is None:
         return ""
-    words = _now("%(change)s since %(year)s") % {"change": bp_points(found.change_bp), "year": found.since}
-    return format_html('<div class="small soft">{}</div>', numbered(words, Confidence.DERIVED))
+    words = format_html(_now("{change} since {year}"), change=_computed(found.change_bp), year=found.since)
+    return format_html('<div class="small soft">{}</div>', words)
 
 
 def _latest(method: str) -> Any:
@@ -119,7 +123,7 @@ SERIES = (
     ),
     Column("country", _("Country"), lambda observed: country_name(observed.observation.country)),
     Column("share", _("Share"), "observation.share_bp", bp_percent, "num"),
-    Column("change", _("Change"), "change_bp", _change, "num"),
+    Column("change", _("Change"), "change_bp", _computed, "num"),
     Column("basis", _("Basis"), _of, lambda row: dash(row.get_basis_display())),
     Column("hs_code", _("HS code"), "observation.hs_code"),
     Column("measured_as", _("Measured as"), lambda observed: own_words(observed.observation.measured_as)),

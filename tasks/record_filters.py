@@ -219,7 +219,9 @@ class AssessmentFilter(NounFilter):
 
 
 class ReviewFilter(NounFilter):
-    search_in = (*names_at("milestone", CODED), *names_at("ministry", MINISTRY_NAMES), "result", "issues", "reason")
+    search_in = (
+        *names_at("milestone", CODED), *names_at("ministry", MINISTRY_NAMES), "result", "issues", "reason", "state",
+    )  # fmt: skip
     on_page = ("search", "strategic_task", "ministry", "verb")
     strategic_task = of_task("milestone__measure__strategic_task")
     ministry = of_ministry()

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='statusreport',
             name='return_reason',
-            field=models.TextField(blank=True, verbose_name='why it was returned'),
+            field=models.TextField(blank=True, db_default='', verbose_name='why it was returned'),
         ),
         migrations.AddField(
             model_name='statusreport',

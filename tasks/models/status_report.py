@@ -64,7 +64,7 @@ class StatusReport(Record, Sourced, Known):
     returned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="returned_reports"
     )
-    return_reason = models.TextField(_("why it was returned"), blank=True)
+    return_reason = models.TextField(_("why it was returned"), blank=True, db_default="")
 
     objects = StatusReportQuerySet.as_manager()
 
