@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import Role
 from common import past
@@ -132,7 +133,7 @@ def _by_role(request: HttpRequest) -> list[Entry]:
 def _review(user: Any) -> list[Entry]:
     if not user.has_role(Role.APPROVER, Role.COORDINATOR):
         return []
-    return [_place(_("Review"), "tasks:review")]
+    return [_place(pgettext("menu", "Review"), "tasks:review")]
 
 
 def _place(label: str, name: str, *also: str) -> Entry:

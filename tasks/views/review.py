@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from common.errors import DomainError
 from common.pages import Crumb, DetailPage, ListPage
@@ -36,7 +36,7 @@ class Review(ListPage):
     """
 
     model, columns, filterset_class = StatusReport, review_tables.REVIEW, record_filters.ReviewFilter
-    title = gettext_lazy("Review")
+    title = pgettext_lazy("menu", "Review")
     caption = gettext_lazy("Reports that wait for your review, the oldest first")
     empty_title = gettext_lazy("Nothing waits for you")
     empty_hint = gettext_lazy("Reports appear here once they are submitted and the next step is yours.")
