@@ -61,19 +61,27 @@ def _planned(mark: Any) -> Any:
     return lambda row: amount(None) if row.planned is None else mark(amount(row.planned), row.confidence)
 
 
-COHORT_STEPS = tuple(
-    Column(step.value, in_people(step.label), show=amount, kind="num", order=step.value) for step in CohortStep
-)
+# Too many columns for each head to say what it counts: a line above the table does.
+COHORT_STEPS = tuple(Column(step.value, step.label, show=amount, kind="num", order=step.value) for step in CohortStep)
 COHORTS_OF_PROGRAMME = (
     name_column(_("Cohort")),
     Column("year", _("Year"), show=lambda year: dash(year), kind="num", order="year"),
-    Column("planned", in_people(PLANNED), itself, _planned(numbered), "num", order="planned", plain="planned"),
+    Column(
+        "planned",
+        PLANNED,
+        itself,
+        _planned(numbered),
+        "num",
+        order="planned",
+        plain="planned",
+        note=_("All of these numbers are numbers of people."),
+    ),
     *COHORT_STEPS,
 )
 COHORTS = (COHORTS_OF_PROGRAMME[0], PROGRAMME, *COHORTS_OF_PROGRAMME[1:])
 
 
-COHORT_FACTS = (*COHORTS[1:3], replace(COHORTS[3], show=_planned(sourced)))
+COHORT_FACTS = (*COHORTS[1:3], replace(COHORTS[3], head=in_people(PLANNED), show=_planned(sourced)))
 
 
 def _issued(row: Any) -> Any:

@@ -187,7 +187,7 @@ class MilestoneFilter(NounFilter):
         "state",
         Labels("light", dict(ScheduleLight.choices)),
     )
-    on_page = ("search", "strategic_task", "ministry", "state", "light", "kept_late")
+    on_page = ("search", "strategic_task", "ministry", "state", "light", "kept_late", "waits_for_bill")
 
     strategy = of_strategy("measure__strategic_task__strategy")
     strategic_task = of_task("measure__strategic_task")

@@ -62,6 +62,10 @@ def effect_words(effects: tuple[Effect, ...]) -> SafeString:
     return format_html_join("", "<div>{} {}</div>", ((each.node, part_points(each.points)) for each in effects))
 
 
+def _effects(report: Any) -> list[str]:
+    return [f"{effect.node}: {part_points(effect.points)}" for effect in report.effects]
+
+
 def _step(report: StatusReport) -> Any:
     return _("Coordinating office") if report.endorsed_at else _("Ministry")
 
@@ -89,7 +93,7 @@ REVIEW = (
     Column("state", _("State"), itself, _state, plain="get_state_display"),
     Column("progress", _("Progress"), itself, _progress, "num", plain="progress_bp"),
     Column("end", _("Completed or expected on"), itself, _end, "num", plain=lambda r: r.completed_on or r.forecast),
-    Column("effect", _("Effect on progress"), "effects", effect_words),
+    Column("effect", _("Effect on progress"), "effects", effect_words, plain=_effects),
     related("ministry", _("Ministry"), "ministry__name_ko"),
     Column("author", _("Reported by"), lambda report: report.author),
     Column("step", _("Review step"), _step),

@@ -36,6 +36,6 @@ def _excluded(place: Place, sums: Sums) -> Iterator[Excluded]:
     for reason, kinds, units in found:
         first = [list(rows.annotate(of_this_kind=Window(Count("*")))[:NAMED]) for rows in kinds]
         numbers = {type(named[0]): named[0].of_this_kind for named in first if named}
-        if numbers or units:
+        if numbers or (units and reason != LeftOut.UNPLANNED):
             rows = tuple(row for named in first for row in named)[:NAMED]
             yield Excluded(reason, sum(numbers.values()), numbers.get(Milestone, 0), rows, units)

@@ -40,6 +40,7 @@ from tasks.choices import (
     ComputedLight,
     DatePrecision,
     LightTest,
+    MilestoneState,
     ScheduleLight,
     method_label,
     verdict_sure,
@@ -53,6 +54,8 @@ NONE_GIVEN: dict[str, Any] = {
 
 NOTHING_WEIGHS = gettext_lazy("Nothing with a weight is planned here. Milestones of weight 0 are shown and not counted")
 
+# Where a milestone comes by a report alone.
+BEGUN = (MilestoneState.IN_PROGRESS, MilestoneState.SUSPENDED, MilestoneState.COMPLETED)
 BP = 10_000
 OF_INDEX = (LightTest.INDEX_BELOW_RED, LightTest.INDEX_BELOW_AMBER)
 
@@ -90,7 +93,10 @@ def progress_of(view: FigureView) -> str | SafeString:
 
 def unreported(measured: Measured) -> str:
     """Why no progress is known: nothing that weighs anything is planned there, or nobody has reported."""
-    return str(NOTHING_WEIGHS) if measured.is_weightless else _("Nobody has reported yet")
+    if measured.is_weightless:
+        return str(NOTHING_WEIGHS)
+    has_begun = any(measured.counts.get(f"state_{state}") for state in BEGUN)
+    return _("The reports name no progress") if has_begun else _("Nobody has reported yet")
 
 
 @register.filter
@@ -121,7 +127,10 @@ def dated_alone(without_due: Ratio | None) -> str:
     """In a sentence, that a plan beside an actual is not of the same milestones; "" where it is of all."""
     if without_due is None or not without_due.numerator:
         return ""
-    words = _("Plan counts only milestones with a due date: %s of the weight has none. Actual counts all.")
+    words = _(
+        "Plan counts only milestones with a due date: %s of the weight has none, or nothing is planned there yet."
+        " Actual counts all, at least: what nobody reported adds nothing."
+    )
     return words % percent_of(without_due)
 
 
@@ -249,7 +258,7 @@ def figure_bar(view: FigureView | None, label: str = "") -> SafeString:
     Of what has no weight, that alone.
     """
     if view is not None and view.milestones and not view.sums.share:
-        return format_html("{}", instead(None, _("Weight 0: not counted")))
+        return format_html("{}", instead(None, _("Without weight: not counted")))
     if view is None:
         return format_html(
             '<div class="bar-row">{}<span>{}</span></div>',

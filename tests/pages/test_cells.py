@@ -77,7 +77,7 @@ def test_a_number_or_a_date_that_cannot_be_is_no_none(client_of: Any, world: Any
         by=SYSTEM, title_ko="제목", title_en="Title",
     )  # fmt: skip
     rollups.drain()
-    assert "Weight 0: not counted 1 0" in _row(client, "/ministries/", "Ministry of Trade, Industry and Energy")
+    assert "Without weight: not counted 1 0" in _row(client, "/ministries/", "Ministry of Trade, Industry and Energy")
     measures = [row for row in _rows(client, "/plan-versions/") if "T1-2 " in row]
     assert measures and all("Does not apply Does not apply" in row for row in measures), measures
 

@@ -71,7 +71,9 @@ def test_every_plan_beside_an_actual_says_what_it_does_not_count(client_of: Any,
     client = client_of("analyst")
     figure = client.get("/measures/T1-1/").context["figure"]
     assert figure.without_due.numerator
-    words = "Plan counts only milestones with a due date: {:.1f}% of the weight has none. Actual counts all."
+    words = (
+        "Plan counts only milestones with a due date: {:.1f}% of the weight has none, or nothing is planned there yet."
+    )
     assert words.format(figure.without_due.percent) in client.get("/measures/T1-1/").content.decode()
     course = client.get("/series/measure/T1-1/", HTTP_HX_REQUEST="true").content.decode()
     assert words.format(figure.without_due.percent) in course

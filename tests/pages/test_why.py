@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from tasks import rollups
 from tasks.actions.reports import ReportValues, report_milestone
@@ -77,6 +78,7 @@ def test_formula_light_tier_and_version_stand_beside_the_parts(client_of: Any, w
     assert "Computed light</span>" in html
 
 
+@override("en")
 def test_a_formula_shows_its_numbers_as_parts_of_the_figure_and_exactly_in_units() -> None:
     share = 2_000_000
     progress = Formula("progress", "", "", "earned", "share", 10_000, Ratio(12_345_000_001, share * 10_000))

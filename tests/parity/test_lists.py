@@ -13,7 +13,10 @@ from tests.architecture.world import World, clients
 pytestmark = pytest.mark.django_db
 
 # Lists that show less than their noun on purpose.
-NARROWED = {"tasks:my-work": "The open milestones of one's own ministries."}
+NARROWED = {
+    "tasks:my-work": "The open milestones of one's own ministries.",
+    "tasks:review": "The reports whose next review step is the reader's.",
+}
 
 
 @pytest.fixture
