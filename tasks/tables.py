@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.badges import light as look_of
 from common.records import Confidence
@@ -238,7 +239,7 @@ def _next_due_shown(row: Any) -> SafeString:
 
 
 STRATEGIC_TASKS = (
-    Column("number", _("Number"), kind="num", order="number"),
+    Column("number", pgettext_lazy("short", "No."), kind="num", order="number"),
     replace(TITLE, head=_("Strategic task")),
     *LIGHTS,
     FIGURE,
