@@ -20,6 +20,7 @@ from tasks.domain_tables import (
     choice,
     country,
     dated,
+    done_on,
     how_sure,
     itself,
     link_of,
@@ -163,9 +164,16 @@ OBSERVATION_FACTS = (
     dated("observed_on", _("Observed on"), "precision"),
     Column("measured_as", _("Measured as"), lambda row: own_words(row.measured_as)),
 )
+
+
+def _announced(milestone: Any) -> Any:
+    return dash(None) if milestone is None else done_on(milestone)
+
+
 SUPPLY_PLANS = (
     name_column(_("Supply plan")),
     related("milestone", _("Announced (milestone)")),
+    Column("announced_on", _("Announced on"), "milestone", _announced, "num", plain="milestone.completed_on"),
     Column("target", _("Aim"), kind="wide"),
     Column("candidate_count", _("Items considered"), show=amount, kind="num"),
     Column("selected_count", _("Items selected"), show=amount, kind="num", order="selected_count"),

@@ -9,7 +9,7 @@ from common.pages import Crumb, DetailPage, ListPage
 from common.tiers import clearance_of
 from tasks import filters, outcome_tables
 from tasks.changes import history_of
-from tasks.choices import ENDED, MilestoneState
+from tasks.choices import ENDED, BillStep, MilestoneState
 from tasks.models import Bill, BillStage, LegislativeStep
 from tasks.views import base, waits
 from tasks.views.entry import CHANGE, Offer, doors
@@ -51,11 +51,13 @@ class BillPage(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         stages = BillStage.objects.visible_to(self.request.user).filter(bill=self.object)
         rows = list(stages.select_related("milestone__responsible_ministry").order_by("position", "pk"))
+        steps = self._steps(rows)
         context = {
             "stages": rows,
             "has_open_stage": any(stage.milestone.state not in ENDED for stage in rows),
             **waits.of_noun(self.request, self.object, self.object.key),
-            "steps": self._steps(rows),
+            "steps": steps,
+            "step_sources": list(dict.fromkeys(step.source for step in steps)),
             "today": base.today(),
             "doors": doors(base.reader(self.request), self.object, self.offers, "key"),
             "history": history_of(self.object, self.request.user),
@@ -70,4 +72,8 @@ class BillPage(DetailPage):
             stage.step = by_stage.get(stage.stage)  # type: ignore[attr-defined]
             if stage.step:  # type: ignore[attr-defined]
                 stage.step.milestone = stage.milestone  # type: ignore[attr-defined]
+                # The step is named as for a bill of the government; another one is proposed otherwise.
+                stage.step.is_of_unknown_route = (  # type: ignore[attr-defined]
+                    stage.stage == BillStep.PROPOSAL and not self.object.route
+                )
         return steps

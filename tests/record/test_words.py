@@ -54,6 +54,18 @@ def test_a_date_of_the_procedure_says_how_sure_it_is(read, key, mark):
     assert re.search(r"</time></a>\s*" + mark, steps)
 
 
+def test_the_procedure_names_its_sources_and_leaves_an_unknown_route_open(read):
+    steps = read("/bills/bill-supply-chain/").split("The procedure, step by step")[1]
+    sources = steps.split("Source of the steps")[1].split("</ul>")[0]
+    assert "elaw.klri.re.kr" in sources
+    assert "14 Oct 2022" in steps.split("By which route is not on record")[0]
+
+
+@pytest.mark.parametrize("address", ["/ecosystem/supply-plans/", "/ecosystem/supply-plans/plan-3050/"])
+def test_a_supply_plan_says_on_which_day_it_was_announced(read, address):
+    assert "13 Dec 2023" in read(address)
+
+
 def test_a_measure_whose_milestones_all_weigh_nothing_says_so(read):
     words = "Nothing with a weight is planned here. Milestones of weight 0 are shown and not counted"
     page = read("/measures/T6-2/")
