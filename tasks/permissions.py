@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
@@ -164,6 +164,8 @@ def _accept(user: User, report: StatusReport) -> Answer:
     if (denied := _own_word(user, report)) is not None:
         return denied
     if user.has_role(Role.COORDINATOR):
+        if awaits_ministry(report):
+            return Denied(_("The ministry has not approved it yet: its approver comes first."))
         return ALLOWED
     if report.milestone.measure.strategic_task.strategy.review_steps > 1:
         return Denied(_("The coordinating office accepts reports, once their ministry has approved them."))
@@ -171,8 +173,34 @@ def _accept(user: User, report: StatusReport) -> Answer:
 
 
 def _return(user: User, report: StatusReport) -> Answer:
-    """Whoever may take a review step may send the report back instead."""
-    return _accept(user, report) or _endorse(user, report)
+    """Whoever takes a review step, be it now or later, may send the report back instead."""
+    if (denied := _own_word(user, report)) is not None:
+        return denied
+    return ALLOWED if user.has_role(Role.COORDINATOR) else _endorse(user, report)
+
+
+def _approve(user: User, report: StatusReport) -> Answer:
+    """The review step that comes next, whichever it is."""
+    return (_endorse if awaits_ministry(report) else _accept)(user, report)
+
+
+def awaits_ministry(report: StatusReport) -> bool:
+    """Whether the first of two review steps is still to be taken."""
+    return report.endorsed_at is None and report.milestone.measure.strategic_task.strategy.review_steps > 1
+
+
+def on_desk_of(user: Any, reports: "QuerySet[StatusReport]") -> "QuerySet[StatusReport]":
+    """The rule `approve`, for a list: submitted reports whose next review step the user takes, the oldest first."""
+    if not user.is_authenticated:
+        return reports.none()
+    last_step = Q(milestone__measure__strategic_task__strategy__review_steps__lt=2)
+    mine = Q(pk=None)
+    if user.has_role(Role.APPROVER):
+        mine |= Q(ministry__in=user.ministry_ids) & (last_step | Q(endorsed_at=None))
+    if user.has_role(Role.COORDINATOR):
+        mine |= last_step | Q(endorsed_at__isnull=False)
+    waiting = reports.filter(mine, status=ReportStatus.SUBMITTED).exclude(author=user)
+    return waiting.order_by("submitted_at", "pk")
 
 
 def _withdraw(user: User, report: StatusReport) -> Answer:
@@ -238,6 +266,7 @@ RULES: dict[str, Callable[[User, Any], Answer]] = {
     "report": _report,
     "endorse": _endorse,
     "accept": _accept,
+    "approve": _approve,
     "return": _return,
     "withdraw": _withdraw,
     "coordinate": _coordinate,

@@ -82,23 +82,6 @@ class StatusReportQuerySet(OfMilestoneQuerySet):
         lead = Q(milestone__measure__lead_ministry__in=user.ministry_ids)
         return seen.filter(~drafts | lead | Q(milestone__responsible_ministry__in=user.ministry_ids))
 
-    def on_desk_of(self, user: Any) -> Self:
-        """Submitted reports whose next review step the user may take, the oldest first; nobody's own.
-
-        Of two steps the first is the approver's of the reporting ministry, the second the coordinating office's; a
-        single one either of them takes.
-        """
-        if user is None or not user.is_authenticated:
-            return self.none()
-        one_step = Q(milestone__measure__strategic_task__strategy__review_steps__lt=2)
-        mine = Q(pk=None)
-        if user.has_role(Role.APPROVER):
-            mine |= Q(ministry__in=user.ministry_ids) & (one_step | Q(endorsed_at=None))
-        if user.has_role(Role.COORDINATOR):
-            mine |= one_step | Q(endorsed_at__isnull=False)
-        waiting = self.filter(mine, status=ReportStatus.SUBMITTED).exclude(author=user)
-        return waiting.order_by("submitted_at", "pk")
-
 
 class OfIndicatorQuerySet(VisibleQuerySet):
     tier_path = "indicator__measure__effective_tier"

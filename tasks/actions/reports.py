@@ -14,7 +14,7 @@ from common.errors import DomainError, Forbidden, Invalid, Stale
 from common.records import Confidence
 from tasks.choices import MOVES, DatePrecision, MilestoneState, Move, ReportStatus, Verb
 from tasks.models import Milestone, StatusReport
-from tasks.permissions import Actor, Denied, System, may, may_move, require
+from tasks.permissions import Actor, Denied, System, awaits_ministry, may_move, require
 
 WHOLE_BP = 10_000
 EVENTS = {
@@ -168,9 +168,7 @@ def accept_report(report: StatusReport, *, by: Actor) -> StatusReport:
 
 def approve_report(report: StatusReport, *, by: Actor) -> StatusReport:
     """The next review step, whichever it is: the ministry's own, or the last one, which accepts."""
-    steps = report.milestone.measure.strategic_task.strategy.review_steps
-    is_first = steps == BOTH_STEPS and report.endorsed_at is None and bool(may(by, "endorse", report))
-    return endorse_report(report, by=by) if is_first else accept_report(report, by=by)
+    return (endorse_report if awaits_ministry(report) else accept_report)(report, by=by)
 
 
 def return_report(report: StatusReport, *, by: Actor, reason: str) -> StatusReport:

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -19,9 +18,10 @@ from common.tiers import clearance_of
 from tasks import record_filters, review_tables
 from tasks.actions.reports import approve_report, return_report
 from tasks.changes import history_of
+from tasks.choices import ReportStatus
 from tasks.forms import ReturnForm
 from tasks.models import StatusReport
-from tasks.permissions import may
+from tasks.permissions import Denied, may, on_desk_of
 from tasks.rollups import effects
 from tasks.views import base
 
@@ -43,7 +43,7 @@ class Review(ListPage):
     template_name = "tasks/review.html"
 
     def prepare(self, rows: Any) -> QuerySet:
-        found: QuerySet = rows.on_desk_of(self.request.user).select_related(*JOINED)
+        found: QuerySet = on_desk_of(self.request.user, rows).select_related(*JOINED)
         return found
 
     def shown(self, rows: list[Any]) -> list[Any]:
@@ -103,20 +103,16 @@ class ReportPage(DetailPage):
         milestone = self.object.milestone
         return [Crumb(milestone.title, milestone.get_absolute_url()), Crumb(_("Report"))]
 
-    @cached_property
-    def may_approve(self) -> bool:
-        waiting = StatusReport.objects.visible_to(self.request.user).on_desk_of(self.request.user)
-        return waiting.filter(pk=self.object.pk).exists()
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         report, user = self.object, base.reader(self.request)
-        is_waiting = report.status == "submitted"
+        is_waiting = report.status == ReportStatus.SUBMITTED
+        approve = may(user, "approve", report)
         context = {
             "compared": review_tables.compared(report),
             "effects": effects([report], tier=clearance_of(user))[report.pk] if is_waiting else (),
-            "may_approve": self.may_approve,
+            "may_approve": is_waiting and bool(approve),
             "may_return": is_waiting and bool(may(user, "return", report)),
-            "is_early": is_waiting and bool(may(user, "accept", report)) and not self.may_approve,
+            "refusal": approve.reason if isinstance(approve, Denied) else "",
             "form": self.form or ReturnForm(),
             "history": history_of(report, user),
         }
