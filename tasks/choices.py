@@ -81,6 +81,10 @@ class ReportStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+# Where its office may still write a report anew.
+OPEN_TO_ITS_OFFICE = (ReportStatus.DRAFT, ReportStatus.RETURNED)
+
+
 class Scope(models.TextChoices):
     IN_SCOPE = "in_scope", _("In scope")
     CANCELLED = "cancelled", _("Cancelled")

@@ -14,8 +14,9 @@ from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from accounts.models.membership import Role
 from common import past
+from common.records import Confidence
 from common.tiers import Tier, clearance_of
-from tasks.choices import ENDED, Light, ReportStatus, ScheduleLight
+from tasks.choices import ENDED, OPEN_TO_ITS_OFFICE, Light, ReportStatus, ScheduleLight
 
 DUE_SOON_DAYS = 30
 # Of the entries of a budget line and phase, the first one stands.
@@ -81,6 +82,15 @@ class StatusReportQuerySet(OfMilestoneQuerySet):
             return seen.exclude(drafts)
         lead = Q(milestone__measure__lead_ministry__in=user.ministry_ids)
         return seen.filter(~drafts | lead | Q(milestone__responsible_ministry__in=user.ministry_ids))
+
+    def to_continue(self, user: Any) -> Self:
+        """Drafts and returned reports that the user goes on with, the latest first: the own, and the own ministry's.
+
+        What was generated is nobody's words, and is not gone on with.
+        """
+        own = Q(author=user) | Q(ministry__in=user.ministry_ids)
+        found = self.filter(own, status__in=OPEN_TO_ITS_OFFICE).exclude(confidence=Confidence.GENERATED)
+        return found.order_by("-created_at", "-pk")
 
 
 class OfIndicatorQuerySet(VisibleQuerySet):

@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 
 from common.tables import Column
 from common.templatetags.display import bp_percent, exact_day, part_points, state_badge
-from tasks.choices import MilestoneState
 from tasks.domain_tables import itself, related
 from tasks.models import StatusReport
 from tasks.rollups import Effect
@@ -98,23 +97,3 @@ REVIEW = (
     Column("author", _("Reported by"), lambda report: report.author),
     Column("step", _("Review step"), _step),
 )
-
-
-def compared(report: StatusReport) -> list[dict[str, Any]]:
-    """What stands and what the report says, side by side."""
-    found = report.milestone
-    pairs = (
-        (_("State"), MilestoneState(found.state).label, MilestoneState(report.state).label),
-        (_("Progress"), bp_percent(found.progress_bp), bp_percent(report.progress_bp)),
-        (_("Expected completion"), exact_day(found.forecast), exact_day(report.forecast)),
-        (_("Began"), exact_day(found.started_on), exact_day(report.started_on)),
-        (
-            _("Completed on"),
-            exact_day(found.completed_on, found.completed_precision),
-            exact_day(report.completed_on, report.completed_precision),
-        ),
-    )
-    return [
-        {"label": label, "stands": stands, "said": said, "differs": str(stands) != str(said)}
-        for label, stands, said in pairs
-    ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from common import history
 from common.errors import DomainError, Forbidden, Invalid, Stale
 from common.records import Confidence
-from tasks.choices import MOVES, DatePrecision, MilestoneState, Move, ReportStatus, Verb
+from tasks.choices import MOVES, OPEN_TO_ITS_OFFICE, DatePrecision, MilestoneState, Move, ReportStatus, Verb
 from tasks.models import Milestone, StatusReport
 from tasks.permissions import Actor, Denied, System, awaits_ministry, may_move, require
 
@@ -28,11 +28,10 @@ EVENTS = {
 }
 # Of the review steps that a strategy may ask for.
 BOTH_STEPS = 2
-# Where its office may still write it anew.
-OPEN_TO_ITS_OFFICE = (ReportStatus.DRAFT, ReportStatus.RETURNED)
 _WRITTEN = (
     "ministry_id", "office_id", "effective_on", "verb", "from_state", "state", "progress_bp", "forecast", "started_on",
     "completed_on", "completed_precision", "result", "next_plan", "issues", "reason", "author",
+    "confidence", "source",
 )  # fmt: skip
 
 
@@ -73,30 +72,46 @@ def report_milestone(
     by: Actor,
     today: date | None = None,
     expected_version: int | None = None,
+    submission: uuid.UUID | None = None,
     **provenance: Any,
 ) -> StatusReport:
     """File a report; where the strategy has no review steps it is accepted at once.
+
+    `submission` names the form: sent a second time, it files nothing and answers with what it filed.
 
     Raises Forbidden (who), Invalid (what, at which field), Stale (somebody changed the milestone).
     """
     today = today or timezone.localdate()
     _require_move(by, values.verb, milestone)
     with history.context(actor=by, verb=EVENTS[Verb(values.verb)], reason=values.reason):
-        milestone = _lock(milestone, expected_version)
+        milestone = _lock(milestone)
+        if (filed := _filed(milestone, submission, by)) is not None:
+            return filed
+        _require_version(milestone, expected_version)
         move = _legal_move(milestone.state, values)
-        report = _written(milestone, move, values, by=by, today=today, **provenance)
+        report = _written(milestone, move, values, by=by, today=today, submission=submission, **provenance)
         _submit(report, milestone, by=by)
     return report
 
 
 def draft_report(
-    milestone: Milestone, values: ReportValues, *, by: Actor, today: date | None = None, **provenance: Any
+    milestone: Milestone,
+    values: ReportValues,
+    *,
+    by: Actor,
+    today: date | None = None,
+    submission: uuid.UUID | None = None,
+    **provenance: Any,
 ) -> StatusReport:
     """Keep a report without submitting it: it moves nothing and enters no figure."""
     today = today or timezone.localdate()
     _require_move(by, values.verb, milestone)
     with history.context(actor=by, verb="report.drafted"):
-        report = _written(milestone, _legal_move(milestone.state, values), values, by=by, today=today, **provenance)
+        milestone = _lock(milestone)
+        if (filed := _filed(milestone, submission, by)) is not None:
+            return filed
+        move = _legal_move(milestone.state, values)
+        report = _written(milestone, move, values, by=by, today=today, submission=submission, **provenance)
         report.save(force_insert=True)
     return report
 
@@ -109,28 +124,34 @@ def revise_report(
     submit: bool = True,
     today: date | None = None,
     expected_version: int | None = None,
+    expected_report_version: int | None = None,
+    submission: uuid.UUID | None = None,
 ) -> StatusReport:
     """Write a draft or returned report anew, and submit it; else it stays, or becomes, a draft.
 
-    `expected_version` is that of the report. Raises as `report_milestone`.
+    `expected_version` is that of the milestone. Raises as `report_milestone`. It is its last writer's own word, whoever
+    began it.
     """
     today = today or timezone.localdate()
     _require_move(by, values.verb, report.milestone)
     verb = EVENTS[Verb(values.verb)] if submit else "report.drafted"
     with history.context(actor=by, verb=verb, reason=values.reason):
-        milestone = _lock(report.milestone, None)
+        milestone = _lock(report.milestone)
+        if (filed := _filed(milestone, submission, by)) is not None:
+            return filed
         report = _lock_report(report)
         if report.status not in OPEN_TO_ITS_OFFICE:
             raise Invalid(
                 _("Only a draft or a returned report can be changed; this one is %s.") % report.get_status_display(),
                 code="not_open",
             )
-        if expected_version is not None and report.version != expected_version:
+        if expected_report_version is not None and report.version != expected_report_version:
             raise Stale(_("This report was changed meanwhile. Compare both, then save again."), current=report)
+        _require_version(milestone, expected_version)
         written = _written(milestone, _legal_move(milestone.state, values), values, by=by, today=today)
         for name in _WRITTEN:
             setattr(report, name, getattr(written, name))
-        report.status = ReportStatus.DRAFT
+        report.status, report.submission = ReportStatus.DRAFT, submission
         if submit:
             _submit(report, milestone, by=by)
         else:
@@ -142,7 +163,7 @@ def endorse_report(report: StatusReport, *, by: Actor) -> StatusReport:
     """The first of two review steps: the ministry stands by its report, and the coordinating office accepts it."""
     require(by, "endorse", report)
     with history.context(actor=by, verb="report.endorsed"):
-        milestone = _lock(report.milestone, None)
+        milestone = _lock(report.milestone)
         report = _lock_report(report)
         _require_submitted(report)
         if milestone.measure.strategic_task.strategy.review_steps != BOTH_STEPS:
@@ -158,7 +179,7 @@ def accept_report(report: StatusReport, *, by: Actor) -> StatusReport:
     """Accept a submitted report: the move is checked again against the state that it finds."""
     require(by, "accept", report)
     with history.context(actor=by, verb="report.accepted"):
-        milestone = _lock(report.milestone, None)
+        milestone = _lock(report.milestone)
         report = _lock_report(report)
         _require_submitted(report)
         _rebase(report, milestone)
@@ -177,7 +198,7 @@ def return_report(report: StatusReport, *, by: Actor, reason: str) -> StatusRepo
     if not reason.strip():
         raise Invalid(_("Say what is to be mended: the office reads it."), field="reason", code="required")
     with history.context(actor=by, verb="report.returned", reason=reason):
-        _lock(report.milestone, None)
+        _lock(report.milestone)
         report = _lock_report(report)
         _require_submitted(report)
         report.status, report.return_reason = ReportStatus.RETURNED, reason.strip()
@@ -191,7 +212,7 @@ def withdraw_report(report: StatusReport, *, by: Actor, reason: str = "") -> Sta
     """Take a report back; the milestone falls back to what the remaining reports say."""
     require(by, "withdraw", report)
     with history.context(actor=by, verb="report.withdrawn", reason=reason):
-        milestone = _lock(report.milestone, None)
+        milestone = _lock(report.milestone)
         report = _lock_report(report)
         if report.status == ReportStatus.WITHDRAWN:
             raise Invalid(_("This report is no longer in force."), code="not_in_force")
@@ -208,18 +229,27 @@ def standing(milestone: Milestone, *, as_of: date, known_at: datetime | None = N
     return _standing_on(milestone, as_of, known_at)
 
 
-def _lock(milestone: Milestone, expected_version: int | None) -> Milestone:
-    locked = (
+def _lock(milestone: Milestone) -> Milestone:
+    return (
         Milestone.objects.select_for_update(of=("self",))
         .select_related("measure__strategic_task__strategy")
         .get(pk=milestone.pk)
     )
-    if expected_version is not None and locked.version != expected_version:
+
+
+def _require_version(milestone: Milestone, expected: int | None) -> None:
+    if expected is not None and milestone.version != expected:
         raise Stale(
             _("This milestone was changed meanwhile. Compare what stands now with what you entered, then save again."),
-            current=locked,
+            current=milestone,
         )
-    return locked
+
+
+def _filed(milestone: Milestone, submission: uuid.UUID | None, by: Actor) -> StatusReport | None:
+    """What this form has filed already; asked under the lock, so that of two at once the second finds it."""
+    if submission is None:
+        return None
+    return StatusReport.objects.filter(milestone=milestone, submission=submission, author=_person(by)).first()
 
 
 def _lock_report(report: StatusReport) -> StatusReport:

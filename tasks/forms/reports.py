@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from common.forms import EXACT, EXACT_HINT, Day
 from tasks.actions.reports import WHOLE_BP, ReportValues
 from tasks.choices import DatePrecision, MilestoneState, Verb, moves_from
-from tasks.models import Milestone
+from tasks.models import Milestone, StatusReport
 from tasks.permissions import may_move
 
 SUGGESTED = {
@@ -28,10 +29,14 @@ def _text(label: Any, help_text: Any = "", rows: int = 2) -> forms.CharField:
 class ReportForm(forms.Form):
     """A report on one milestone. The action judges the move; the form only reads what was typed.
 
-    `version` is the version of the milestone that the reporter saw.
+    `version` is the version of the milestone that the reporter saw; `report` and `report_version` the draft or returned
+    report that is gone on with, if any. `submission` names this form: sent twice, it is filed once.
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    report = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    report_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
     verb = forms.CharField(
         label=_("What happened"), widget=forms.RadioSelect, error_messages={"required": _("Choose what happened.")}
     )
@@ -56,9 +61,19 @@ class ReportForm(forms.Form):
     next_plan = _text(_("Next month's plan"))
     issues = _text(_("Issues"))
 
-    def __init__(self, data: Any = None, *, milestone: Milestone, reporter: Any) -> None:
-        super().__init__(data, initial=_initial(milestone), auto_id=f"m{milestone.pk}_%s")
-        self.milestone, self.reporter = milestone, reporter
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        milestone: Milestone,
+        reporter: Any,
+        continues: StatusReport | None = None,
+        typed: dict[str, str] | None = None,
+    ) -> None:
+        """`continues`: the draft or returned report that is written anew; `typed`: what is shown without judging it."""
+        initial = _initial(milestone) | (_said(continues) if continues else {}) | (typed or {})
+        super().__init__(data, initial=initial, auto_id=f"m{milestone.pk}_%s")
+        self.milestone, self.reporter, self.continues = milestone, reporter, continues
         for name in ("completed_on", "reason"):  # shown for the moves alone that need them
             self.fields[name].is_needed = True  # type: ignore[attr-defined]
         moves = self._moves(reporter)
@@ -75,7 +90,7 @@ class ReportForm(forms.Form):
         legal = [
             move.verb for move in moves_from(self.milestone.state) if may_move(reporter, move.verb, self.milestone)
         ]
-        sent = self.data.get("verb") if self.is_bound else None
+        sent = self.data.get("verb") if self.is_bound else self.initial.get("verb")
         if sent in Verb.values and sent not in legal:
             legal.append(Verb(sent))
         return [(verb.value, verb.label) for verb in legal]
@@ -117,11 +132,34 @@ def _initial(milestone: Milestone) -> dict[str, Any]:
     is_partial = progress is not None and progress < WHOLE_BP and milestone.state != MilestoneState.PLANNED
     return {
         "version": milestone.version,
+        "submission": uuid4(),
         "verb": SUGGESTED.get(MilestoneState(milestone.state)),
-        "progress": f"{progress / 100:g}" if is_partial and progress is not None else None,
+        "progress": percent_text(progress) if is_partial else None,
         "forecast": milestone.forecast if milestone.forecast and milestone.forecast >= today else None,
         "completed_on": today,
     }
+
+
+WORDS = ("result", "next_plan", "issues")
+
+
+def _said(report: StatusReport) -> dict[str, Any]:
+    """All that a report says, as its form shows it."""
+    return {name: getattr(report, name) for name in WORDS} | {
+        "report": report.uuid,
+        "report_version": report.version,
+        "verb": report.verb,
+        "progress": percent_text(report.progress_bp) if report.verb != Verb.COMPLETE else None,
+        "forecast": report.forecast,
+        "completed_on": report.completed_on or timezone.localdate(),
+        "completed_precision": report.completed_precision,
+        "reason": report.reason,
+    }
+
+
+def percent_text(progress_bp: int | None) -> str | None:
+    """Basis points as they are typed: 1250 is `12.5`."""
+    return None if progress_bp is None else f"{progress_bp / 100:g}"
 
 
 # What is sent back most often, to be taken as it stands or written on.

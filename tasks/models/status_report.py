@@ -65,6 +65,8 @@ class StatusReport(Record, Sourced, Known):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="returned_reports"
     )
     return_reason = models.TextField(_("why it was returned"), blank=True, db_default="")
+    # Names the form that was sent: sent twice, it is filed once.
+    submission = models.UUIDField(_("submission"), null=True, blank=True, unique=True, editable=False)
 
     objects = StatusReportQuerySet.as_manager()
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from common.pages import Crumb, DetailPage, ListPage
 from tasks import filters, tables
 from tasks.changes import history_of
-from tasks.choices import ENDED
+from tasks.choices import ENDED, ReportStatus
 from tasks.forms import ReportForm
 from tasks.models import Bill, Milestone, StatusReport
 from tasks.permissions import Denied, may
@@ -108,7 +108,7 @@ def reporting(
     answer = may(user, "report", milestone)
     refusal = answer.reason if isinstance(answer, Denied) else ""
     if form is None and answer:
-        form = ReportForm(milestone=milestone, reporter=user)
+        form = ReportForm(milestone=milestone, reporter=user, continues=to_continue(milestone, user))
     if answer and milestone.state in ENDED:
         words = _("Nothing more is to be reported: it is %s. The coordinating office can change that.")
         refusal = words % milestone.get_state_display()
@@ -117,7 +117,19 @@ def reporting(
         "form": form if form is not None and form.has_moves else None,
         "compared": compared,
         "filed": report,
+        "continues": form.continues if form else None,
     }
+
+
+def to_continue(milestone: Milestone, user: Any) -> StatusReport | None:
+    """The draft or returned report on it that the user goes on with, if any."""
+    return StatusReport.objects.visible_to(user).filter(milestone=milestone).to_continue(user).first()
+
+
+def latest_words(milestone: Milestone, user: Any) -> StatusReport | None:
+    """The last report on it that was submitted, whose words may be copied."""
+    rows = StatusReport.objects.visible_to(user).filter(milestone=milestone, submitted_at__isnull=False)
+    return rows.exclude(status=ReportStatus.WITHDRAWN).order_by("-submitted_at", "-pk").first()
 
 
 def withdrawable(reports: QuerySet[StatusReport], user: Any) -> list[StatusReport]:

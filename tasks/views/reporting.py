@@ -9,24 +9,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
 from accounts.models import Role
-from common.errors import DomainError, Forbidden, Stale, add_to_form
+from common.errors import DomainError, Forbidden, Invalid, Stale, add_to_form
 from common.pages import ListPage
 from tasks import tables
-from tasks.actions.reports import report_milestone, withdraw_report
-from tasks.choices import MOVES, MilestoneState
+from tasks.actions.reports import draft_report, report_milestone, revise_report, withdraw_report
+from tasks.comparison import TAKEN, Said, merge_rows, said_by, standing_of, taken
 from tasks.forms import ReportForm
+from tasks.forms.reports import WORDS
 from tasks.models import Milestone, StatusReport
 from tasks.views import base
-from tasks.views.milestones import MilestonePage, joined, reporting
+from tasks.views.milestones import MilestonePage, joined, latest_words, reporting
 
 UNPROCESSABLE = 422
 ROW = "row"
+# Among what a form may take instead of what was typed: the words of the last report.
+LAST_WORDS = "words"
 
 
 class ReportMilestone(MilestonePage):
@@ -46,18 +48,37 @@ class ReportMilestone(MilestonePage):
         return self._row(is_open="closed" not in request.GET)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = ReportForm(request.POST, milestone=self.object, reporter=base.reader(request))
+        form = self._form(request.POST)
+        if name := request.POST.get("take"):
+            return self._taken(form, name)
         try:
             report = self._file(form)
         except DomainError as error:
             return self._refused(form, error)
         return self._refused(form, None) if report is None else self._filed(report)
 
+    def _form(self, data: Any) -> ReportForm:
+        return ReportForm(data, milestone=self.object, reporter=base.reader(self.request))
+
     def _file(self, form: ReportForm) -> StatusReport | None:
+        """File, keep as a draft, or go on with what is a draft or was returned."""
         if not form.is_valid():
             return None
-        expected = form.cleaned_data["version"]
-        return report_milestone(self.object, form.values(), by=base.reader(self.request), expected_version=expected)
+        data, by = form.cleaned_data, base.reader(self.request)
+        seen: dict[str, Any] = {"submission": data["submission"]}
+        is_draft = self.request.POST.get("act") == "draft"
+        if data["report"]:
+            seen |= {"expected_version": data["version"], "expected_report_version": data["report_version"]}
+            return revise_report(self._continued(data["report"]), form.values(), by=by, submit=not is_draft, **seen)
+        if is_draft:
+            return draft_report(self.object, form.values(), by=by, **seen)
+        return report_milestone(self.object, form.values(), by=by, expected_version=data["version"], **seen)
+
+    def _continued(self, name: Any) -> StatusReport:
+        found = StatusReport.objects.visible_to(self.request.user).filter(milestone=self.object, uuid=name).first()
+        if found is None:
+            raise Invalid(_("There is no such report."))
+        return found
 
     def _filed(self, report: StatusReport) -> HttpResponse:
         if not self.request.htmx:  # type: ignore[attr-defined]
@@ -75,8 +96,42 @@ class ReportMilestone(MilestonePage):
             add_to_form(error, form)
         if isinstance(error, Stale):
             self.object = self.get_object()
-            self.compared = compared(self.object, form)
-            form = _again(form, self.object)
+            form = self._compared(form, error.current)
+        return self._shown(form, status)
+
+    def _compared(self, form: ReportForm, current: Any) -> ReportForm:
+        """Both versions, and the same form on top of what stands: sent once more, it is meant."""
+        stands = self._stands(current)
+        self.compared = merge_rows(stands, form)
+        data = form.data.copy()  # type: ignore[attr-defined]
+        data["version"] = str(self.object.version)
+        if isinstance(current, StatusReport):
+            data["report_version"] = str(current.version)
+        return _renewed(form, self._form(data))
+
+    def _stands(self, current: Any) -> Said:
+        if isinstance(current, StatusReport):
+            return said_by(current)
+        return standing_of(self.object, latest_words(self.object, base.reader(self.request)))
+
+    def _taken(self, form: ReportForm, name: str) -> HttpResponse:
+        """The form as typed, but one item as it stands, chosen among both, or the words of the last report."""
+        form.is_valid()
+        data = form.data.copy()  # type: ignore[attr-defined]
+        if name == LAST_WORDS:
+            latest = latest_words(self.object, base.reader(self.request))
+            data.update({each: getattr(latest, each) for each in WORDS if latest and getattr(latest, each)})
+        elif name in TAKEN:
+            current = self._continued(form.cleaned_data["report"]) if form.cleaned_data.get("report") else None
+            stands = self._stands(current)
+            data[name] = taken(stands, name)
+            renewed = self._form(data)
+            renewed.is_valid()
+            self.compared = merge_rows(stands, renewed)
+        shown = ReportForm(milestone=self.object, reporter=form.reporter, typed=data.dict())
+        return self._shown(shown, HTTPStatus.OK)
+
+    def _shown(self, form: ReportForm, status: int) -> HttpResponse:
         self.form = form
         if not self.request.htmx:  # type: ignore[attr-defined]
             return render(self.request, self.template_name, self.get_context_data(), status=status)
@@ -101,43 +156,14 @@ class ReportMilestone(MilestonePage):
         return render(self.request, "tasks/_my_row.html", context, status=status)
 
 
-def _again(form: ReportForm, milestone: Milestone) -> ReportForm:
-    """The same form as typed, now on top of what stands: sent once more, it is meant."""
-    data = form.data.copy()  # type: ignore[attr-defined]
-    data["version"] = str(milestone.version)
-    renewed = ReportForm(data, milestone=milestone, reporter=form.reporter)
+def _renewed(form: ReportForm, renewed: ReportForm) -> ReportForm:
+    """The form on top of what stands, with the errors of the one that was sent."""
     renewed.is_valid()
     for name, errors in form.errors.items():
         for error in errors:
             if error not in renewed.errors.get(name, []):
                 renewed.add_error(None if name == "__all__" else name, error)
     return renewed
-
-
-def _target(milestone: Milestone, verb: str | None) -> Any:
-    """The state that the typed move leads to."""
-    move = MOVES.get(verb or "")
-    return MilestoneState(move.target_from(milestone.state)).label if move else None
-
-
-def compared(milestone: Milestone, form: ReportForm) -> list[dict[str, Any]]:
-    """Both versions side by side: what stands now, and what was typed."""
-    typed = form.cleaned_data
-    rows = [
-        (_("State"), milestone.get_state_display(), _target(milestone, typed.get("verb"))),
-        (
-            _("Progress (%)"),
-            None if milestone.progress_bp is None else f"{milestone.progress_bp / 100:g}",
-            typed.get("progress"),
-        ),
-        (_("Expected completion"), milestone.forecast, typed.get("forecast")),
-        (
-            _("Completed on"),
-            milestone.completed_on,
-            typed.get("completed_on") if typed.get("verb") == "complete" else None,
-        ),
-    ]
-    return [{"label": capfirst(label), "stands": stands, "typed": mine} for label, stands, mine in rows]
 
 
 class WithdrawReport(View):

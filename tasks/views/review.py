@@ -19,6 +19,7 @@ from tasks import record_filters, review_tables
 from tasks.actions.reports import approve_report, return_report
 from tasks.changes import history_of
 from tasks.choices import ReportStatus
+from tasks.comparison import compared
 from tasks.forms import ReturnForm
 from tasks.models import StatusReport
 from tasks.permissions import Denied, may, on_desk_of
@@ -107,8 +108,10 @@ class ReportPage(DetailPage):
         report, user = self.object, base.reader(self.request)
         is_waiting = report.status == ReportStatus.SUBMITTED
         approve = may(user, "approve", report)
+        waits_for_mending = StatusReport.objects.visible_to(user).to_continue(user).filter(pk=report.pk)
         context = {
-            "compared": review_tables.compared(report),
+            "may_mend": bool(may(user, "report", report.milestone)) and waits_for_mending.exists(),
+            "compared": compared(report.milestone, report),
             "effects": effects([report], tier=clearance_of(user))[report.pk] if is_waiting else (),
             "may_approve": is_waiting and bool(approve),
             "may_return": is_waiting and bool(may(user, "return", report)),

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from tasks.actions.reports import ReportValues, report_milestone
-from tasks.models import Change, Milestone, StatusReport
+from tasks.models import Change, Milestone, StatusReport, Strategy
 from tasks.permissions import SYSTEM
 from tests.pages.conftest import HTMX
 
@@ -94,14 +94,78 @@ def test_a_stale_report_shows_both_versions_and_can_be_meant(client_of: Any, mil
     report_milestone(milestone, ReportValues("start", progress_bp=4_000), by=SYSTEM)
     response = _post(client, milestone, verb="update", progress="70", version=seen)
     assert response.status_code == 409
-    html = response.content.decode()
-    assert "<td>40</td><td>70</td>" in html
+    sides = {row.name: (str(row.stands), str(row.said)) for row in response.context["compared"]}
+    assert sides["progress"] == ("40.0%", "70.0%")
     milestone.refresh_from_db()
     assert milestone.progress_bp == 4_000
     again = _post(client, milestone, verb="update", progress="70", version=response.context["form"]["version"].value())
     assert again.status_code == 200
     milestone.refresh_from_db()
     assert milestone.progress_bp == 7_000
+
+
+def test_of_both_versions_each_item_can_be_taken(client_of: Any, milestone: Milestone) -> None:
+    client, seen = client_of("staff"), milestone.version
+    theirs = ReportValues("start", progress_bp=4_000, result="Theirs", issues="Soil")
+    report_milestone(milestone, theirs, by=SYSTEM)
+    typed = {"verb": "update", "progress": "70", "result": "Mine"}
+    stale = _post(client, milestone, version=seen, **typed)
+    assert [row.name for row in stale.context["compared"] if row.differs] == ["progress", "result", "issues"]
+    typed["version"] = stale.context["form"]["version"].value()
+    taken = _post(client, milestone, take="progress", **typed)
+    assert taken.status_code == 200
+    form = taken.context["form"]
+    assert (form["progress"].value(), form["result"].value(), form["verb"].value()) == ("40", "Mine", "update")
+    assert not StatusReport.objects.filter(author__isnull=False).exists(), "taking files nothing"
+    words = _post(client, milestone, take="words", **typed).context["form"]
+    assert (words["progress"].value(), words["result"].value(), words["issues"].value()) == ("70", "Theirs", "Soil")
+
+
+def test_a_form_sent_twice_files_one_report_also_where_it_waits_for_review(
+    client_of: Any, milestone: Milestone
+) -> None:
+    Strategy.objects.update(review_steps=1)
+    client = client_of("staff")
+    form = client.get(milestone.get_absolute_url()).context["form"]
+    sent = {"verb": "start", "progress": "10", "submission": form["submission"].value()}
+    assert [_post(client, milestone, **sent).status_code for _ in range(2)] == [200, 200]
+    assert [row.status for row in StatusReport.objects.filter(milestone=milestone)] == ["submitted"]
+
+
+def test_a_draft_is_kept_gone_on_with_and_filed(client_of: Any, milestone: Milestone) -> None:
+    client, address = client_of("staff"), milestone.get_absolute_url()
+    kept = _post(client, milestone, verb="start", progress="10", result="Half said", act="draft").content.decode()
+    assert "it moves nothing until you file it" in kept
+    milestone.refresh_from_db()
+    assert milestone.state == "planned"
+    page = client.get(address)
+    assert "You go on with a draft" in page.content.decode()
+    form = page.context["form"]
+    assert (form["verb"].value(), form["progress"].value(), form["result"].value()) == ("start", "10", "Half said")
+    assert client_of("coordinator").get(address).context["form"]["result"].value() is None, "another desk's draft"
+    hidden = {field.name: field.value() or "" for field in form.hidden_fields()}
+    _post(client, milestone, **hidden | {"verb": "start", "progress": "20", "result": "All said"})
+    report = StatusReport.objects.get(milestone=milestone)
+    assert (report.status, report.progress_bp, report.result) == ("accepted", 2_000, "All said")
+
+
+def test_a_returned_report_says_why_and_is_mended_from_its_form(client_of: Any, milestone: Milestone) -> None:
+    Strategy.objects.update(review_steps=1)
+    client = client_of("staff")
+    _post(client, milestone, verb="start", progress="10", result="Vague")
+    report = StatusReport.objects.get(milestone=milestone)
+    client_of("approver").post(f"/reports/{report.uuid}/review/", {"act": "return", "words": "Say how much."})
+    assert "Mend and file again" in client.get(report.get_absolute_url()).content.decode()
+    page = client.get(milestone.get_absolute_url())
+    assert "Say how much." in page.content.decode()
+    form = page.context["form"]
+    hidden = {field.name: field.value() or "" for field in form.hidden_fields()}
+    stale = _post(client, milestone, **hidden | {"verb": "start", "report_version": 1, "result": "Ten hectares"})
+    assert stale.status_code == 409
+    _post(client, milestone, **hidden | {"verb": "start", "progress": "10", "result": "Ten hectares"})
+    report.refresh_from_db()
+    assert (report.status, report.result) == ("submitted", "Ten hectares")
+    assert "Mend and file again" not in client.get(report.get_absolute_url()).content.decode()
 
 
 def test_sending_twice_has_one_effect(client_of: Any, milestone: Milestone) -> None:

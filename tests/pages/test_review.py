@@ -57,7 +57,7 @@ def test_the_page_of_a_report_shows_what_would_change_and_by_how_much(client_of:
     page = client_of("approver").get(report.get_absolute_url())
     html = page.content.decode()
     assert "Ground broken" in html
-    assert [row["said"] for row in page.context["compared"]][:2] == ["In progress", "40.0%"]
+    assert [row.said for row in page.context["compared"]][:2] == ["In progress", "40.0%"]
     (of_measure, of_task) = page.context["effects"]
     assert of_measure.by > of_task.by > 0
     assert "tasks:report-review" not in client_of("analyst").get(report.get_absolute_url()).content.decode()

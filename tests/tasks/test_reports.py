@@ -582,7 +582,7 @@ def test_a_report_is_returned_with_a_reason_mended_and_submitted_again(submitted
     assert (report.status, report.return_reason, report.endorsed_at) == ("returned", "증빙 날짜가 다릅니다.", None)
     mended = values("complete", completed_on=date(2025, 5, 30))
     report.refresh_from_db()
-    report = revise_report(report, mended, by=users["staff"], expected_version=report.version)
+    report = revise_report(report, mended, by=users["staff"], expected_report_version=report.version)
     assert (report.status, report.completed_on, report.endorsed_at) == ("submitted", date(2025, 5, 30), None)
     accept_report(endorse_report(report, by=users["approver"]), by=users["coordinator"])
     milestone.refresh_from_db()
@@ -612,4 +612,4 @@ def test_a_report_that_somebody_else_rewrote_is_not_overwritten(milestone, users
     seen = draft.version
     revise_report(draft, values("update", result="남의 것"), by=users["approver"], submit=False)
     with pytest.raises(Stale):
-        revise_report(draft, values("update", result="내 것"), by=users["staff"], expected_version=seen)
+        revise_report(draft, values("update", result="내 것"), by=users["staff"], expected_report_version=seen)
