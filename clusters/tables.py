@@ -169,7 +169,9 @@ COMPLEX_FACTS = (
 
 
 def _shown(quantity: str, value: int | None) -> Any:
-    return won(value) if quantity == Quantity.INVESTMENT_WON else amount(value)
+    if value is None or quantity != Quantity.AREA_M2:
+        return won(value) if quantity == Quantity.INVESTMENT_WON else amount(value)
+    return f"{amount(value)} m²"
 
 
 def _named(row: Any) -> Any:

@@ -95,12 +95,14 @@ class DesignationRoundPage(RowPage):
         steps = RoundStep.objects.visible_to(user).filter(round=self.object).select_related("milestone")
         totals = PublishedTotal.objects.visible_to(user).filter(round=self.object).with_visible(user, "complexes")
         rows = [compared(total, total.complexes.all()) for total in totals]
-        places = Complex.objects.visible_to(user).filter(round=self.object).select_related("measure", "region")
+        inside = Complex.objects.visible_to(user).filter(round=self.object).select_related("measure", "region")
+        places = list(with_stages(inside, user))
         hint = _("Nothing is designated yet, or no published source says what.")
+        no_step = _("The days stand with each complex below.") if places else _("No date was found.")
         return [
-            Table(STEPS, steps, _("Steps"), "steps", "", _("No date was found.")),
+            Table(STEPS, steps, _("Steps"), "steps", _("No step of the round as a whole"), no_step),
             *([Table(tables.TOTALS, rows, _("Published totals and their arithmetic"), "totals")] if rows else []),
-            Table(tables.COMPLEXES, with_stages(places, user), _("Complexes"), "complexes", "", hint),
+            Table(tables.COMPLEXES, places, _("Complexes"), "complexes", "", hint),
         ]
 
 

@@ -19,7 +19,7 @@ class Look:
     hint: str | Promise = ""
 
 
-_NO_DATA = _("Less than half of what should be done by this day lies in milestones with a report.")
+_NO_DATA = _("Less than half of what should be done by this day has a report.")
 _LIGHTS = {
     "green": Look("ok", _("Green"), "circle"),
     "amber": Look("warn", _("Amber"), "triangle"),

@@ -230,6 +230,8 @@ def _of_choices(column: Any, words: dict[str, Any]) -> forms.Field:
 
 
 def _of_value(column: Any, words: dict[str, Any]) -> forms.Field:
+    if isinstance(column, models.BooleanField):
+        return forms.BooleanField(**words | {"required": False})
     if isinstance(column, models.DateField):
         return DayField(**words)
     if isinstance(column, models.DecimalField):

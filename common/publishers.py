@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 FILE = Path(__file__).with_suffix(".yaml")
-ADDRESS = re.compile(r"(https?://\S+)")
+# An address that was cut short (it ends with three dots) leads nowhere and is text.
+ADDRESS = re.compile(r"(https?://\S+)(?<!\.\.\.)(?=\s|$)")
 
 
 @cache

@@ -130,7 +130,7 @@ SERIES = (
     Column("measured_as", _("Measured as"), lambda observed: own_words(observed.observation.measured_as)),
     Column(
         "sure",
-        _("Source"),
+        _("How sure"),
         _of,
         how_sure,
     ),

@@ -35,7 +35,7 @@ TALENT_PROGRAMMES = (
     related("agency", _("Agency"), "agency__name_ko"),
     dated("announced_on", _("Announced on")),
     AIM,
-    dated("target_on", _("Aimed at by"), "target_precision"),
+    dated("target_on", _("Target date"), "target_precision"),
 )
 START = related("milestone", _("Start (milestone)"))
 TALENT_PROGRAMME_FACTS = (
@@ -97,7 +97,7 @@ INCENTIVES = (
     MEASURE,
     Column("benefits", _("Benefits"), show=lambda texts: dash(", ".join(texts)), kind="wide"),
     AIM,
-    dated("target_on", _("Aimed at by"), "target_precision"),
+    dated("target_on", _("Target date"), "target_precision"),
     Column(
         "issued",
         _("Issued (people)"),

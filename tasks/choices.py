@@ -355,7 +355,7 @@ class LightTest(models.TextChoices):
     OVERDUE_ABOVE_RED = "overdue_above_red", _("The overdue share is above the red threshold")
     TOO_LITTLE_COMPARED = (
         "too_little_compared",
-        _("Less than half of what should be done by this day lies in milestones with a report"),
+        _("Less than half of what should be done by this day has a report"),
     )
     INDEX_BELOW_AMBER = "index_below_amber", _("The schedule index is below the amber threshold")
     OVERDUE_ABOVE_AMBER = "overdue_above_amber", _("The overdue share is above the amber threshold")

@@ -31,7 +31,10 @@ class Frameworks(RowList):
     offers = (Offer(_("Register a framework"), "trade:framework-new"),)
     columns, filterset_class = tables.FRAMEWORKS, filters.FrameworkFilter
     joins, related = ("measure",), ("parent",)
-    lede = _("Rounds, conclusions, signatures and entries into force are milestones. In force means for Korea.")
+    lede = _(
+        "Rounds, conclusions, signatures and entries into force are milestones. The status is that of Korea; "
+        "a latest step can be that of other countries."
+    )
 
     def prepare(self, rows: Any) -> Any:
         return with_steps(super().prepare(rows), self.request.user)
@@ -92,6 +95,7 @@ class Positions(RowList):
     domain, model = TRADE, Position
     columns, filterset_class = tables.POSITIONS, filters.PositionFilter
     joins = ("case__measure",)
+    empty_hint = _("Positions are entered here by those who negotiate; none has been entered that you may see.")
 
 
 class PositionPage(RowPage):

@@ -129,7 +129,7 @@ def dated_alone(without_due: Ratio | None) -> str:
         return ""
     words = _(
         "Plan counts only milestones with a due date: %s of the weight has none, or nothing is planned there yet."
-        " Actual counts all, at least: what nobody reported adds nothing."
+        " Actual counts all and is a minimum: what nobody reported adds nothing."
     )
     return words % percent_of(without_due)
 
@@ -150,18 +150,18 @@ def _compared(view: FigureView) -> str:
     """How much of what is due the schedule index compares, where that is not all of it."""
     share = percent_of(view.compared)
     if view.light == ComputedLight.NO_DATA:
-        words = _("Of what should be done by this day, %s lies in milestones with a report: too little for a light.")
+        words = _("Only %s of what should be done by this day has a report: too little for a light.")
         return words % share
     if view.schedule_index.value is None or view.sums.planned_compared == view.sums.planned:
         return ""
-    words = _("Of what should be done by this day, %s lies in milestones with a report: only that is compared.") % share
+    words = _("%s of what should be done by this day has a report: only that is compared.") % share
     outside = _("Late milestones without a report are outside it.")
     return f"{words} {outside}" if view.late else words
 
 
 def _without_plan(view: Measured) -> str:
     """Undated 66.7% · Unplanned 33.3%."""
-    shares = ((_("Undated"), view.undated), (_("Unplanned"), view.unplanned), (_("To begin later"), view.not_begun))
+    shares = ((_("Undated"), view.undated), (_("Unplanned"), view.unplanned), (_("Due later"), view.not_begun))
     return " · ".join(f"{word} {percent_of(share)}" for word, share in shares if share.numerator)
 
 
@@ -396,7 +396,7 @@ def about_days(shown: Any) -> SafeString:
     """A number of days between dates of which one is not known to the day."""
     why = _("Counted with a date that is known only to the month, half-year or year; that counts as its last day.")
     return format_html(
-        '<span title="{}"><span aria-hidden="true">≈</span><span class="sr-only">{}</span> {}</span>',
+        '<span class="nowrap" title="{}"><span aria-hidden="true">≈</span><span class="sr-only">{}</span> {}</span>',
         why, _("about"), shown,
     )  # fmt: skip
 

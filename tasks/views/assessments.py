@@ -122,7 +122,9 @@ class BesideLight(EntryPage, DetailPage):
     template_name = "tasks/light_form.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        light = self.object.assessment if isinstance(self.object, Dispute) else self.object
+        pk = self.object.assessment_id if isinstance(self.object, Dispute) else self.object.pk
+        rows: Any = Assessment.objects.visible_to(self.request.user).with_open_ends()
+        light = rows.select_related("strategic_task", "measure", "ministry", "author").get(pk=pk)
         return super().get_context_data(**{"assessment": light} | kwargs)
 
 

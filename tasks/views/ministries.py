@@ -85,8 +85,12 @@ class MinistryPage(DetailPage):
             responsible_ministry=self.object, in_scope=True
         )
         rows = base.with_light(rows, self.request).select_related("responsible_ministry")
+        found = list(rows.by_due()[: SHOWN + 1])
+        caption = str(_("Milestones that it answers for"))
+        if len(found) > SHOWN:
+            caption = _("Milestones that it answers for: the first %s, the earliest due first") % SHOWN
         return Table(
-            tables.MILESTONES, rows.by_due()[:SHOWN], _("Milestones that it answers for"), "milestones",
+            tables.MILESTONES, found[:SHOWN], caption, "milestones",
             _("No milestone"), _("This ministry answers for no milestone that is visible to you."),
         )  # fmt: skip
 

@@ -81,3 +81,9 @@ def test_a_host_falls_under_the_nearest_entry():
 
 def test_what_is_no_address_stays_as_it_is():
     assert linked("공개 자료 <b>") == "공개 자료 &lt;b&gt;"
+
+
+def test_an_address_that_was_cut_short_is_no_link():
+    shown = linked("Treasury https://fraser.stlouisfed.org/... (3 May 2024) ; https://taxnotes.com/lr/resolve//7jh51")
+    assert "https://fraser.stlouisfed.org/... (3 May 2024)" in shown
+    assert shown.count("<a ") == 1

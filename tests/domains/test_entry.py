@@ -53,6 +53,16 @@ def test_every_noun_is_changed_with_a_reason_that_its_history_shows(client_of: A
     assert wrong == []
 
 
+def test_what_is_yes_or_no_is_a_box_to_tick(client_of: Any, rows: Any) -> None:
+    office, row = client_of("coordinator"), rows["investment-vehicles"]
+    address = f"{row.get_absolute_url()}change/"
+    shown = office.get(address).content.decode()
+    assert re.search(r'<input type="checkbox" name="size_is_initial"', shown)
+    send(office, address, size_is_initial="on", reason="seen", **SOURCE)
+    row.refresh_from_db()
+    assert row.size_is_initial is True
+
+
 def test_two_people_at_once_and_a_change_without_a_reason(client_of: Any, rows: Any) -> None:
     office, row = client_of("coordinator"), rows["infrastructure-needs"]
     address = f"{row.get_absolute_url()}change/"

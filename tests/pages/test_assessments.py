@@ -261,6 +261,12 @@ def test_two_who_answer_at_once_see_both_answers(client_of: Any, world: Any) -> 
     assert dispute.answer == "first"
 
 
+def test_the_form_beside_a_light_tells_as_the_list_does_whether_it_stands(client_of: Any, world: Any) -> None:
+    office, before, light = client_of("coordinator"), given(world), given(world)
+    assert "Restated" not in text(office.get(address(light, "withdraw")))
+    assert "Restated" in text(office.get(address(before, "withdraw")))
+
+
 def test_a_mistake_is_withdrawn_with_its_reason_and_stays_to_be_seen(client_of: Any, world: Any) -> None:
     office, light = client_of("coordinator"), given(world, reason="a slip of the pen")
     assert send(office, address(light, "withdraw"), reason="").status_code == 422

@@ -118,7 +118,7 @@ def test_the_index_says_what_part_of_the_plan_it_compares(client_of: Any, world:
     figure, page = answer.context["figure"], answer.content.decode()
     assert figure.late == 1
     assert figure.schedule_index.value >= 1
-    words = "Of what should be done by this day, {:.1f}% lies in milestones with a report: only that is compared."
+    words = "{:.1f}% of what should be done by this day has a report: only that is compared."
     assert words.format(figure.compared.percent) in page
     assert "Late milestones without a report are outside it." in page
 
