@@ -269,6 +269,19 @@ class MilestoneQuerySet(VisibleQuerySet):
     def overdue(self, *, on: date) -> Self:
         return self.active().filter(current_due__lt=on)
 
+    def with_open_report(self, user: Any) -> Self:
+        """Adds `report_status` and `report_uuid` of the latest report that is a draft, returned or waits for review.
+
+        None where there is none that the user may see; what was generated is nobody's report.
+        """
+        reports: Any = self.model._meta.get_field("reports").related_model
+        open_ones = (*OPEN_TO_ITS_OFFICE, ReportStatus.SUBMITTED)
+        rows = reports._default_manager.visible_to(user).filter(milestone=OuterRef("pk"), status__in=open_ones)
+        latest = rows.exclude(confidence=Confidence.GENERATED).order_by("-created_at", "-pk")
+        return self.annotate(
+            report_status=Subquery(latest.values("status")[:1]), report_uuid=Subquery(latest.values("uuid")[:1])
+        )
+
     def by_due(self) -> Self:
         """The earliest due first, undated ones last."""
         return self.order_by(F("current_due").asc(nulls_last=True), "code__natural")

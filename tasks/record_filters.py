@@ -7,13 +7,14 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from common.filters import NounFilter, NumbersFilter, ReferenceFilter, YesNoFilter, ordering_by, visible
-from tasks.choices import ENDED
+from tasks.choices import ENDED, ReportStatus
 from tasks.filters import (
     CHOICE,
     CODED,
     DATE,
     MINISTRY_NAMES,
     TITLES,
+    MilestoneFilter,
     names_at,
     of_measure,
     of_milestone,
@@ -72,6 +73,17 @@ class DependencyFilter(NounFilter):
     def filter_waiting(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
         ended = Q(predecessor__state__in=ENDED) | Q(successor__state__in=ENDED)
         return queryset.filter(~ended if value else ended)
+
+
+class MyWorkFilter(MilestoneFilter):
+    """Needs the annotations `light` and `report_status` (`with_open_report`)."""
+
+    on_page = ("search", "strategic_task", "state", "light", "report")  # type: ignore[assignment]
+    report = django_filters.ChoiceFilter(
+        field_name="report_status",
+        choices=[each for each in ReportStatus.choices if each[0] in ("draft", "returned", "submitted")],
+        label=_("Report"),
+    )
 
 
 class PlanVersionFilter(NounFilter):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
@@ -26,7 +27,7 @@ from common.templatetags.display import (
     state_badge,
     tier_badge,
 )
-from tasks.choices import ENDED, AssessmentKind, Light, ScheduleLight
+from tasks.choices import ENDED, AssessmentKind, Light, ReportStatus, ScheduleLight
 from tasks.domain_tables import VALIDITY, done_on, itself, related
 from tasks.interfaces import Ratio
 from tasks.models import Milestone
@@ -215,16 +216,43 @@ MILESTONES = (
 )
 # The same where only open ones stand.
 OPEN_MILESTONES = tuple(column for column in MILESTONES if column.name != "completed")
+
+
+def _work_title(milestone: Any) -> SafeString:
+    """The milestone with what else its row must say on a page, where ministry and light have no column."""
+    ministry = milestone.responsible_ministry
+    return format_html(
+        '{}<div class="row small soft">{}{}</div>',
+        coded_link(milestone),
+        light_badge(milestone.light) if milestone.light else "",
+        format_html("<span>{}</span>", ministry) if ministry else "",
+    )
+
+
+def _report_status(milestone: Any) -> str:
+    return str(ReportStatus(milestone.report_status).label) if milestone.report_status else ""
+
+
+def _open_report(milestone: Any) -> SafeString:
+    """The report that is a draft, was returned or waits for review, with the way to it."""
+    if not milestone.report_status:
+        return instead(None, _("None open"))
+    address = reverse("tasks:report", args=[milestone.report_uuid])
+    badge = state_badge(milestone.report_status, _report_status(milestone))
+    return format_html('<a href="{}">{}</a>', address, badge)
+
+
 # My work; the last column, which opens the report, is the page's own. Who leads a measure finds in it milestones that
 # other ministries answer for.
 MY_WORK = (
     DUE,
-    Column("title", _("Milestone"), itself, coded_link, "wide", order="title_ko", is_row_head=True),
+    Column("title", _("Milestone"), itself, _work_title, "wide", order="title_ko", is_row_head=True, plain="title"),
     RESPONSIBLE,
     STATE,
     LIGHT,
     PROGRESS,
     Column("forecast", _("Expected completion"), show=day, kind="num", order="forecast"),
+    Column("report_status", _("Report"), itself, _open_report, plain=lambda row: _report_status(row) or None),
 )
 # The few columns of a short list beside other things.
 LATE_MILESTONES = tuple(column for column in MILESTONES if column.name in ("title", "state", "ministry", "due"))

@@ -9,6 +9,7 @@ import "./folds.js";
 import "./keys.js";
 import "./menus.js";
 import "./tables.js";
+import "./rows.js";
 import "./tabs.js";
 import "./terms.js";
 import "./why.js";

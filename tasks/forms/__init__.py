@@ -1,5 +1,5 @@
 """Forms parse and present; they never save."""
 
-from tasks.forms.reports import ReportForm, ReturnForm
+from tasks.forms.reports import ReportForm, ReturnForm, RowReportForm
 
-__all__ = ["ReportForm", "ReturnForm"]
+__all__ = ["ReportForm", "ReturnForm", "RowReportForm"]

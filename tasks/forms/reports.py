@@ -162,6 +162,38 @@ def percent_text(progress_bp: int | None) -> str | None:
     return None if progress_bp is None else f"{progress_bp / 100:g}"
 
 
+class RowReportForm(ReportForm):
+    """The same in the row of a table: the moves that need no reason, and the fields that fit."""
+
+    moves_with_reason = (Verb.SUSPEND, Verb.CANCEL, Verb.REOPEN)
+    in_row = ("verb", "progress", "forecast", "completed_on", "result")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        moves = [move for move in self.fields["verb"].widget.choices if move[0] not in self.moves_with_reason]  # type: ignore[attr-defined]
+        self.fields["verb"].widget = forms.Select(choices=[("", _("Choose")), *moves])
+        self.fields["progress"].widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        self.fields["result"].widget = forms.Textarea(attrs={"rows": 1})
+        if self.milestone.state == MilestoneState.PLANNED and self.continues is None:
+            self.initial["verb"] = ""  # nothing is begun by an oversight
+        for name in self.in_row:
+            label = f"{self.fields[name].label}: {self.milestone.title}"
+            self.fields[name].widget.attrs |= {"form": self.name, "aria-label": label}
+
+    @property
+    def name(self) -> str:
+        """The id of the form, which stands in one cell; its fields stand in others."""
+        return f"row-{self.milestone.uuid}"
+
+    @property
+    def has_moves(self) -> bool:
+        return len(self.fields["verb"].widget.choices) > 1  # type: ignore[attr-defined]
+
+    def carried(self) -> list[forms.BoundField]:
+        """What has no cell goes with the row as it is."""
+        return [field for field in self if field.name not in self.in_row]
+
+
 # What is sent back most often, to be taken as it stands or written on.
 COMMON_REASONS = (
     _("The date does not fit the evidence or the source."),

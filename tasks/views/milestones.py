@@ -31,8 +31,12 @@ class Milestones(ListPage):
 
 def joined(rows: Any, request: HttpRequest) -> Any:
     """Milestones with all that their page, or their row in My work, shows."""
-    return base.with_light(rows, request).select_related(
-        "measure__strategic_task__strategy", "measure__lead_ministry", "responsible_ministry", "responsible_office"
+    return (
+        base.with_light(rows, request)
+        .with_open_report(request.user)
+        .select_related(
+            "measure__strategic_task__strategy", "measure__lead_ministry", "responsible_ministry", "responsible_office"
+        )
     )
 
 

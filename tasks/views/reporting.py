@@ -4,29 +4,24 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.functional import cached_property
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views import View
 
-from accounts.models import Role
 from common.errors import DomainError, Forbidden, Invalid, Stale, add_to_form
-from common.pages import ListPage
-from tasks import tables
 from tasks.actions.reports import draft_report, report_milestone, revise_report, withdraw_report
 from tasks.comparison import TAKEN, Said, merge_rows, said_by, standing_of, taken
-from tasks.forms import ReportForm
+from tasks.forms import ReportForm, RowReportForm
 from tasks.forms.reports import WORDS
 from tasks.models import Milestone, StatusReport
 from tasks.views import base
-from tasks.views.milestones import MilestonePage, joined, latest_words, reporting
+from tasks.views.milestones import MilestonePage, latest_words, reporting
+from tasks.views.my_work import cells, my_counts, row_forms
 
 UNPROCESSABLE = 422
-ROW = "row"
+# Where a form stands: opened below a row of My work, or in the cells of the row itself; else on the page.
+ROW, CELLS = "row", "cells"
 # Among what a form may take instead of what was typed: the words of the last report.
 LAST_WORDS = "words"
 
@@ -39,8 +34,12 @@ class ReportMilestone(MilestonePage):
     """
 
     @property
+    def place(self) -> str:
+        return (self.request.POST or self.request.GET).get("place") or ""
+
+    @property
     def in_row(self) -> bool:
-        return (self.request.POST or self.request.GET).get("place") == ROW
+        return self.place in (ROW, CELLS)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.htmx:  # type: ignore[attr-defined]
@@ -58,6 +57,11 @@ class ReportMilestone(MilestonePage):
         return self._refused(form, None) if report is None else self._filed(report)
 
     def _form(self, data: Any) -> ReportForm:
+        kind = RowReportForm if self.place == CELLS else ReportForm
+        return kind(data, milestone=self.object, reporter=base.reader(self.request))
+
+    def _whole(self, data: Any) -> ReportForm:
+        """The form with all its fields, whichever was sent."""
         return ReportForm(data, milestone=self.object, reporter=base.reader(self.request))
 
     def _file(self, form: ReportForm) -> StatusReport | None:
@@ -107,7 +111,7 @@ class ReportMilestone(MilestonePage):
         data["version"] = str(self.object.version)
         if isinstance(current, StatusReport):
             data["report_version"] = str(current.version)
-        return _renewed(form, self._form(data))
+        return _renewed(form, self._whole(data))
 
     def _stands(self, current: Any) -> Said:
         if isinstance(current, StatusReport):
@@ -125,16 +129,19 @@ class ReportMilestone(MilestonePage):
             current = self._continued(form.cleaned_data["report"]) if form.cleaned_data.get("report") else None
             stands = self._stands(current)
             data[name] = taken(stands, name)
-            renewed = self._form(data)
+            renewed = self._whole(data)
             renewed.is_valid()
             self.compared = merge_rows(stands, renewed)
         shown = ReportForm(milestone=self.object, reporter=form.reporter, typed=data.dict())
         return self._shown(shown, HTTPStatus.OK)
 
     def _shown(self, form: ReportForm, status: int) -> HttpResponse:
-        self.form = form
         if not self.request.htmx:  # type: ignore[attr-defined]
+            self.form = _renewed(form, self._whole(form.data)) if isinstance(form, RowReportForm) else form
             return render(self.request, self.template_name, self.get_context_data(), status=status)
+        if isinstance(form, RowReportForm):
+            return self._row(is_open=False, status=status, row_form=form)
+        self.form = form
         if self.in_row:
             return self._row(is_open=True, status=status)
         response = render(self.request, "tasks/milestone.html#report", self._section(), status=status)
@@ -147,12 +154,15 @@ class ReportMilestone(MilestonePage):
             self.object, self.request.user, form=self.form, compared=self.compared, report=self.report
         )
 
-    def _row(self, *, is_open: bool, status: int = 200) -> HttpResponse:
+    def _row(self, *, is_open: bool, status: int = 200, row_form: RowReportForm | None = None) -> HttpResponse:
+        user = base.reader(self.request)
+        if row_form is None and not is_open:
+            row_form = row_forms([self.object], user).get(self.object.pk)
         context = self._section() | {"is_open": is_open, "in_row": True, "cells": cells(self.object)}
+        context |= {"row_form": row_form}
         if self.request.method == "POST" and status == HTTPStatus.OK:
-            user = base.reader(self.request)
-            counted = my_counts(mine(Milestone.objects.visible_to(user), user))
-            context |= {"counts": counted, "out_of_band": True}
+            context |= {"counts": my_counts(self.request), "out_of_band": True}
+            context |= {"today": base.today(), "soon": base.today() + base.WEEK}
         return render(self.request, "tasks/_my_row.html", context, status=status)
 
 
@@ -194,54 +204,3 @@ class WithdrawReport(View):
         if view.in_row:
             return view._row(is_open=False)
         return render(request, "tasks/milestone.html#body", view.get_context_data())
-
-
-def mine(rows: Any, user: Any) -> Any:
-    """The open ones that the user's ministries answer for; all of them, for the coordinating office."""
-    rows = rows.filter(in_scope=True).active()
-    if not user.is_authenticated:
-        return rows.none()
-    if user.has_role(Role.COORDINATOR):
-        return rows
-    ids = user.ministry_ids
-    return rows.filter(Q(responsible_ministry__in=ids) | Q(measure__lead_ministry__in=ids))
-
-
-def my_counts(rows: Any) -> dict[str, int]:
-    """What stands above the table of My work."""
-    today = base.today()
-    return {
-        "late": rows.overdue(on=today).count(),
-        "week": rows.filter(current_due__range=(today, today + base.WEEK)).count(),
-        "open": rows.count(),
-    }
-
-
-class MyWork(ListPage):
-    """Open milestones that the user's ministries answer for (all of them, for the coordinating office)."""
-
-    model, columns = Milestone, tables.MY_WORK
-    title = gettext_lazy("My work")
-    caption = gettext_lazy("Open milestones to report, the earliest due first")
-    template_name = "tasks/my_work.html"
-
-    def prepare(self, rows: Any) -> Any:
-        return joined(mine(rows, self.request.user), self.request).by_due()
-
-    @cached_property
-    def ministries(self) -> list[str]:
-        user: Any = self.request.user
-        if not user.is_authenticated or user.has_role(Role.COORDINATOR):
-            return []
-        return sorted({str(m.ministry) for m in user.memberships_now if m.ministry})
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        counts = my_counts(self.visible())
-        context = super().get_context_data(**{"counts": counts, "ministries": self.ministries} | kwargs)
-        context["work"] = [(milestone, cells(milestone)) for milestone in context["page"].object_list]
-        return context
-
-
-def cells(milestone: Milestone) -> list[SafeString]:
-    """The row of My work, without the column that opens the report."""
-    return [column.cell(milestone) for column in tables.MY_WORK]

@@ -226,6 +226,46 @@ def test_a_row_of_my_work_opens_refuses_and_closes_in_place(client_of: Any, mile
     assert "report-form" not in filed
 
 
+def test_many_milestones_are_reported_in_their_rows_each_by_itself(client_of: Any, world: Any) -> None:
+    client = client_of("staff")
+    page = client.get("/my-work/")
+    forms = {milestone.code: form for milestone, _cells, form in page.context["work"]}
+    assert all(form is not None for form in forms.values())
+    first, second = forms["T1-1-M1"], forms["T1-1-M2"]
+
+    def save(form: Any, **typed: Any) -> Any:
+        hidden = {field.name: field.value() or "" for field in form.carried()}
+        address = f"{form.milestone.get_absolute_url()}report/"
+        return client.post(address, hidden | {"place": "cells"} | typed, **HTMX)
+
+    assert first["verb"].value() == "", "nothing is begun by an oversight"
+    refused = save(first, verb="", progress="30", result="Typed")
+    assert refused.status_code == 422
+    html = refused.content.decode()
+    assert html.strip().startswith("<tbody") and "Choose what happened." in html and "Typed" in html
+    saved = save(second, verb="start", progress="30").content.decode()
+    assert "Undo" in saved and f'id="row-{second.milestone.uuid}"' in saved
+    assert StatusReport.objects.filter(author__isnull=False).count() == 1, "one row, one report"
+
+
+def test_my_work_is_narrowed_by_what_waits_and_counts_lead_there(
+    client_of: Any, milestone: Milestone, world: Any
+) -> None:
+    Strategy.objects.update(review_steps=1)
+    client = client_of("staff")
+    _post(client, milestone, verb="start", progress="10")
+    page = client.get("/my-work/?report=submitted")
+    assert [row.code for row in page.context["page"].object_list] == [milestone.code]
+    assert page.context["counts"] | {"submitted": 1, "returned": 0, "draft": 0} == page.context["counts"]
+    report = StatusReport.objects.get(milestone=milestone)
+    approver = client_of("approver")
+    assert approver.get("/my-work/").context["counts"]["desk"] == 1
+    approver.post(f"/reports/{report.uuid}/review/", {"act": "return", "words": "Say how much."})
+    page = client.get("/my-work/?report=returned")
+    assert [row.code for row in page.context["page"].object_list] == [milestone.code]
+    assert f'href="{report.get_absolute_url()}"' in page.content.decode()
+
+
 def test_the_history_tells_who_what_why_and_through_which_door(
     client_of: Any, milestone: Milestone, users: Any
 ) -> None:
