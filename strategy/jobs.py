@@ -11,5 +11,6 @@ def nightly() -> bool:
     """Once a day, however often it is called: the plan moves with the date, so figures are computed anew."""
     today = timezone.localdate().isoformat()
     enqueue("tasks.jobs.forget_uploads", "", period=today)
+    enqueue("tasks.jobs.open_periods", "", period=today)
     enqueue("tasks.jobs.keep_past_days", "", period=today)
     return enqueue("tasks.jobs.recompute_figures", "", period=today)

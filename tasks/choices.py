@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.imports.words import folded, in_both
 from common.records import Confidence
@@ -243,7 +244,7 @@ def method_of(text: str) -> str:
 
 
 class PeriodState(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("period", "Open")
     CLOSED = "closed", _("Closed")
     REOPENED = "reopened", _("Reopened")
 

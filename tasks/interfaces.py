@@ -341,6 +341,7 @@ class Changes:
     """What moved a figure between two days, step by step in a fixed order.
 
     `known_then`: the moment at which the first state was known; None: figures were not kept yet, it is as known now.
+    `is_published`: it is the moment at which the figures of the period that ended on the first day were published.
     """
 
     slice: str
@@ -351,6 +352,7 @@ class Changes:
     known_then: datetime | None
     known_at: datetime | None
     steps: tuple[ChangeStep, ...]
+    is_published: bool = False
 
     @property
     def before(self) -> FigureView:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from common import history
 from tasks import rollups
-from tasks.actions import imports, plans
+from tasks.actions import imports, periods, plans
 from tasks.models import OutboxJob
 from tasks.permissions import SYSTEM
 
@@ -46,6 +46,13 @@ def keep_past_days(job_id: int) -> int:
     """Compute past days of which something else is known by now, and those that are not kept yet; how many."""
     with queued(job_id) as job:
         return 0 if job is None else rollups.keep_what_is_due(timezone.localdate())
+
+
+@shared_task(name="tasks.jobs.open_periods")
+def open_periods(job_id: int) -> int:
+    """Open the month that has begun, for strategies that have reporting periods; how many were opened."""
+    with queued(job_id) as job:
+        return 0 if job is None else len(periods.open_due_periods(by=SYSTEM, today=timezone.localdate()))
 
 
 @shared_task(name="tasks.jobs.forget_uploads")

@@ -270,6 +270,7 @@ RULES: dict[str, Callable[[User, Any], Answer]] = {
     "return": _return,
     "withdraw": _withdraw,
     "coordinate": _coordinate,
+    "close": _coordinate,
     "plan": _coordinate,
     "record": _record,
     "declare": _declare,

@@ -16,7 +16,7 @@ from accounts.models.membership import Role
 from common import past
 from common.records import Confidence
 from common.tiers import Tier, clearance_of
-from tasks.choices import ENDED, OPEN_TO_ITS_OFFICE, Light, ReportStatus, ScheduleLight
+from tasks.choices import ENDED, OPEN_TO_ITS_OFFICE, Light, MilestoneState, ReportStatus, ScheduleLight, Slice
 
 DUE_SOON_DAYS = 30
 # Of the entries of a budget line and phase, the first one stands.
@@ -54,6 +54,27 @@ class OpenQuerySet(VisibleQuerySet):
 
     def within(self, tier: int) -> Self:
         return self if tier >= Tier.PUBLIC else self.none()
+
+
+class SnapshotQuerySet(VisibleQuerySet):
+    """What was published for a tier is read from that clearance on."""
+
+    tier_path = "tier"
+
+    def standing(self) -> Self:
+        """Of each period and tier the one that was taken last."""
+        return self.order_by("period_id", "tier", "-number").distinct("period_id", "tier")
+
+
+class OfSnapshotQuerySet(VisibleQuerySet):
+    """Figures of snapshots. One of a measure that is classified higher by now is no longer shown to those below."""
+
+    tier_path = "snapshot__tier"
+
+    def within(self, tier: int) -> Self:
+        measures: Any = apps.get_model("tasks", "Measure")
+        hidden = measures.objects.filter(pk=OuterRef("key"), effective_tier__gt=tier)
+        return super().within(tier).exclude(Exists(hidden), slice=Slice.MEASURE)
 
 
 class OfMeasureQuerySet(VisibleQuerySet):
@@ -281,6 +302,15 @@ class MilestoneQuerySet(VisibleQuerySet):
         return self.annotate(
             report_status=Subquery(latest.values("status")[:1]), report_uuid=Subquery(latest.values("uuid")[:1])
         )
+    def expected_in(self, first: date, last: date) -> Self:
+        """Those of which a report on the days from `first` to `last` is expected: in scope, begun or due, not ended.
+
+        One that was completed on one of these days is among them.
+        """
+        at_work = Q(state__in=(MilestoneState.IN_PROGRESS, MilestoneState.SUSPENDED))
+        begun = at_work | Q(baseline_start__lte=last) | Q(current_due__lte=last)
+        done = Q(state=MilestoneState.COMPLETED, completed_on__range=(first, last))
+        return self.filter(~Q(state__in=ENDED) & begun | done, in_scope=True)
 
     def by_due(self) -> Self:
         """The earliest due first, undated ones last."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,8 +13,17 @@ from django.utils.translation import gettext as _
 from common import history
 from common.errors import DomainError, Forbidden, Invalid, Stale
 from common.records import Confidence
-from tasks.choices import MOVES, OPEN_TO_ITS_OFFICE, DatePrecision, MilestoneState, Move, ReportStatus, Verb
-from tasks.models import Milestone, StatusReport
+from tasks.choices import (
+    MOVES,
+    OPEN_TO_ITS_OFFICE,
+    DatePrecision,
+    MilestoneState,
+    Move,
+    PeriodState,
+    ReportStatus,
+    Verb,
+)
+from tasks.models import Milestone, ReportingPeriod, StatusReport
 from tasks.permissions import Actor, Denied, System, awaits_ministry, may_move, require
 
 WHOLE_BP = 10_000
@@ -29,8 +39,8 @@ EVENTS = {
 # Of the review steps that a strategy may ask for.
 BOTH_STEPS = 2
 _WRITTEN = (
-    "ministry_id", "office_id", "effective_on", "verb", "from_state", "state", "progress_bp", "forecast", "started_on",
-    "completed_on", "completed_precision", "result", "next_plan", "issues", "reason", "author",
+    "ministry_id", "office_id", "period", "effective_on", "verb", "from_state", "state", "progress_bp", "forecast",
+    "started_on", "completed_on", "completed_precision", "result", "next_plan", "issues", "reason", "author",
     "confidence", "source",
 )  # fmt: skip
 
@@ -230,6 +240,7 @@ def standing(milestone: Milestone, *, as_of: date, known_at: datetime | None = N
 
 
 def _lock(milestone: Milestone) -> Milestone:
+    _let_no_period_close()
     return (
         Milestone.objects.select_for_update(of=("self",))
         .select_related("measure__strategic_task__strategy")
@@ -250,6 +261,22 @@ def _filed(milestone: Milestone, submission: uuid.UUID | None, by: Actor) -> Sta
     if submission is None:
         return None
     return StatusReport.objects.filter(milestone=milestone, submission=submission, author=_person(by)).first()
+
+
+def _let_no_period_close() -> None:
+    """What is filed or accepted lies before a closing or after it, never half of each: one waits for the other.
+
+    A closing holds the table alone for as long as it computes what it publishes.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE tasks_reportingperiod IN ROW SHARE MODE")
+
+
+def _open_period(milestone: Milestone, day: date) -> ReportingPeriod | None:
+    """The period that a report of this day belongs to; None where it is closed or was never opened."""
+    strategy = milestone.measure.strategic_task.strategy_id
+    rows = ReportingPeriod.objects.exclude(state=PeriodState.CLOSED)
+    return rows.filter(strategy=strategy, starts_on__lte=day, ends_on__gte=day).first()
 
 
 def _lock_report(report: StatusReport) -> StatusReport:
@@ -327,6 +354,7 @@ def _written(
         milestone=milestone,
         ministry_id=milestone.responsible_ministry_id,
         office_id=milestone.responsible_office_id,
+        period=_open_period(milestone, effective_on),
         effective_on=effective_on,
         verb=move.verb,
         from_state=before.state,
@@ -361,7 +389,10 @@ def _rebase(report: StatusReport, milestone: Milestone) -> None:
 
 
 def _effective_on(move: Move, values: ReportValues, today: date) -> date:
-    """A completion counts from its actual date, anything else from the day it is said for (today)."""
+    """A completion counts from its actual date, anything else from the day it is said for (today).
+
+    In a closed period it becomes part of the past: what was published stands, and the report restates it.
+    """
     if move.verb == Verb.COMPLETE and values.completed_on:
         if values.completed_on > today:
             raise Invalid(_("The completion date lies in the future. Enter a date up to today."), field="completed_on")

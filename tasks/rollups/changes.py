@@ -21,7 +21,7 @@ from common import past
 from common.errors import Invalid
 from tasks.choices import ComputedLight, Slice
 from tasks.interfaces import ChangedNode, Changes, ChangeStep, FigureView, Key, Sums
-from tasks.models import Milestone, RollupPass, Strategy
+from tasks.models import Milestone, RollupPass, Snapshot, Strategy
 from tasks.models.measure import MAX_DEPTH
 from tasks.rollups import engine, statements
 from tasks.rollups.lights import BP
@@ -92,13 +92,15 @@ def changes(
 ) -> Changes:
     """What moved a figure from one day to another (default: the day that is read), as known at a moment (default: now).
 
-    The first state is what was known at the end of `since`. Where no figures were kept yet by then it is what is known
-    of that day now, and nothing is restated (`known_then` is None). Raises Invalid where the days are out of order or
+    The first state is what was known at the end of `since`; where a period that ended on that day was closed, what was
+    known when its figures were published. Where no figures were kept yet by then it is what is known of that day now,
+    and nothing is restated (`known_then` is None). Raises Invalid where the days are out of order or
     to come, and for a strategy with more than 20,000 milestones.
     """
     until = until or past.day()
     _check(strategy, since, until)
-    known_then = _known_then(since)
+    published_at = _published_at(strategy, since, known_at)
+    known_then = published_at or _known_then(since)
     with past.reading(until, known_at) as asked:
         for prefix, day, moment in (
             ("p", since, known_then or known_at),
@@ -119,7 +121,7 @@ def changes(
             if added is not None:
                 nodes = _with_points(nodes, added, whole.added(nodes, after))
             steps.append(ChangeStep(step, before, after, nodes, total))
-    return Changes(slice, key, tier, since, until, known_then, known_at, tuple(steps))
+    return Changes(slice, key, tier, since, until, known_then, known_at, tuple(steps), published_at is not None)
 
 
 def columns_of(step: str) -> tuple[str, ...]:
@@ -141,6 +143,13 @@ def _check(strategy: Strategy, since: date, until: date) -> None:
     milestones = Milestone.objects.filter(measure__strategic_task__strategy=strategy)
     if len(milestones.values_list("pk")[: MANY_MILESTONES + 1]) > MANY_MILESTONES:
         raise Invalid(_("This strategy has too many milestones to tell what changed in it."))
+
+
+def _published_at(strategy: Strategy, since: date, known_at: datetime | None) -> datetime | None:
+    """When the figures of the period that ended on the day were published last, as known at a moment."""
+    rows = Snapshot.objects.filter(period__strategy=strategy, period__ends_on=since)
+    rows = rows if known_at is None else rows.filter(taken_at__lte=known_at)
+    return rows.order_by("-taken_at").values_list("taken_at", flat=True).first()
 
 
 def _known_then(since: date) -> datetime | None:

@@ -24,7 +24,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "tasks.BudgetLine": {"fiscal_year": 2024},
     "ecosystem.DependenceObservation": {"year": 2024},
     "investment.PermitEvent": {"withdrawn_for": ""},
-    "tasks.ReportingPeriod": {"due_on": date(2024, 2, 10)},
+    "tasks.ReportingPeriod": {"starts_on": date(2024, 1, 1), "due_on": date(2024, 2, 10)},
 }
 
 

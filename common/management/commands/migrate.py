@@ -11,6 +11,12 @@ from common import past
 
 # Written by the database or by migrations alone; the application reads them.
 READ_ONLY = ("tasks_change", "django_migrations")
+# Written once and never again.
+INSERT_ONLY = ("tasks_snapshot", "tasks_snapshotfigure")
+RESERVED: tuple[tuple[tuple[str, ...], Any], ...] = (
+    (READ_ONLY, "INSERT, UPDATE, DELETE"),
+    (INSERT_ONLY, "UPDATE, DELETE"),
+)
 
 
 class Command(Migrate):
@@ -45,6 +51,7 @@ def grant_rights(role: str) -> None:
         ):
             cursor.execute(sql.SQL(statement).format(name).as_string(owner.connection))
         existing = set(owner.introspection.table_names())
-        for table in existing.intersection(READ_ONLY):
-            revoke = sql.SQL("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table), name)
-            cursor.execute(revoke.as_string(owner.connection))
+        for tables, rights in RESERVED:
+            for table in existing.intersection(tables):
+                revoke = sql.SQL("REVOKE {} ON {} FROM {}").format(sql.SQL(rights), sql.Identifier(table), name)
+                cursor.execute(revoke.as_string(owner.connection))
