@@ -109,6 +109,7 @@ def navigation(request: HttpRequest) -> list[Entry]:
         ),
         _place(_("Ministries"), "tasks:ministries", "/offices/", "/regions/"),
         _place(_("What changed"), "tasks:what-changed"),
+        _place(_("Periods"), "tasks:periods"),
         *_by_role(request),
     ]
     return [_marked(entry, request) for entry in entries if entry.url]

@@ -30,6 +30,8 @@ from tasks.models import (
     Milestone,
     Region,
     ReportingPeriod,
+    Snapshot,
+    SnapshotFigure,
     StrategicTask,
     Strategy,
     Technology,
@@ -256,12 +258,37 @@ class MilestoneFilter(NounFilter):
 
 class ReportingPeriodFilter(NounFilter):
     search = None
+    on_page = ("state", "starts_on__gte", "starts_on__lte")
+    month = django_filters.CharFilter(label=_("Month"), help_text=_("As 2026-10."))
     strategy = of_strategy("strategy")
     ordering = ordering_by("starts_on", "due_on")
 
     class Meta:
         model = ReportingPeriod
         fields: ClassVar = {"state": CHOICE, "starts_on": DATE, "ends_on": DATE, "due_on": DATE}
+
+
+class SnapshotFilter(NounFilter):
+    search = None
+    strategy = of_strategy("period__strategy")
+    period = django_filters.CharFilter(field_name="period__month", label=_("Month"), help_text=_("As 2026-10."))
+    tier = TierFilter(label=_("Classification"))
+    ordering = ordering_by("taken_at", "number", period__starts_on="period")
+
+    class Meta:
+        model = Snapshot
+        fields: ClassVar = {"number": ["exact"]}
+
+
+class SnapshotFigureFilter(NounFilter):
+    search_in = ("code", *TITLES)
+    on_page = ("search", "slice")
+
+    class Meta:
+        model = SnapshotFigure
+        fields: ClassVar = {"slice": ["exact"]}
+
+    labels: ClassVar = {"slice": _("Cut by")}
 
 
 class BudgetLineFilter(NounFilter):

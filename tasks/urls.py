@@ -5,8 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 from tasks.forms import assessments as lights
 from tasks.forms import money, outcomes, plan
+from tasks.forms import periods as period_forms
 from tasks.imports import BUDGET, OBSERVATIONS
-from tasks.models import Assessment, Bill, BudgetLine, Commitment, Indicator, Measure, Milestone, StrategicTask
+from tasks.models import (
+    Assessment,
+    Bill,
+    BudgetLine,
+    Commitment,
+    Indicator,
+    Measure,
+    Milestone,
+    ReportingPeriod,
+    StrategicTask,
+)
 from tasks.views import (
     assessments,
     bills,
@@ -18,6 +29,7 @@ from tasks.views import (
     milestones,
     ministries,
     my_work,
+    periods,
     records,
     reporting,
     review,
@@ -69,6 +81,15 @@ entry = [
                "dispute-new", Assessment),
     entry_path("assessments/<uuid:uuid>/withdraw/", assessments.WithdrawLight, lights.WithdrawLightForm,
                "assessment-withdraw"),
+    entry_path("periods/new/", periods.OpenPeriod, period_forms.OpenPeriodForm, "period-new", listed="tasks:periods"),
+    *(
+        entry_path(f"periods/<str:month>/{act}/", view, form, f"period-{name}", ReportingPeriod)
+        for act, name, view, form in (
+            ("due", "change", periods.ChangePeriod, period_forms.DueDayForm),
+            ("close", "close", periods.ClosePeriod, period_forms.ClosePeriodForm),
+            ("reopen", "reopen", periods.ReopenPeriod, period_forms.ReopenPeriodForm),
+        )
+    ),
     entry_path("disputes/<uuid:uuid>/answer/", assessments.AnswerDispute, lights.AnswerForm, "dispute-answer"),
 ]  # fmt: skip
 
@@ -91,6 +112,12 @@ urlpatterns = [
     path("reports/<uuid:uuid>/review/", review.ReviewReport.as_view(), name="report-review"),
     path("reports/<uuid:uuid>/withdraw/", reporting.WithdrawReport.as_view(), name="report-withdraw"),
     path("my-work/", my_work.MyWork.as_view(), name="my-work"),
+    path("my-work/", reporting.MyWork.as_view(), name="my-work"),
+    path("periods/", periods.Periods.as_view(), name="periods"),
+    path("periods/matrix/", periods.Matrix.as_view(), name="period-matrix"),
+    path("periods/<str:month>/", periods.PeriodPage.as_view(), name="period"),
+    path("periods/<str:month>/published/", periods.PublishedFigures.as_view(), name="period-published"),
+    path("periods/<str:month>/missing/", periods.NotReported.as_view(), name="period-missing"),
     path("assessments/", assessments.Assessments.as_view(), name="assessments"),
     path("commitments/", commitments.Commitments.as_view(), name="commitments"),
     path("commitments/<str:code>/", commitments.CommitmentPage.as_view(), name="commitment"),

@@ -2,9 +2,9 @@
 
 from rest_framework.routers import BaseRouter
 
-from tasks.api import changes, figures, nouns
+from tasks.api import changes, figures, nouns, periods
 
 
 def register(router: BaseRouter) -> None:
-    for part in (nouns, figures, changes):
+    for part in (nouns, periods, figures, changes):
         part.register(router)

@@ -23,9 +23,9 @@ from common.renderers import CsvRenderer, NdjsonRenderer, OrjsonRenderer
 from common.serializers import column_names
 from common.tiers import clearance_of
 from tasks.choices import Slice
-from tasks.interfaces import Explanation, Part
-from tasks.models import StrategicTask, Strategy
-from tasks.rollups import changes, explain, figures, money, series
+from tasks.interfaces import Explanation, FigureView, Key, MoneyYear, Part
+from tasks.models import Snapshot, StrategicTask, Strategy
+from tasks.rollups import changes, explain, figures, latest_snapshot, money, published, published_money, series
 from tasks.rollups.named import (
     CELLS,
     NODES,
@@ -64,6 +64,8 @@ class RollupViewSet(Endpoint, GenericViewSet):
     renderer_classes = [OrjsonRenderer, CsvRenderer, NdjsonRenderer]
     filter_backends = []
     dated = True
+    # What is read where published figures are asked for.
+    snapshot: Snapshot | None = None
 
     @property
     def pages(self) -> CursorPages:
@@ -83,6 +85,7 @@ class RollupViewSet(Endpoint, GenericViewSet):
         query.is_valid(raise_exception=True)
         asked = query.validated_data
         strategy = self._strategy(asked)
+        self.snapshot = self._snapshot(asked, strategy)
         if asked["slice"] in CELLS:
             rows = list(self._cells(asked, strategy))
         else:
@@ -182,16 +185,47 @@ class RollupViewSet(Endpoint, GenericViewSet):
         tasks = row_named(tasks, named, "slug") if "id" in asked else tasks
         by_key = {node.pk: node for node in nodes} | ({0: None} if with_none else {})
         cells = {(task.pk, key): (task, node) for key, node in by_key.items() for task in tasks}
-        tier = clearance_of(self.request.user)
-        found = figures(asked["slice"], strategy=strategy, tier=tier, keys=cells)
+        found = self._figures(asked["slice"], strategy, cells)
         for cell, (task, node) in cells.items():
             if cell in found:
                 code = f"{task.slug}:{NONE if node is None else getattr(node, NODES[slice_][1])}"
                 label = f"{task.title} × {label_of(slice_, node)}"
-                yield Rollup(found[cell], strategy, None, code, label, None, found[cell].as_of, self._known_at)
+                yield Rollup(
+                    found[cell], strategy, None, code, label, None, found[cell].as_of, self._known_at, self._basis
+                )
+
+    def _snapshot(self, asked: dict[str, Any], strategy: Strategy) -> Snapshot | None:
+        """Invalid where nothing was published of the day, or it is asked how it was known: as it was published."""
+        if asked["basis"] != "published":
+            return None
+        reading = past.current()
+        if reading is not None and reading.known_at is not None:
+            raise Invalid(_("What was published is as it was known then. Leave this out."), field="known_at")
+        as_of = reading.as_of if reading else None
+        return latest_snapshot(strategy, tier=clearance_of(self.request.user), as_of=as_of)
+
+    def _figures(self, slice_: str, strategy: Strategy, keys: Iterable[Key]) -> dict[Any, FigureView]:
+        if self.snapshot is not None:
+            return published(slice_, self.snapshot, keys=keys)
+        return figures(slice_, strategy=strategy, tier=clearance_of(self.request.user), keys=keys)
+
+    def _money(
+        self, slice_: str, strategy: Strategy, keys: Iterable[int], found: dict[Any, FigureView]
+    ) -> dict[int, tuple[MoneyYear, ...]]:
+        """Of the day that the figures are of."""
+        if self.snapshot is not None:
+            return published_money(slice_, self.snapshot, keys=keys)
+        day = next(figure.as_of for figure in found.values())
+        return money(slice_, strategy=strategy, tier=clearance_of(self.request.user), keys=keys, as_of=day)
+
+    @property
+    def _basis(self) -> str:
+        return "current" if self.snapshot is None else "published"
 
     @property
     def _known_at(self) -> datetime | None:
+        if self.snapshot is not None:
+            return self.snapshot.taken_at
         reading = past.current()
         return reading.known_at if reading else None
 
@@ -222,17 +256,16 @@ class RollupViewSet(Endpoint, GenericViewSet):
         yield from self._read(asked, strategy, by_key | ({0: None} if with_none else {}))
 
     def _read(self, asked: dict[str, Any], strategy: Strategy, nodes: dict[int, Any]) -> Iterable[Rollup]:
-        slice_, tier = asked["slice"], clearance_of(self.request.user)
-        found = figures(slice_, strategy=strategy, tier=tier, keys=nodes)
-        day = next((figure.as_of for figure in found.values()), None)
-        years = money(slice_, strategy=strategy, tier=tier, keys=nodes, as_of=day) if found else {}
+        slice_ = asked["slice"]
+        found = self._figures(slice_, strategy, nodes)
+        years = self._money(slice_, strategy, nodes, found) if found else {}
         code = NODES[slice_][1]
         for key, node in nodes.items():
             if key in found:
                 label = label_of(slice_, node)
                 yield Rollup(
                     found[key], strategy, node, getattr(node, code, None), label, years.get(key), found[key].as_of,
-                    self._known_at,
+                    self._known_at, self._basis,
                 )  # fmt: skip
 
 

@@ -190,14 +190,6 @@ class RegionViewSet(ReadOnly):
     lookup_code = "key"
 
 
-class ReportingPeriodViewSet(ReadOnly):
-    """The months that are reported on."""
-
-    queryset = models.ReportingPeriod.objects.all()
-    serializer_class = serializers.ReportingPeriodSerializer
-    filterset_class = filters.ReportingPeriodFilter
-
-
 class StatusReportViewSet(ReadOnly):
     """Status reports: the only way a milestone moves."""
 
@@ -226,5 +218,4 @@ def register(router: BaseRouter) -> None:
     router.register("bills", BillViewSet, "bill")
     router.register("legislative-steps", LegislativeStepViewSet, "legislative-step")
     router.register("regions", RegionViewSet, "region")
-    router.register("reporting-periods", ReportingPeriodViewSet, "reporting-period")
     router.register("status-reports", StatusReportViewSet, "status-report")

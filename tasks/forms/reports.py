@@ -1,17 +1,20 @@
 """Reports on milestones."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from common import formats
 from common.forms import EXACT, EXACT_HINT, Day
 from tasks.actions.reports import WHOLE_BP, ReportValues
-from tasks.choices import DatePrecision, MilestoneState, Verb, moves_from
-from tasks.models import Milestone, StatusReport
+from tasks.choices import DatePrecision, MilestoneState, PeriodState, Verb, moves_from
+from tasks.models import Milestone, ReportingPeriod, StatusReport
 from tasks.permissions import may_move
 
 SUGGESTED = {
@@ -19,6 +22,9 @@ SUGGESTED = {
     MilestoneState.IN_PROGRESS: Verb.UPDATE,
     MilestoneState.SUSPENDED: Verb.RESUME,
 }
+
+# After which it goes on, or is to go on.
+GOING = (Verb.UPDATE, Verb.START, Verb.RESUME, Verb.SUSPEND, Verb.REOPEN)
 
 
 def _text(label: Any, help_text: Any = "", rows: int = 2) -> forms.CharField:
@@ -56,6 +62,11 @@ class ReportForm(forms.Form):
         widget=forms.NumberInput(attrs={"min": 0, "max": 100, "step": "any", "inputmode": "decimal"}),
     )
     forecast = forms.DateField(label=_("Expected completion"), required=False, widget=Day())
+    month = forms.ChoiceField(
+        label=_("Month that it reports"),
+        required=False,
+        help_text=_("A report of a month that has ended takes effect on its last day."),
+    )
     reason = _text(_("Reason"), _("Suspending, cancelling and reopening need one."))
     result = _text(_("This month's result"), rows=3)
     next_plan = _text(_("Next month's plan"))
@@ -76,10 +87,25 @@ class ReportForm(forms.Form):
         self.milestone, self.reporter, self.continues = milestone, reporter, continues
         for name in ("completed_on", "reason"):  # shown for the moves alone that need them
             self.fields[name].is_needed = True  # type: ignore[attr-defined]
+        self._offer_months(milestone, reporter)
         moves = self._moves(reporter)
         self.fields["verb"].widget.choices = moves  # type: ignore[attr-defined]
         if len(moves) == 1:
             self.initial["verb"] = moves[0][0]
+
+    def _offer_months(self, milestone: Milestone, reporter: Any) -> None:
+        """Months that have ended and are open; the latest is proposed for an update while its reports are due."""
+        today, field = timezone.localdate(), self.fields["month"]
+        ended = ended_and_open(milestone, reporter, today)
+        if not ended:
+            del self.fields["month"]
+            return
+        months = [(str(period), formats.month(period.starts_on, get_language() or "ko")) for period in ended]
+        field.choices = [("", _("The current month, as of today")), *months]  # type: ignore[attr-defined]
+        is_asked = SUGGESTED.get(MilestoneState(milestone.state)) == Verb.UPDATE and today <= ended[0].due_on
+        said = str(self.continues.period) if self.continues and self.continues.period in ended else ""
+        field.initial = said or (str(ended[0]) if is_asked and self.continues is None else "")
+        self.month_ends = {str(period): period.ends_on for period in ended}
 
     @property
     def has_moves(self) -> bool:
@@ -99,10 +125,12 @@ class ReportForm(forms.Form):
         """What the action takes. Valid forms only."""
         data = self.cleaned_data
         progress: Decimal | None = data["progress"]
+        month = data.get("month") if data["verb"] in GOING else None  # others have a date of their own, or are of now
         return ReportValues(
             verb=data["verb"],
             progress_bp=None if progress is None else int(progress * 100),
             forecast=data["forecast"],
+            effective_on=self.month_ends[month] if month else None,
             completed_on=data["completed_on"],
             completed_precision=data["completed_precision"] or DatePrecision.DAY,
             result=data["result"],
@@ -113,10 +141,11 @@ class ReportForm(forms.Form):
 
     def shown_fields(self) -> list[tuple[forms.BoundField, str]]:
         """Each field with the moves that it belongs to."""
-        going = "update start resume suspend reopen"
+        going = " ".join(GOING)
         return [
             (self["completed_on"], "complete"),
             (self["completed_precision"], "complete"),
+            *([(self["month"], going)] if "month" in self.fields else []),
             (self["progress"], going),
             (self["forecast"], going),
             (self["reason"], "suspend cancel reopen"),
@@ -124,6 +153,12 @@ class ReportForm(forms.Form):
             (self["next_plan"], going),
             (self["issues"], going),
         ]
+
+
+def ended_and_open(milestone: Milestone, reporter: Any, today: date) -> list[ReportingPeriod]:
+    """The periods that a report of this milestone can still be filed for, beside the current one; the latest first."""
+    rows = ReportingPeriod.objects.visible_to(reporter).exclude(state=PeriodState.CLOSED)
+    return list(rows.filter(strategy__strategic_tasks__measures__milestones=milestone, ends_on__lt=today))
 
 
 def _initial(milestone: Milestone) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from tasks.serializers.outcomes import (
     IndicatorSerializer,
     LegislativeStepSerializer,
 )
+from tasks.serializers.periods import ReportingPeriodSerializer, SnapshotSerializer
 from tasks.serializers.plan import (
     CommitmentSerializer,
     DependencySerializer,
@@ -18,7 +19,7 @@ from tasks.serializers.plan import (
     StrategicTaskSerializer,
     StrategySerializer,
 )
-from tasks.serializers.reports import ReportingPeriodSerializer, StatusReportSerializer
+from tasks.serializers.reports import StatusReportSerializer
 
 __all__ = [
     "AssessmentSerializer",
@@ -35,6 +36,7 @@ __all__ = [
     "PlanVersionSerializer",
     "RegionSerializer",
     "ReportingPeriodSerializer",
+    "SnapshotSerializer",
     "StatusReportSerializer",
     "StrategicTaskSerializer",
     "StrategySerializer",

@@ -29,6 +29,7 @@ class Rollup:
     money: tuple[MoneyYear, ...] | None
     as_of: date
     known_at: datetime | None = None
+    basis: str = "current"
 
 
 class RollupQuerySerializer(serializers.Serializer):
@@ -42,6 +43,13 @@ class RollupQuerySerializer(serializers.Serializer):
     )
     strategy = serializers.CharField(
         required=False, help_text="The strategy, by slug or public id; without it the first announced."
+    )
+
+    basis = serializers.ChoiceField(
+        [("current", "current"), ("published", "published")],
+        default="current",
+        help_text="`published`: as a closed period published them, of the day `as_of` on which it ended; without one"
+        " the latest. What has become known since is in `current`.",
     )
 
 
@@ -144,6 +152,7 @@ class RollupSerializer(serializers.Serializer):
     strategy = StrategyReference()
     as_of = serializers.DateField()
     known_at = serializers.DateTimeField(allow_null=True)
+    basis = serializers.CharField(help_text="`published`: `known_at` is the moment of the publication, `version` its.")
     tier = TierField(source="figure.tier")
     sums = SumsSerializer(source="figure.sums")
     progress = serializers.FloatField(source="figure.progress.percent", allow_null=True)

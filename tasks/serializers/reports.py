@@ -1,28 +1,12 @@
-"""Serializers of reporting: periods and status reports."""
+"""Serializers of status reports."""
 
 from typing import ClassVar
 
-from rest_framework import serializers
-
 from accounts.serializers import MinistryReference, OfficeReference
-from common.serializers import KnownFromField, NounSerializer, PercentField, ProvenanceSerializer, Reference
-from tasks.models import ReportingPeriod, StatusReport
-from tasks.serializers.references import MilestoneReference, StrategyReference
-
-
-class PeriodReference(Reference):
-    starts_on = serializers.DateField(read_only=True)
-    ends_on = serializers.DateField(read_only=True)
-
-
-class ReportingPeriodSerializer(NounSerializer):
-    select = ("strategy",)
-
-    strategy = StrategyReference()
-
-    class Meta:
-        model = ReportingPeriod
-        fields: ClassVar = ["id", "strategy", "starts_on", "ends_on", "due_on", "state", "version"]
+from common.serializers import KnownFromField, NounSerializer, PercentField, ProvenanceSerializer
+from tasks.models import StatusReport
+from tasks.serializers.periods import PeriodReference
+from tasks.serializers.references import MilestoneReference
 
 
 class StatusReportSerializer(NounSerializer):

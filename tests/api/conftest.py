@@ -1,7 +1,7 @@
 """Fixtures of the API's tests: a client per user, and a tree with every noun in it."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -92,6 +92,7 @@ def _outcomes(tree: Any, measure: Any, milestone: Any, key: str, words: dict[str
         RecoveryPlan,
         Region,
         ReportingPeriod,
+        Snapshot,
     )
 
     led = {"ministry": ministries.other}
@@ -115,9 +116,11 @@ def _outcomes(tree: Any, measure: Any, milestone: Any, key: str, words: dict[str
     RecoveryPlan.objects.create(assessment=light, plan="faster", given_on="2025-01-03", due_on="2025-12-31", **led)
     Region.objects.create(key=key, name_ko="지역", name_en="Region")
     month = 1 + ReportingPeriod.objects.count()
-    ReportingPeriod.objects.create(
+    period = ReportingPeriod.objects.create(
         strategy=tree.strategy,
         starts_on=date(2024, month, 1),
         ends_on=date(2024, month, 28),
         due_on=date(2024, month, 28),
     )
+    taken = datetime(2024, month, 28, 12, tzinfo=UTC)
+    Snapshot.objects.create(period=period, number=1, tier=1, taken_at=taken, digest="0" * 64, formulas="1")

@@ -2,12 +2,15 @@
 
 import re
 from collections import Counter
+from datetime import date
 
 from django.test import Client
 from django.urls import Resolver404, resolve
 
 from accounts.models import User
-from tasks.models import Measure, Milestone
+from tasks.actions import periods
+from tasks.models import Measure, Milestone, Strategy
+from tasks.permissions import SYSTEM
 from tests.architecture.permission_matrix import OF_ROW, PLAIN
 from tests.domains.rows import make_rows
 
@@ -42,6 +45,7 @@ def one_of_every_kind() -> dict[str, dict[str, str]]:
 
     Of some nouns nothing is published: a row of each is entered, as the coordinating office would.
     """
+    _close_a_month()
     make_rows(Measure.objects.get(code="T1-3"), Milestone.objects.get(code="T3-1.13-M2"), "trial")
     found: dict[str, dict[str, str]] = {}
     missing = kinds()
@@ -50,6 +54,17 @@ def one_of_every_kind() -> dict[str, dict[str, str]]:
         missing -= set(found[reader])
     assert not missing, f"no link leads to these from the overview: {sorted(missing)}"
     return found
+
+
+def _close_a_month() -> None:
+    """One that is published, and one after it that is open still."""
+    strategy = Strategy.objects.get()
+    if strategy.periods.exists():
+        return
+    september, _october = (
+        periods.open_period(strategy=strategy, starts_on=date(2025, month, 1), by=SYSTEM) for month in (9, 10)
+    )
+    periods.close_period(september, by=SYSTEM, anyway=True)
 
 
 def _found_by(reader: str, wanted: set[str]) -> dict[str, str]:

@@ -27,7 +27,7 @@ def world(strategy_tree: SimpleNamespace) -> SimpleNamespace:
     """The tree with a commitment, a bill, an indicator, a budget line and a dependency."""
     from accounts.models import Office
     from tasks import rollups
-    from tasks.actions import assessments, bills, budgets, commitments, indicators, plans
+    from tasks.actions import assessments, bills, budgets, commitments, indicators, periods, plans
     from tasks.models import Region
     from tasks.permissions import SYSTEM
 
@@ -58,6 +58,9 @@ def world(strategy_tree: SimpleNamespace) -> SimpleNamespace:
         tree.independent = assessments.assess_light(node, **red)
         assessments.dispute_light(tree.independent, by=SYSTEM, reason="not late")
     plans.add_dependency(tree.milestones.late, tree.milestones.open, by=SYSTEM)
+    for month in (date(2025, 9, 1), date(2025, 10, 1)):
+        period = periods.open_period(strategy=tree.strategy, starts_on=month, by=SYSTEM)
+    periods.close_period(period, by=SYSTEM, anyway=True)
     rollups.drain()
     return tree
 
@@ -95,6 +98,12 @@ def addresses(world: SimpleNamespace) -> dict[str, str]:
         "region": "/regions/chungnam/",
         "ministries": "/ministries/",
         "ministry": "/ministries/MOTIR/",
+        "periods": "/periods/",
+        "period": "/periods/2025-10/",
+        "period that is open": "/periods/2025-09/",
+        "published figures": "/periods/2025-10/published/",
+        "not reported": "/periods/2025-09/missing/",
+        "who reported": "/periods/matrix/",
         "holidays": "/holidays/",
         "what changed": "/what-changed/?since=2023-06-30",
         "why a figure": "/why/strategy/strategy/",

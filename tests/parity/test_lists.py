@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 # Lists that show less than their noun on purpose.
 NARROWED = {
     "tasks:my-work": "The open milestones of one's own ministries.",
+    "tasks:period-matrix": "The ministries of which a report was expected.",
     "tasks:review": "The reports whose next review step is the reader's.",
 }
 
