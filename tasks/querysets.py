@@ -302,6 +302,7 @@ class MilestoneQuerySet(VisibleQuerySet):
         return self.annotate(
             report_status=Subquery(latest.values("status")[:1]), report_uuid=Subquery(latest.values("uuid")[:1])
         )
+
     def expected_in(self, first: date, last: date) -> Self:
         """Those of which a report on the days from `first` to `last` is expected: in scope, begun or due, not ended.
 

@@ -112,7 +112,6 @@ urlpatterns = [
     path("reports/<uuid:uuid>/review/", review.ReviewReport.as_view(), name="report-review"),
     path("reports/<uuid:uuid>/withdraw/", reporting.WithdrawReport.as_view(), name="report-withdraw"),
     path("my-work/", my_work.MyWork.as_view(), name="my-work"),
-    path("my-work/", reporting.MyWork.as_view(), name="my-work"),
     path("periods/", periods.Periods.as_view(), name="periods"),
     path("periods/matrix/", periods.Matrix.as_view(), name="period-matrix"),
     path("periods/<str:month>/", periods.PeriodPage.as_view(), name="period"),

@@ -1,12 +1,13 @@
 """What was published: snapshots read as figures and money, and where they differ from what is known by now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from common import past
 from common.errors import Invalid
 from tasks.interfaces import ExecutionRate, FigureView, GivenLight, Key, MoneyYear, Sums
 from tasks.models import Snapshot, SnapshotFigure, Strategy
@@ -81,21 +82,23 @@ def view_of(row: SnapshotFigure, snapshot: Snapshot) -> FigureView:
     )
 
 
-def restated(snapshot: Snapshot, slice: str) -> list[Restated]:
-    """The figures of a slice that are others by now, in the order of the snapshot.
+def restated(snapshot: Snapshot, *slices: str) -> list[Restated]:
+    """The figures of some slices that are others by now, in the order of the snapshot.
 
     Compared is what is stored of a figure: sums, counts, next due date; not the lights, which follow from thresholds.
     """
-    day, strategy = snapshot.period.ends_on, snapshot.period.strategy
+    with past.reading(snapshot.period.ends_on):
+        return [found for slice in slices for found in _restated(snapshot, slice)]
+
+
+def _restated(snapshot: Snapshot, slice: str) -> Iterator[Restated]:
     rows = {key_of(row): row for row in snapshot.figures.filter(slice=slice)}
-    now = figures(slice, strategy=strategy, tier=snapshot.tier, as_of=day)
-    found = []
+    now = figures(slice, strategy=snapshot.period.strategy, tier=snapshot.tier)
     for key in [*rows, *(key for key in now if key not in rows)]:
         row = rows.get(key)
         then = None if row is None else view_of(row, snapshot)
         if _compared(then) != _compared(now.get(key)):
-            found.append(Restated(row, then, now.get(key)))
-    return found
+            yield Restated(row, then, now.get(key))
 
 
 def content_and_digest(snapshot: Snapshot) -> tuple[bytes, str]:

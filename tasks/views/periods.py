@@ -170,7 +170,7 @@ class PeriodPage(OfMonth):
         }
 
     def _restated(self, snapshot: Snapshot) -> dict[str, Any]:
-        found = [each for slice in COMPARED for each in restated(snapshot, slice)]
+        found = restated(snapshot, *COMPARED)
         reports = StatusReport.objects.visible_to(self.request.user)
         since = {"effective_on__lte": self.period.ends_on, "accepted_at__gte": snapshot.taken_at}
         return {
