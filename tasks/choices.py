@@ -92,6 +92,21 @@ class Scope(models.TextChoices):
     SUPERSEDED = "superseded", _("Superseded")
 
 
+class Operation(models.TextChoices):
+    """What one edit of a change set does to the tree."""
+
+    ADD_MEASURE = "add_measure", _("Add a measure")
+    ADD_MILESTONE = "add_milestone", _("Add a milestone")
+    MOVE = "move", _("Move")
+    SPLIT = "split", _("Split")
+    MERGE = "merge", _("Merge")
+    WEIGHTS = "weights", _("Set weights")
+    CANCEL = "cancel", _("Cancel")
+    SUPERSEDE = "supersede", _("Supersede")
+    REBASELINE = "rebaseline", _("Set new dates")
+    ASSIGN = "assign", _("Assign")
+
+
 class ScheduleLight(models.TextChoices):
     """Light of a milestone; one that is completed, cancelled or undated has none."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from common import history
 from common.errors import DomainError, Forbidden, Invalid, Stale
-from common.records import Confidence
+from common.records import Confidence, known_day
 from tasks.choices import (
     MOVES,
     OPEN_TO_ITS_OFFICE,
@@ -231,6 +231,36 @@ def withdraw_report(report: StatusReport, *, by: Actor, reason: str = "") -> Sta
         if report.verb == Verb.COMPLETE and report.accepted_at:
             _restore_contradicted(report, now)
         _project(milestone)
+    return report
+
+
+def end_milestone(
+    milestone: Milestone, *, by: Actor, effective_on: date, reason: str, superseded_by: Milestone | None = None
+) -> StatusReport:
+    """Take a milestone out of the plan, naming what takes its place where something does.
+
+    A decision on the plan is the coordinating office's own: it counts at once, whatever review reports ask for, and
+    stays in the history as a report like any other. Raises Forbidden; Invalid where it has ended, for a day to come
+    and for one before the last report.
+    """
+    _require_move(by, Verb.CANCEL, milestone)
+    verb = "milestone.superseded" if superseded_by else EVENTS[Verb.CANCEL]
+    values = ReportValues(Verb.CANCEL, effective_on=effective_on, reason=reason)
+    with history.context(actor=by, verb=verb, reason=reason):
+        milestone = _lock(milestone)
+        move = _legal_move(milestone.state, values)
+        if milestone.reported_on and milestone.reported_on > effective_on:
+            raise Invalid(
+                _("%(code)s was reported for %(day)s. Choose that day or a later one.")
+                % {"code": milestone.code, "day": known_day(milestone.reported_on)},
+                field="effective_on",
+            )
+        report = _written(milestone, move, values, by=by, today=timezone.localdate())
+        report.submitted_at = timezone.now()
+        _accept(report, milestone, by=by)
+        if superseded_by is not None:
+            milestone.superseded_by = superseded_by
+            milestone.save(update_fields=["superseded_by"])
     return report
 
 

@@ -4,6 +4,7 @@ from tasks.models.assessment import Assessment, Dispute, RecoveryPlan
 from tasks.models.bill import Bill, BillStage, LegislativeStep
 from tasks.models.budget import BudgetEntry, BudgetLine
 from tasks.models.change import Change
+from tasks.models.change_set import ChangeSet
 from tasks.models.commitment import Commitment, CommitmentVerdict
 from tasks.models.dependency import Dependency
 from tasks.models.figure import (
@@ -40,6 +41,7 @@ __all__ = [
     "BudgetEntry",
     "BudgetLine",
     "Change",
+    "ChangeSet",
     "Commitment",
     "CommitmentVerdict",
     "CountedMilestone",

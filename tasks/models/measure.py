@@ -44,6 +44,9 @@ class Measure(Record, Sourced):
         related_name="supersedes",
         verbose_name=_("superseding measure"),
     )
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="split_into", verbose_name=_("split from")
+    )
     effective_tier = models.PositiveSmallIntegerField(editable=False, default=Tier.PUBLIC, db_index=True)
     in_scope = models.BooleanField(editable=False, default=True)
     depth = models.PositiveSmallIntegerField(editable=False, default=1)

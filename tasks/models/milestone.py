@@ -53,6 +53,19 @@ class Milestone(Record, Sourced):
     )
     reported_on = models.DateField(_("last reported for"), null=True, blank=True)
 
+    # What took its place, and what it is a part of: a milestone that is replaced is cancelled, and keeps its reports.
+    superseded_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="supersedes",
+        verbose_name=_("superseding milestone"),
+    )
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="split_into", verbose_name=_("split from")
+    )
+
     title = translated("title")
     done_when = translated("done_when")
     objects = MilestoneQuerySet.as_manager()

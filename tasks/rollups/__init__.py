@@ -13,6 +13,7 @@ from tasks.rollups.published import content_and_digest, latest_snapshot, publish
 from tasks.rollups.publishing import freeze, is_over, publish
 from tasks.rollups.read import condition, figure, figures, outlook
 from tasks.rollups.reporting import Reporting, reporting_of, reporting_then, total, who_has_not_reported
+from tasks.rollups.rehearsal import MovedFigure, rehearse
 from tasks.rollups.series import series
 from tasks.rollups.shares import with_share
 from tasks.rollups.stored_money import money, store_money
@@ -21,6 +22,7 @@ __all__ = [
     "Effect",
     "Reporting",
     "alone",
+    "MovedFigure",
     "audit",
     "changes",
     "columns_of",
@@ -47,6 +49,7 @@ __all__ = [
     "reporting_of",
     "reporting_then",
     "restated",
+    "rehearse",
     "series",
     "store_curves",
     "store_money",
