@@ -225,6 +225,7 @@ class FormPage(Page):
     form_class: Any = None
     template_name = "common/form_page.html"
     submit: Any = gettext_lazy("Record")
+    recorded: Any = gettext_lazy("Recorded:")
     compared: list[Effect] | None = None
 
     def refusal(self) -> str:
@@ -269,7 +270,7 @@ class FormPage(Page):
         except DomainError as error:
             return self._refused(form, error)
         words = format_html(
-            '{} <a class="link" href="{}">{}</a>', _("Recorded:"), self.target(done), self.said(form, done)
+            '{} <a class="link" href="{}">{}</a>', self.recorded, self.target(done), self.said(form, done)
         )
         messages.success(request, words)
         return HttpResponseRedirect(self.target(done))

@@ -116,7 +116,9 @@ def navigation(request: HttpRequest) -> list[Entry]:
 
 
 def _tasks(request: HttpRequest) -> tuple[Entry, ...]:
-    rows = StrategicTask.objects.visible_to(request.user)
+    """Those of the first strategy; the tasks of others are reached from the list of strategies."""
+    first = Strategy.objects.visible_to(request.user).values("pk")[:1]
+    rows = StrategicTask.objects.visible_to(request.user).filter(strategy__in=first)
     return tuple(Entry(f"{task.number}. {task.title}", task.get_absolute_url(), (f"/{task.slug}/",)) for task in rows)
 
 
@@ -134,7 +136,10 @@ def _by_role(request: HttpRequest) -> list[Entry]:
 def _review(user: Any) -> list[Entry]:
     if not user.has_role(Role.APPROVER, Role.COORDINATOR):
         return []
-    return [_place(pgettext("menu", "Review"), "tasks:review")]
+    entries = [_place(pgettext("menu", "Review"), "tasks:review")]
+    if user.has_role(Role.COORDINATOR):
+        entries.append(_place(_("Structure"), "tasks:structure", "/strategies/", "/import/plan/"))
+    return entries
 
 
 def _place(label: str, name: str, *also: str) -> Entry:

@@ -92,6 +92,14 @@ class Scope(models.TextChoices):
     SUPERSEDED = "superseded", _("Superseded")
 
 
+class PlanKind(models.TextChoices):
+    """What a row of an imported plan is."""
+
+    TASK = "task", _("Strategic task")
+    MEASURE = "measure", _("Measure")
+    MILESTONE = "milestone", _("Milestone")
+
+
 class Operation(models.TextChoices):
     """What one edit of a change set does to the tree."""
 

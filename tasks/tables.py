@@ -266,6 +266,18 @@ def _next_due_shown(row: Any) -> SafeString:
     return next_due(row.figure) if row.figure else dash(None)
 
 
+def _of_strategy(name: str) -> Callable[[Any], str]:
+    return lambda row: f"{reverse(name)}?strategy={row.slug}"
+
+
+STRATEGIES = (
+    Column("title", _("Strategy"), link=_of_strategy("overview"), kind="wide", is_row_head=True),
+    Column("announced_on", _("Announced on"), show=day, order="announced_on"),
+    Column("first_year", _("First fiscal year"), kind="num", show=str),
+    Column("last_year", _("Last fiscal year"), kind="num", show=str),
+    Column("task_count", _("Strategic tasks"), kind="num", show=amount, link=_of_strategy("tasks:strategic-tasks")),
+    Column("slug", _("Structure"), plain="slug", link=_of_strategy("tasks:structure")),
+)
 STRATEGIC_TASKS = (
     Column("number", pgettext_lazy("short", "No."), kind="num", order="number"),
     replace(TITLE, head=_("Strategic task")),

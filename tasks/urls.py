@@ -1,12 +1,15 @@
 """Addresses of the core's pages. They read like sentences."""
 
+from typing import Any
+
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from tasks.forms import assessments as lights
 from tasks.forms import money, outcomes, plan
 from tasks.forms import periods as period_forms
-from tasks.imports import BUDGET, OBSERVATIONS
+from tasks.forms import structure as edits
+from tasks.imports import BUDGET, OBSERVATIONS, PLAN
 from tasks.models import (
     Assessment,
     Bill,
@@ -17,11 +20,13 @@ from tasks.models import (
     Milestone,
     ReportingPeriod,
     StrategicTask,
+    Strategy,
 )
 from tasks.views import (
     assessments,
     bills,
     budgets,
+    change_set,
     commitments,
     holidays,
     indicators,
@@ -34,6 +39,8 @@ from tasks.views import (
     reporting,
     review,
     series,
+    strategies,
+    structure,
     what_changed,
     why,
 )
@@ -45,6 +52,7 @@ app_name = "tasks"
 
 # Forms on which one row is entered or changed: of the plan, below a node, below a row.
 entry = [
+    entry_path("strategies/new/", strategies.NewStrategy, plan.StrategyForm, "strategy-new", listed="tasks:strategies"),
     entry_path("tasks/<slug:slug>/plan/", ChangePlan, plan.TaskPlanForm, "task-plan", StrategicTask),
     entry_path("tasks/<slug:slug>/measures/new/", NewNode, plan.MeasureForm, "measure-new", StrategicTask),
     entry_path("measures/<str:code>/plan/", ChangePlan, plan.MeasurePlanForm, "measure-plan", Measure),
@@ -93,8 +101,46 @@ entry = [
     entry_path("disputes/<uuid:uuid>/answer/", assessments.AnswerDispute, lights.AnswerForm, "dispute-answer"),
 ]  # fmt: skip
 
+# Edits of the tree, by the node that they are about.
+_EDITS: tuple[tuple[str, str, Any, dict[str, Any]], ...] = (
+    ("strategies/<slug:slug>", "", Strategy, {"weights": edits.WeightsForm, "merge": edits.MergeForm}),
+    ("tasks/<slug:slug>", "task-", StrategicTask, {
+        "add-measure": edits.AddMeasureForm, "weights": edits.WeightsForm, "assign": edits.AssignForm,
+    }),
+    ("measures/<str:code>", "measure-", Measure, {
+        "add-measure": edits.AddMeasureForm, "add-milestone": edits.AddMilestoneForm, "weights": edits.WeightsForm,
+        "move": edits.MoveForm, "rebaseline": edits.RebaselineForm, "assign": edits.AssignForm,
+        "supersede": edits.SupersedeForm, "cancel": edits.CancelForm,
+    }),
+    ("milestones/<uuid:uuid>", "milestone-", Milestone, {
+        "move": edits.MoveForm, "rebaseline": edits.RebaselineForm, "assign": edits.AssignForm,
+        "supersede": edits.SupersedeForm, "cancel": edits.CancelForm,
+    }),
+)  # fmt: skip
+structure_paths = [
+    path("structure/", structure.Structure.as_view(), name="structure"),
+    path("structure/changes/", change_set.ChangeSetPage.as_view(), name="change-set"),
+    path("structure/tasks/<slug:slug>/", structure.TaskNode.as_view(), name="structure-task"),
+    path("structure/measures/<str:code>/", structure.MeasureNode.as_view(), name="structure-measure"),
+    path("structure/milestones/<uuid:uuid>/", structure.MilestoneNode.as_view(), name="structure-milestone"),
+    *(
+        entry_path(f"structure/{place}/{act}/", structure.OperationPage, form, f"structure-{kind}{act}", model)
+        for place, kind, model, acts in _EDITS
+        for act, form in acts.items()
+    ),
+    *(
+        entry_path(f"structure/{place}/split/", structure.SplitPage, edits.SplitForm, f"structure-{kind}split", model)
+        for place, kind, model, acts in _EDITS
+        if "move" in acts
+    ),
+    entry_path("structure/strategies/<slug:slug>/reassign/", structure.HandOver, edits.ReassignForm,
+               "structure-reassign", Strategy),
+]  # fmt: skip
+
 urlpatterns = [
     *entry,
+    *structure_paths,
+    path("strategies/", strategies.Strategies.as_view(), name="strategies"),
     path("tasks/", tasks.StrategicTasks.as_view(), name="strategic-tasks"),
     path("tasks/<slug:slug>/", tasks.StrategicTaskPage.as_view(), name="strategic-task"),
     path("tasks/<slug:slug>/figures/", tasks.StrategicTaskFigures.as_view(), name="strategic-task-figures"),
@@ -125,6 +171,7 @@ urlpatterns = [
     path("indicators/", indicators.Indicators.as_view(), name="indicators"),
     path("indicators/<slug:key>/", indicators.IndicatorPage.as_view(), name="indicator"),
     *importing(BUDGET, "tasks:budget-lines", _("Budget")),
+    *importing(PLAN, "tasks:strategies", _("Strategies")),
     *importing(OBSERVATIONS, "tasks:indicators", _("Indicators")),
     path("bills/", bills.Bills.as_view(), name="bills"),
     path("bills/<slug:key>/", bills.BillPage.as_view(), name="bill"),

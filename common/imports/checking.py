@@ -80,6 +80,7 @@ def parse(importer: Importer, workbook: Workbook, user: Any) -> Checked:
     if layout.columns:
         reading = _Reading(importer, layout, user)
         checked.rows = list(reading.rows())
+        reading.judge_together(checked.rows)
         checked.faults += reading.faults
     if not checked.rows and not checked.faults:
         checked.faults.append(_nothing(layout))
@@ -106,6 +107,7 @@ class _Reading:
         self.is_complete = needed <= set(layout.columns)
         self.faults: list[Fault] = []
         self.met: dict[tuple[Any, ...], int] = {}
+        self.faulty: list[Row] = []
 
     def rows(self) -> Iterator[Row]:
         sheet, last = self.layout.sheet, 0
@@ -117,8 +119,15 @@ class _Reading:
             last = number
             row = Row(number, self._cells(sheet.rows[number]))
             self._stray(row)
-            if self._is_filled(row) and self._read(row):
-                yield row
+            if self._is_filled(row):
+                if self._read(row):
+                    yield row
+                else:
+                    self.faulty.append(row)
+
+    def judge_together(self, rows: list[Row]) -> None:
+        for row, name, wrong in self.importer.judge_together(rows, self.faulty, self.user):
+            self._wrong(row, name, wrong)
 
     def _cells(self, found: dict[int, Cell]) -> dict[str, Cell]:
         """By the name of the column; what holds nothing but blanks is empty."""

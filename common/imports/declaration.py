@@ -94,6 +94,13 @@ class Importer:
         """What does not fit together in a row that was read: the column, and what is wrong."""
         return iter(())
 
+    def judge_together(self, rows: Sequence[Row], faulty: Sequence[Row], user: Any) -> Iterator[tuple[Row, str, Wrong]]:
+        """What does not fit together among the good rows: the row, its column, what is wrong.
+
+        `faulty` are the others, as far as they could be read: what hangs on one of them is no error of its own.
+        """
+        return iter(())
+
     def compare(self, rows: Sequence[Row], user: Any) -> None:
         """Set `standing`, `was`, `will` and `is_unchanged` of each row from what stands now."""
         raise NotImplementedError

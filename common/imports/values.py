@@ -247,14 +247,18 @@ class Day(Value):
     format: str = "yyyy-mm-dd"
 
     def read(self, cell: Cell) -> dt.date:
+        day = self._any_day(cell)
+        if day > timezone.localdate():
+            raise Wrong(_("A day in the future"), _("Enter the day on which this was so, today at the latest."))
+        return day
+
+    def _any_day(self, cell: Cell) -> dt.date:
         day = self._of_cell(cell) if cell.kind != Kind.TEXT else self._of_text(folded(cell.text))
         if day < FIRST_DAY:
             raise Wrong(
                 _("A day before %s") % formats.day(FIRST_DAY, language()),
                 _("Enter the date with its four-digit year; the cell may count days from 1900."),
             )
-        if day > timezone.localdate():
-            raise Wrong(_("A day in the future"), _("Enter the day on which this was so, today at the latest."))
         return day
 
     @staticmethod
@@ -285,6 +289,14 @@ class Day(Value):
 
     def show(self, value: dt.date) -> str:
         return formats.day(value, language())
+
+
+@dataclass(frozen=True)
+class PlannedDay(Day):
+    """A day of a plan, also one to come."""
+
+    def read(self, cell: Cell) -> dt.date:
+        return self._any_day(cell)
 
 
 def _day(year: str, month: str, day: str) -> dt.date:

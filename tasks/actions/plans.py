@@ -249,10 +249,11 @@ def _path(start: Milestone, goal: Milestone) -> list[Milestone]:
 
 
 def _create_node(model: type, verb: str, by: Actor, effective_on: date, values: dict[str, Any]) -> Any:
+    """`reason` among the values is what the history says, not the plan: of a file that it came by."""
     require(by, "plan", model)
-    known_from = values.pop("known_from", None)
+    known_from, reason = values.pop("known_from", None), values.pop("reason", "")
     node = model(**values)
-    with history.context(actor=by, verb=verb):
+    with history.context(actor=by, verb=verb, reason=reason):
         save_record(node, force_insert=True)
         plan = {name: getattr(node, column) for name, column in COLUMNS[model].items()}
         _write_version(node, by, effective_on, plan, "", known_from)

@@ -19,10 +19,11 @@ from tasks.actions.plans import (
     change_node,
     create_measure,
     create_milestone,
+    create_strategy,
     remove_dependency,
 )
 from tasks.forms.rows import ReasonForm, RowForm
-from tasks.models import Dependency, Measure, Milestone, PlanVersion, StrategicTask
+from tasks.models import Dependency, Measure, Milestone, PlanVersion, StrategicTask, Strategy
 
 NAMES = {
     "in_task": _("Strategic task"),
@@ -44,6 +45,15 @@ WEIGHT = _("How much it counts beside the others of the same measure or task. 0 
 SUPERSEDED = _("The measure that takes its place, where the scope is “Superseded”.")
 NO_DAY = _("Changed at once, whatever the day below; the history keeps the former one.")
 EFFECTIVE = _("From this day on. An earlier day becomes part of the past, a later one waits until it has come.")
+
+
+class StrategyForm(EntryForm):
+    """A new strategy; its plan comes by a file, or node by node."""
+
+    model = Strategy
+    shown = ("slug", "title_ko", "title_en", "announced_on", "first_year", "last_year", "review_steps")
+    hints = {"slug": _("Small letters, digits and hyphens, as in clean-energy. It never changes.")}
+    record = staticmethod(create_strategy)
 
 
 class NodeForm(EntryForm):

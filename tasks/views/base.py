@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,7 @@ from common.tables import Table
 from common.tiers import clearance_of
 from tasks.choices import ReportStatus
 from tasks.interfaces import FigureView, MoneyYear
-from tasks.models import StatusReport, Strategy
+from tasks.models import Measure, StatusReport, Strategy
 from tasks.money_tables import money_by_year
 from tasks.querysets import DUE_SOON_DAYS
 from tasks.rollups import figures, money
@@ -158,3 +158,21 @@ def due_link(first: date, last: date) -> str:
     """The list of the open milestones that fall due from one day to another."""
     filters = {"in_scope": "true", "light__isnull": "false", "due_on__gte": first, "due_on__lte": last, "sort": "due"}
     return f"{reverse('tasks:milestones')}?{urlencode(filters)}"
+
+
+def succession_of(node: Any, user: Any) -> list[tuple[Any, list[Any]]]:
+    """What a measure or milestone came from and what came of it, as far as the reader sees: head and nodes.
+
+    A cancelled milestone may come back (its report is withdrawn): then nothing takes its place any more.
+    """
+    is_replaced = not node.in_scope and not isinstance(node, Measure)  # whose page names it by itself
+    named = [node.split_from_id, node.superseded_by_id if is_replaced else None]
+    asked = Q(pk__in=[key for key in named if key]) | Q(split_from=node) | Q(superseded_by=node, in_scope=False)
+    rows = list(type(node).objects.visible_to(user).filter(asked))
+    found = (
+        (_("Superseding milestone"), [row for row in rows if is_replaced and row.pk == node.superseded_by_id]),
+        (_("Split into"), [row for row in rows if row.split_from_id == node.pk]),
+        (_("Split from"), [row for row in rows if row.pk == node.split_from_id]),
+        (_("Takes the place of"), [row for row in rows if row.superseded_by_id == node.pk]),
+    )  # fmt: skip
+    return [(head, each) for head, each in found if each]

@@ -113,6 +113,7 @@ class MeasurePage(MeasureBase):
             ),
             **waits.of_noun(self.request, measure, measure.code),
             "superseded_by": Measure.objects.visible_to(user).filter(pk=measure.superseded_by_id).first(),
+            "succession": base.succession_of(measure, user),
             "history": history_of(measure, user, rows_below(assessments)),
             "doors": doors(user, measure, self.offers, "code"),
         }

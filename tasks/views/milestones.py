@@ -67,6 +67,7 @@ class MilestonePage(DetailPage):
             **waits.of_milestone(self.request, milestone),
             "reports": withdrawable(reports.select_related("author", "milestone", "ministry", "office"), user),
             "history": history_of(milestone, user),
+            "succession": base.succession_of(milestone, user),
             "doors": doors(user, milestone, self.offers, "uuid"),
             "may_record": bool(may(user, "record", milestone)),
             "bills": Bill.objects.visible_to(user).filter(stages__milestone=milestone),

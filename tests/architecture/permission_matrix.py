@@ -47,6 +47,8 @@ ENTER = Rule({"get": (200, REPORTERS), "post": (422, REPORTERS)})
 OWN_STAFF = frozenset({"staff", "approver"})
 DECLARE = Rule({"get": (200, OWN_STAFF), "post": (422, OWN_STAFF)})
 COORDINATE = Rule({"get": (200, frozenset({"coordinator"})), "post": (422, frozenset({"coordinator"}))})
+# An edit without anything to fill in goes into the change set, which is nobody else's and changes nothing.
+PROPOSE = Rule({"get": (200, frozenset({"coordinator"})), "post": (302, frozenset({"coordinator"}))})
 # Who may enter something imports it; without a file that waits, the later steps lead back to the first.
 IMPORTERS = REPORTERS | {"staff-msit"}
 IMPORTS = ("tasks:import-budget", "tasks:import-indicators", "ecosystem:import-dependence")
@@ -85,6 +87,8 @@ PLAIN: dict[str, Rule] = {
             "tasks:what-changed",
             "tasks:periods",
             "tasks:period-matrix",
+            "tasks:structure",
+            "tasks:strategies",
             "tasks:regions",
             "technology:research-programme-list",
             "technology:research-hub-list",
@@ -181,10 +185,17 @@ PLAIN: dict[str, Rule] = {
     **dict.fromkeys([f"{name}-template" for name in IMPORTS], IMPORT_FILE),
     **dict.fromkeys([f"{name}-check" for name in IMPORTS], IMPORT_CHECK),
     **dict.fromkeys([f"{name}-errors" for name in IMPORTS], IMPORT_ERRORS),
+    "tasks:change-set": PROPOSE,  # without a set that waits, back to the structure
     "api-root": API_ROOT,
     "change-list": AUDIT,
     "tasks:commitment-new": COORDINATE,
     "tasks:period-new": COORDINATE,
+    "tasks:strategy-new": COORDINATE,
+    # The plan is the coordinating office's.
+    "tasks:import-plan": COORDINATE,
+    "tasks:import-plan-template": Rule({"get": (200, frozenset({"coordinator"}))}),
+    "tasks:import-plan-check": Rule(dict.fromkeys(("get", "post"), (302, frozenset({"coordinator"})))),
+    "tasks:import-plan-errors": Rule({"get": (302, frozenset({"coordinator"}))}),
     **dict.fromkeys(
         [
             "clusters:complex-new",
@@ -224,6 +235,25 @@ OF_ROW: dict[str, tuple[str, Rule]] = {
     "tasks:report": ("tasks.StatusReport", READ),
     "tasks:report-review": ("tasks.StatusReport", REVIEW),
     "tasks:report-withdraw": ("tasks.StatusReport", WITHDRAW),
+    "tasks:structure-task": ("tasks.StrategicTask", READ),
+    "tasks:structure-measure": ("tasks.Measure", READ),
+    "tasks:structure-milestone": ("tasks.Milestone", READ),
+    **{f"tasks:structure-{act}": ("tasks.Strategy", COORDINATE) for act in ("weights", "merge", "reassign")},
+    **{
+        f"tasks:structure-task-{act}": ("tasks.StrategicTask", COORDINATE)
+        for act in ("add-measure", "weights", "assign")
+    },
+    **{
+        f"tasks:structure-{kind}-{act}": (noun, COORDINATE)
+        for kind, noun in (("measure", "tasks.Measure"), ("milestone", "tasks.Milestone"))
+        for act in ("move", "split", "rebaseline", "assign", "supersede")
+    },
+    **{
+        f"tasks:structure-measure-{act}": ("tasks.Measure", COORDINATE)
+        for act in ("add-measure", "add-milestone", "weights")
+    },
+    "tasks:structure-measure-cancel": ("tasks.Measure", PROPOSE),
+    "tasks:structure-milestone-cancel": ("tasks.Milestone", PROPOSE),
     "clusters:complex-change": ("clusters.Complex", ENTER),
     "clusters:complex-stage-new": ("clusters.Complex", ENTER),
     "clusters:tenant-new": ("clusters.Complex", ENTER),

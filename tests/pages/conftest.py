@@ -110,4 +110,7 @@ def addresses(world: SimpleNamespace) -> dict[str, str]:
         "why a measure": "/why/measure/T1-1/",
         "why a ministry": "/why/ministry/MOTIR/",
         "glossary": "/glossary/",
+        "strategies": "/strategies/",
+        "structure": "/structure/",
+        "structure of a measure": "/structure/measures/T1-1/",
     }

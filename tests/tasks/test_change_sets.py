@@ -7,14 +7,14 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from common.errors import DomainError, Forbidden, Invalid, Stale
+from common.errors import DomainError
 from common.tiers import Tier
 from tasks import rollups
 from tasks.actions import change_sets, plans, reports
 from tasks.actions.edits import name_of, nodes_in
 from tasks.actions.reports import ReportValues
 from tasks.choices import Operation
-from tasks.models import Change, ChangeSet, Measure, Milestone, PlanVersion, StatusReport, Strategy
+from tasks.models import Change, Measure, Milestone, PlanVersion, StatusReport
 from tasks.permissions import SYSTEM
 from tasks.rollups.rehearsal import SLICES
 from tests.rollups.compare import differences

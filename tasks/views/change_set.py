@@ -1,0 +1,206 @@
+"""The change set of the coordinating office: what it holds, every figure that it would move, and the way to save it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from common.errors import DomainError, Stale, add_to_form
+from common.pages import Crumb, Page
+from tasks.actions import change_sets
+from tasks.actions.change_sets import Preview
+from tasks.choices import Operation, Slice
+from tasks.forms.edit_words import edit_words
+from tasks.forms.structure import ChangeSetForm
+from tasks.interfaces import FigureView, Ratio
+from tasks.models import ChangeSet, Strategy
+from tasks.models.figure import SUMS
+from tasks.permissions import Denied, may
+from tasks.rollups import MovedFigure
+from tasks.rollups.engine import UNITS
+from tasks.rollups.lights import BP
+from tasks.views import base
+from tasks.views.structure import HOME, home
+
+UNPROCESSABLE = 422
+# Of a kind; the figures above them hold the rest.
+SHOWN = 100
+HEADS = {
+    Slice.STRATEGY: _("Strategy"),
+    Slice.TASK: _("Strategic tasks"),
+    Slice.MEASURE: _("Measures"),
+    Slice.MINISTRY: _("Ministries"),
+}
+RATIOS = ("progress", "plan", "coverage")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A figure before and after; `points` by how many basis points each ratio moves, None where it has one side."""
+
+    moved: MovedFigure
+    name: str
+    url: str
+    points: dict[str, Any]
+    exact: list[tuple[str, int, int]]
+
+    @property
+    def part_before(self) -> Ratio | None:
+        return Ratio(self.moved.before.sums.share, UNITS) if self.moved.before else None
+
+    @property
+    def part_after(self) -> Ratio | None:
+        return Ratio(self.moved.after.sums.share, UNITS) if self.moved.after else None
+
+
+@dataclass(frozen=True)
+class Group:
+    head: Any
+    lines: list[Line]
+    number: int
+
+    @property
+    def hidden(self) -> int:
+        return self.number - len(self.lines)
+
+
+class ChangeSetPage(Page):
+    """GET shows the set as it would be saved; POST describes, saves, empties it or takes one edit out."""
+
+    title = _("Change set")
+    lede = _("Nothing of it stands yet. Look at every figure that it moves, then save it whole or not at all.")
+    template_name = "tasks/change_set.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        answer = may(base.reader(request), "plan", Strategy)
+        if isinstance(answer, Denied) and request.method in ("GET", "POST"):
+            return render(request, "403.html", {"reason": answer.reason}, status=HTTPStatus.FORBIDDEN)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_crumbs(self) -> list[Crumb]:
+        changes = change_sets.pending_changes(base.reader(self.request))
+        return [Crumb(HOME.label, home(changes.strategy) if changes else HOME.address), Crumb(str(self.title))]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._shown()
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        by, act = base.reader(request), request.POST.get("act", "")
+        changes = change_sets.pending_changes(by)
+        if changes is None:
+            messages.warning(request, _now("There is no change set any more: it was saved or discarded."))
+            return redirect("tasks:structure")
+        if act == "discard":
+            change_sets.discard_changes(by=by)
+            messages.success(request, _now("The change set was discarded. Nothing was changed."))
+            return redirect(home(changes.strategy))
+        if act.startswith("drop-"):
+            return self._dropped(act.removeprefix("drop-"))
+        return self._described(changes, save=act == "save")
+
+    def _dropped(self, number: str) -> HttpResponse:
+        try:
+            change_sets.drop_edit(int(number) if number.isdecimal() else 0, by=base.reader(self.request))
+        except DomainError as error:
+            messages.error(self.request, error.message)
+        return redirect("tasks:change-set")
+
+    def _described(self, changes: ChangeSet, *, save: bool) -> HttpResponse:
+        """What was typed is kept whatever comes of it. The figures are those of the day: another day is shown first."""
+        by, form = base.reader(self.request), ChangeSetForm(self.request.POST)
+        if not form.is_valid():
+            return self._shown(form, UNPROCESSABLE)
+        was = changes.effective_on
+        try:
+            now = change_sets.describe_changes(by=by, **form.cleaned_data)
+            if not save:
+                return redirect("tasks:change-set")
+            if was != now.effective_on:
+                messages.info(self.request, _now("It is in force from another day now. Look at the figures again."))
+                return redirect("tasks:change-set")
+            number = change_sets.save_changes(by=by, basis=self.request.POST.get("basis", ""))
+        except DomainError as error:
+            add_to_form(error, form)
+            if isinstance(error, Stale):
+                change_sets.look_again(by=by)
+            is_typed = error.status == HTTPStatus.BAD_REQUEST
+            return self._shown(form, UNPROCESSABLE if is_typed else error.status)
+        words = ngettext("%s change of the plan was saved.", "%s changes of the plan were saved.", number)
+        messages.success(self.request, words % number)
+        return redirect(home(changes.strategy))
+
+    def _shown(self, form: Any = None, status: int = HTTPStatus.OK) -> HttpResponse:
+        by = base.reader(self.request)
+        changes = change_sets.pending_changes(by)
+        context: dict[str, Any] = {"changes": changes if changes and changes.edits else None, "home": HOME.url}
+        if changes is not None and changes.edits:
+            context |= {"home": home(changes.strategy), "edits": _edits(changes)} | self._preview(changes)
+            context["form"] = form or ChangeSetForm(
+                initial={name: getattr(changes, name) for name in ("effective_on", "reason", "source")}
+            )
+        return self.render_to_response(self.get_context_data(**context), status=status)
+
+    def _preview(self, changes: ChangeSet) -> dict[str, Any]:
+        try:
+            found: Preview = change_sets.preview_changes(changes, by=base.reader(self.request))
+        except DomainError as error:
+            return {"problem": error.message}
+        return {"preview": found, "groups": _groups(found.moved, changes.strategy), "today": timezone.localdate()}
+
+
+def _edits(changes: ChangeSet) -> list[dict[str, Any]]:
+    return [
+        {"label": Operation(edit["operation"]).label, "words": edit_words(edit)} for edit in changes.edits
+    ]  # fmt: skip
+
+
+def _groups(moved: Iterable[MovedFigure], strategy: Strategy) -> list[Group]:
+    by_slice: dict[str, list[MovedFigure]] = {slice: [] for slice in HEADS}
+    for each in moved:
+        by_slice[each.slice].append(each)
+    groups = []
+    for slice, found in by_slice.items():
+        found.sort(key=_by_size)
+        if found:
+            groups.append(Group(HEADS[Slice(slice)], [_line(each, strategy) for each in found[:SHOWN]], len(found)))
+    return groups
+
+
+def _by_size(each: MovedFigure) -> Any:
+    """What moves most comes first, by the units that it gains or loses."""
+    before, after = (view.sums.share if view else 0 for view in (each.before, each.after))
+    return -abs(after - before), str(each.node)
+
+
+def _line(each: MovedFigure, strategy: Strategy) -> Line:
+    node: Any = each.node or (strategy if each.slice == Slice.STRATEGY else None)
+    is_old = each.before is not None and hasattr(node, "get_absolute_url")
+    return Line(
+        each,
+        str(node) if node is not None else _now("No ministry named"),
+        node.get_absolute_url() if is_old else "",
+        {name: _points(each.before, each.after, name) for name in RATIOS},
+        _exact(each),
+    )
+
+
+def _points(before: FigureView | None, after: FigureView | None, name: str) -> Any:
+    if before is None or after is None:
+        return None
+    one, other = getattr(before, name), getattr(after, name)
+    return (other.exact - one.exact) * BP if one.denominator and other.denominator else None
+
+
+def _exact(each: MovedFigure) -> list[tuple[str, int, int]]:
+    """The sums that are not the same afterwards, as they are stored."""
+    sides = [[getattr(view.sums, name) if view else 0 for name in SUMS] for view in (each.before, each.after)]
+    return [(name, one, other) for name, one, other in zip(SUMS, *sides, strict=True) if one != other]
