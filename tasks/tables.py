@@ -276,7 +276,7 @@ STRATEGIES = (
     Column("first_year", _("First fiscal year"), kind="num", show=str),
     Column("last_year", _("Last fiscal year"), kind="num", show=str),
     Column("task_count", _("Strategic tasks"), kind="num", show=amount, link=_of_strategy("tasks:strategic-tasks")),
-    Column("slug", _("Structure"), plain="slug", link=_of_strategy("tasks:structure")),
+    Column("slug", _("Structure"), show=lambda _slug: _("Open the structure"), link=_of_strategy("tasks:structure")),
 )
 STRATEGIC_TASKS = (
     Column("number", pgettext_lazy("short", "No."), kind="num", order="number"),

@@ -122,7 +122,7 @@ def bp_points(basis_points: int | None, reason: str = "") -> str | SafeString:
 
 
 @register.filter
-def part_points(basis_points: int | None) -> str | SafeString:
+def part_points(basis_points: formats.Number | None) -> str | SafeString:
     """The same to the basis point, of parts of a difference: ▼ 0.07%p."""
     return dash(None) if basis_points is None else formats.bp_points(basis_points, _lang(), 2)
 

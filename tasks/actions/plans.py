@@ -104,7 +104,9 @@ def revise_plan(
     with history.context(actor=by, verb=verb, reason=reason):
         locked = locked_as_seen(node, expected_version)
         earlier = _version_on(locked, effective_on)
-        values = {name: getattr(earlier, name) for name in columns} | changes
+        # A row that came past the actions has no version: its own columns are its plan.
+        stands = {name: getattr(earlier, name) if earlier else getattr(locked, of) for name, of in columns.items()}
+        values = stands | changes
         if isinstance(locked, Measure):
             _settle_succession(locked, values, changes)
             _settle_task(values, changes)
@@ -305,8 +307,8 @@ def _versions(node: Node) -> Any:
     return PlanVersion.objects.filter(**{LINKS[type(node)]: node}).order_by("-effective_on", "-pk")
 
 
-def _version_on(node: Node, day: date) -> PlanVersion:
-    """The version in force on a day; before the first one, the first."""
+def _version_on(node: Node, day: date) -> PlanVersion | None:
+    """The version in force on a day; before the first one, the first; None where there is none."""
     versions = _versions(node)
     return versions.filter(effective_on__lte=day).first() or versions.last()
 

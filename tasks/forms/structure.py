@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Ministry, Office
+from common.entry import SOURCE_HINT
 from common.forms import CountField, DayField, RowField, SmallCountField
 from common.order import in_readers_order
+from common.templatetags.display import day_text
 from tasks.actions.edits import Values, name_of, nodes_in
 from tasks.choices import ENDED, Operation
 from tasks.forms.plan import WEIGHT
@@ -303,7 +305,9 @@ class SupersedeForm(OperationForm):
     def build(self) -> None:
         self.kind = "measure" if isinstance(self.node, Measure) else "milestone"
         hint = _("Code of what takes its place.")
-        self.fields["to"] = forms.CharField(label=_("What takes its place"), widget=self.suggest(self.kind), help_text=hint)
+        self.fields["to"] = forms.CharField(
+            label=_("What takes its place"), widget=self.suggest(self.kind), help_text=hint
+        )
 
     def values(self) -> Values:
         return {"node": name_of(self.node), "to": f"{self.kind}:{self.cleaned_data['to'].strip()}"}
@@ -318,9 +322,7 @@ class RebaselineForm(OperationForm):
     def build(self) -> None:
         self.rows = {str(row.uuid): row for row in self._rows()}
         if not isinstance(self.node, Milestone):
-            choices = [
-                (key, format_lazy("{} · {}", str(row), row.current_due or "–")) for key, row in self.rows.items()
-            ]
+            choices = [(key, f"{row} · {day_text(row.current_due)}") for key, row in self.rows.items()]
             self.fields["milestones"] = forms.MultipleChoiceField(
                 label=_("Milestones"), choices=choices, initial=list(self.rows), widget=forms.CheckboxSelectMultiple,
                 help_text=_("Those that are open, up to 500."),
@@ -436,7 +438,9 @@ class ReassignForm(OperationForm):
         if succession is not None:
             field.help_text = format_lazy(_("On record as the successor: {}."), succession.successor)
             field.initial = succession.successor.key if succession.successor.is_valid(timezone.localdate()) else None
-        choices = [(name, str(row)) for name, row in rows.items()]
+        choices = [
+            (name, f"{row.number}. {row}" if isinstance(row, StrategicTask) else str(row)) for name, row in rows.items()
+        ]
         self.fields["nodes"] = forms.MultipleChoiceField(
             label=_("What is handed over"), choices=choices, initial=list(rows),
             widget=forms.CheckboxSelectMultiple,
@@ -453,7 +457,7 @@ class ReassignForm(OperationForm):
 
 
 class ChangeSetForm(forms.Form):
-    """From which day on the edits are in force, why, and where that stands."""
+    """From which day on the edits are in force, why, and where that stands: asked once they are saved."""
 
     effective_on = DayField(label=_("In force from"))
     reason = forms.CharField(
@@ -461,9 +465,13 @@ class ChangeSetForm(forms.Form):
         help_text=_("It is shown in the history beside the change."),
     )  # fmt: skip
     source = forms.CharField(
-        label=_("Source"), widget=forms.Textarea(attrs={"rows": 2}), required=False,
-        help_text=_("A document with its number and date, or a web address. Whoever sees the record sees it."),
-    )  # fmt: skip
+        label=_("Source"), widget=forms.Textarea(attrs={"rows": 2}), required=False, help_text=SOURCE_HINT
+    )
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        for name in ("reason", "source"):
+            self.fields[name].is_needed = True  # type: ignore[attr-defined]
 
 
 def _place(row: Any) -> str:

@@ -25,6 +25,7 @@ from common.templatetags.display import (
     late_days_short,
     light_badge,
     linked,
+    part_points,
     progress_bar,
     provenance_mark,
     state_badge,
@@ -83,6 +84,22 @@ def percent_of(ratio: Ratio | None, reason: str = "") -> str | SafeString:
     """71.4%, or a dash that says why there is none."""
     value = bp(ratio or None)
     return dash(None, reason) if value is None else bp_percent(value)
+
+
+@register.simple_tag
+def before_after(before: Ratio | str | None, after: Ratio | str | None) -> SafeString:
+    """`41.7% → 45.1% (▲ 3.40 pp)`; what is the same on both sides stands once."""
+    sides = [side if isinstance(side, Ratio) and side.denominator else None for side in (before, after)]
+    first, then = sides
+    if first is None or then is None:
+        same = first is then
+        return dash(None) if same else format_html("{} → {}", percent_of(first), percent_of(then))
+    moved = (then.exact - first.exact) * 10_000
+    if not moved:
+        return format_html("{}", percent_of(then))
+    return format_html(
+        '{} → {} <span class="soft small">({})</span>', percent_of(first), percent_of(then), part_points(moved)
+    )
 
 
 @register.filter

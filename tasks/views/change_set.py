@@ -21,13 +21,12 @@ from tasks.actions.change_sets import Preview
 from tasks.choices import Operation, Slice
 from tasks.forms.edit_words import edit_words
 from tasks.forms.structure import ChangeSetForm
-from tasks.interfaces import FigureView, Ratio
+from tasks.interfaces import Ratio
 from tasks.models import ChangeSet, Strategy
 from tasks.models.figure import SUMS
 from tasks.permissions import Denied, may
 from tasks.rollups import MovedFigure
 from tasks.rollups.engine import UNITS
-from tasks.rollups.lights import BP
 from tasks.views import base
 from tasks.views.structure import HOME, home
 
@@ -40,17 +39,15 @@ HEADS = {
     Slice.MEASURE: _("Measures"),
     Slice.MINISTRY: _("Ministries"),
 }
-RATIOS = ("progress", "plan", "coverage")
 
 
 @dataclass(frozen=True)
 class Line:
-    """A figure before and after; `points` by how many basis points each ratio moves, None where it has one side."""
+    """A figure before and after; `exact`: its sums that are not the same, as they are stored."""
 
     moved: MovedFigure
     name: str
     url: str
-    points: dict[str, Any]
     exact: list[tuple[str, int, int]]
 
     @property
@@ -188,19 +185,10 @@ def _line(each: MovedFigure, strategy: Strategy) -> Line:
         each,
         str(node) if node is not None else _now("No ministry named"),
         node.get_absolute_url() if is_old else "",
-        {name: _points(each.before, each.after, name) for name in RATIOS},
         _exact(each),
     )
 
 
-def _points(before: FigureView | None, after: FigureView | None, name: str) -> Any:
-    if before is None or after is None:
-        return None
-    one, other = getattr(before, name), getattr(after, name)
-    return (other.exact - one.exact) * BP if one.denominator and other.denominator else None
-
-
 def _exact(each: MovedFigure) -> list[tuple[str, int, int]]:
-    """The sums that are not the same afterwards, as they are stored."""
     sides = [[getattr(view.sums, name) if view else 0 for name in SUMS] for view in (each.before, each.after)]
     return [(name, one, other) for name, one, other in zip(SUMS, *sides, strict=True) if one != other]

@@ -7,14 +7,14 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from common.errors import DomainError
+from common.errors import DomainError, Forbidden, Invalid, Stale
 from common.tiers import Tier
 from tasks import rollups
 from tasks.actions import change_sets, plans, reports
 from tasks.actions.edits import name_of, nodes_in
 from tasks.actions.reports import ReportValues
 from tasks.choices import Operation
-from tasks.models import Change, Measure, Milestone, PlanVersion, StatusReport
+from tasks.models import Change, ChangeSet, Measure, Milestone, PlanVersion, StatusReport, Strategy
 from tasks.permissions import SYSTEM
 from tasks.rollups.rehearsal import SLICES
 from tests.rollups.compare import differences
@@ -219,3 +219,142 @@ def test_the_preview_is_what_happens_to_the_unit_and_what_the_reference_model_sa
             }
             assert differences(tree.strategy, TODAY) == []
         transaction.set_rollback(True)
+
+
+# Each operation
+
+
+def settled(strategy):
+    rollups.drain()
+    return differences(strategy, TODAY)
+
+
+def test_a_split_milestone_is_cancelled_keeps_its_reports_and_names_its_parts(propose, by, strategy, strategy_tree):
+    old = strategy_tree.milestones.open
+    report = reports.report_milestone(old, ReportValues("start", progress_bp=4_000), by=SYSTEM)
+    propose("split", node="milestone:T1-1-M1", parts=[part("A", 3), part("B", 1, due="2026-12-31")])
+    save(by)
+    old = milestone("T1-1-M1")
+    assert (old.state, old.in_scope, old.progress_bp) == ("cancelled", False, 4_000)
+    assert StatusReport.objects.get(pk=report.pk).status == "accepted"
+    assert [(p.code, p.weight, p.current_due, p.state) for p in old.split_into.order_by("code")] == [
+        ("A", 3, date(2027, 12, 31), "planned"), ("B", 1, date(2026, 12, 31), "planned"),
+    ]  # fmt: skip
+    assert settled(strategy) == []
+
+
+def test_a_merged_measure_takes_what_stood_below_both(propose, by, strategy):
+    propose("merge", nodes=["measure:T1-1", "measure:T1-2"], code="T1-9", weight=5, due="", **TITLES)
+    save(by)
+    new = measure("T1-9")
+    assert {m.code for m in new.milestones.all()} == {"T1-1-M1", "T1-1-M2", "T1-2-M1"}
+    assert [m.code for m in new.children.all()] == ["T1-1.1"]
+    assert {(m.scope, m.superseded_by) for m in Measure.objects.filter(code__in=["T1-1", "T1-2"])} == {
+        ("superseded", new)
+    }
+    assert (new.tier, new.weight) == (2, 5)  # as hidden as the strictest of them
+    assert settled(strategy) == []
+
+
+@pytest.mark.parametrize("operation", ["cancel", "supersede"])
+def test_what_leaves_the_plan_takes_its_branch_along_and_may_not_come_twice(propose, by, strategy, operation):
+    values = {"to": "measure:T1-2"} if operation == "supersede" else {}
+    propose(operation, node="measure:T1-1", **values)
+    with pytest.raises(Invalid):
+        propose(operation, node="measure:T1-1", **values)
+    save(by)
+    assert not measure("T1-1.1").in_scope and not milestone("T1-1-M1").in_scope
+    assert measure("T1-1").superseded_by == (measure("T1-2") if values else None)
+    assert settled(strategy) == []
+
+
+def test_a_milestone_is_taken_out_at_once_even_where_reports_are_reviewed(propose, by, strategy):
+    Strategy.objects.filter(pk=strategy.pk).update(review_steps=2)
+    propose("supersede", node="milestone:T1-1-M1", to="milestone:T1-1-M2")
+    save(by)
+    old = milestone("T1-1-M1")
+    assert (old.state, old.superseded_by) == ("cancelled", milestone("T1-1-M2"))
+    assert old.reports.get().accepted_by == by
+
+
+def test_an_edit_may_speak_of_what_an_earlier_one_makes(propose, by):
+    new = {"code": "T2-9", "weight": 1, "ministry": "", **TITLES}
+    propose("add_measure", under="task:talent", **new)
+    propose("move", node="milestone:T1-1-M1", to="measure:T2-9")
+    save(by)
+    assert milestone("T1-1-M1").measure.code == "T2-9"
+
+
+def test_one_edit_that_fails_takes_all_of_them_back(propose, by):
+    propose("move", node="measure:T1-1.1", to="measure:T2-1")
+    propose("cancel", node="measure:T1-2")
+    before = rows()
+    with pytest.raises(Invalid) as refused:
+        save(by, effective_on=date(2020, 1, 1))  # before the plan that stands
+    assert "1. " in refused.value.message and "T1-1.1" in refused.value.message
+    assert (rows(), ChangeSet.objects.count()) == (before, 1)
+
+
+def test_a_milestone_cannot_end_on_a_day_to_come_and_a_measure_can(propose, by, time_machine):
+    later = TODAY + timedelta(30)
+    propose("cancel", node="measure:T1-2")
+    save(by, effective_on=later)
+    assert measure("T1-2").in_scope
+    propose("cancel", node="milestone:T1-1-M1")
+    with pytest.raises(Invalid) as refused:
+        save(by, effective_on=later)
+    assert refused.value.field == "effective_on"
+    time_machine.move_to(datetime(later.year, later.month, later.day, 3), tick=False)
+    plans.project_due_plans(by=SYSTEM)
+    assert not measure("T1-2").in_scope
+
+
+def test_of_two_who_restructure_at_once_the_second_is_told(propose, by, strategy, users):
+    from accounts.models import Membership, Role
+
+    other = users["executive"]
+    Membership.objects.create(user=other, role=Role.COORDINATOR)
+    other = type(other).objects.get(pk=other.pk)
+    propose("weights", weights={"measure:T1-1": 7})
+    change_sets.propose_edit(strategy, "weights", {"weights": {"measure:T1-1": 9}}, by=other)
+    save(by)
+    with pytest.raises(Stale) as refused:
+        save(other)
+    assert "T1-1" in refused.value.message and measure("T1-1").weight == 7
+    change_sets.look_again(by=other)
+    save(other)
+    assert measure("T1-1").weight == 9
+
+
+def test_the_past_stays_with_the_former_ministry(propose, by):
+    from common import past
+
+    propose("assign", nodes=["measure:T2-1"], ministry="MSIT", office="")
+    save(by, effective_on=date(2026, 1, 1))
+    assert measure("T2-1").lead_ministry.key == "MSIT"
+    with past.reading(date(2025, 12, 31)):
+        assert measure("T2-1").lead_ministry.key == "MOTIR"
+
+
+@pytest.mark.parametrize("name", ["staff", "approver", "executive", "admin", "auditor"])
+def test_only_the_coordinating_office_restructures(users, strategy, name):
+    with pytest.raises(Forbidden):
+        change_sets.propose_edit(strategy, "cancel", {"node": "measure:T1-1"}, by=users[name])
+
+
+def test_nobody_saves_the_set_of_another(propose, users):
+    propose("cancel", node="measure:T1-2")
+    assert change_sets.pending_changes(users["staff"]) is None
+    with pytest.raises(Invalid):
+        change_sets.save_changes(by=users["staff"], basis="")
+
+
+def test_a_set_is_about_one_strategy_and_not_about_too_much(propose, by, monkeypatch):
+    monkeypatch.setattr(change_sets, "MOST_NODES", 1)
+    propose("cancel", node="measure:T1-2")
+    with pytest.raises(Invalid, match="최대 1개"):
+        propose("cancel", node="measure:T2-1")
+    days = {"announced_on": TODAY, "first_year": 2026, "last_year": 2027}
+    second = plans.create_strategy(by=SYSTEM, slug="second", **TITLES, **days)
+    with pytest.raises(Invalid, match="관한 것입니다"):
+        change_sets.propose_edit(second, "weights", {"weights": {}}, by=by)
