@@ -124,8 +124,8 @@ class Importer:
         """The rows of the template: values by the name of the column."""
         raise NotImplementedError
 
-    def codes(self) -> list[tuple[Column, list[Any]]]:
-        """The closed lists of the columns."""
+    def codes(self, user: Any) -> list[tuple[Column, list[Any]]]:
+        """The lists of the columns that a user chooses from."""
         return [(column, list(column.value.choices())) for column in self.columns if column.value.choices()]
 
     @property

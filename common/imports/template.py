@@ -24,7 +24,7 @@ def template(importer: Importer, user: Any) -> bytes:
     )
     looks = _Looks(book)
     sheet = book.add_worksheet(str(importer.sheet))
-    places = _codes(book, importer, looks)
+    places = _codes(book, importer.codes(user), looks)
     _heads(sheet, importer, looks)
     last = HEADS + LEAST_ROWS
     for number, values in enumerate(importer.prefill(user), HEADS):
@@ -92,11 +92,11 @@ def _cell(sheet: Any, row: int, at: int, value: Any, look: Any) -> None:
         sheet.write_number(row, at, value, look)
 
 
-def _codes(book: Any, importer: Importer, looks: _Looks) -> dict[str, str]:
+def _codes(book: Any, codes: list[tuple[Column, list[Any]]], looks: _Looks) -> dict[str, str]:
     """A visible sheet with the allowed words; by column the cells that its drop-down list takes."""
     sheet = book.add_worksheet(str(CODES))
     places: dict[str, str] = {}
-    for at, (column, choices) in enumerate(importer.codes()):
+    for at, (column, choices) in enumerate(codes):
         left = 2 * at
         sheet.set_column(left, left + 1, 28)
         for shift, head in enumerate(in_both(column.head)):

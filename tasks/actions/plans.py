@@ -14,7 +14,7 @@ from common import history
 from common.errors import Invalid
 from common.tiers import clearance_of
 from tasks.actions.records import create_record, locked_as_seen, save_record
-from tasks.choices import Scope
+from tasks.choices import PlanKind, Scope
 from tasks.models import Dependency, Measure, MeasureCooperation, Milestone, PlanVersion, StrategicTask, Strategy
 from tasks.permissions import Actor, System, require
 
@@ -75,6 +75,37 @@ def create_measure(*, by: Actor, effective_on: date, cooperating: Iterable[Minis
 def create_milestone(*, by: Actor, effective_on: date, **values: Any) -> Milestone:
     """Make a milestone; it is planned until a report says otherwise."""
     return _create_node(Milestone, "milestone.created", by, effective_on, values)
+
+
+def create_planned(
+    strategy: Strategy,
+    *,
+    by: Actor,
+    kind: str,
+    code: str,
+    parent: str,
+    ministry: Ministry | None,
+    start: date | None,
+    due: date | None,
+    **values: Any,
+) -> Node:
+    """Make one node of a whole plan, in force since the strategy was announced.
+
+    `kind` is a `PlanKind`, `parent` the code of what it stands below: of a measure a measure's, or the short name of a
+    task. Raises Forbidden, Invalid.
+    """
+    values |= {"by": by, "effective_on": strategy.announced_on}
+    if kind == PlanKind.TASK:
+        number = strategy.strategic_tasks.count() + 1
+        return create_strategic_task(strategy=strategy, number=number, slug=code, lead_ministry=ministry, **values)
+    measure = Measure.objects.filter(code=parent, strategic_task__strategy=strategy).first()
+    task = measure.strategic_task if measure else strategy.strategic_tasks.filter(slug=parent).first()
+    if task is None or (measure is None and kind == PlanKind.MILESTONE):
+        raise Invalid(_("There is no “%s” in this strategy.") % parent, field="parent")
+    if kind == PlanKind.MEASURE:
+        return create_measure(code=code, parent=measure, strategic_task=task, lead_ministry=ministry, **values)
+    values |= {"baseline_start": start, "baseline_due": due, "current_due": due}
+    return create_milestone(code=code, measure=measure, responsible_ministry=ministry, **values)
 
 
 def revise_plan(

@@ -84,10 +84,10 @@ class PlanRows(Importer):
     def targets(self, user: Any) -> Mapping[str, Strategy]:
         return {folded(strategy.slug): strategy for strategy in Strategy.objects.visible_to(user)}
 
-    def codes(self) -> list[tuple[Column, list[Any]]]:
+    def codes(self, user: Any) -> list[tuple[Column, list[Any]]]:
         column = next(column for column in self.columns if column.name == "ministry")
-        valid = Ministry.objects.valid(on=timezone.localdate())
-        return [*super().codes(), (column, [SimpleNamespace(label=ministry) for ministry in valid])]
+        valid = Ministry.objects.visible_to(user).valid(on=timezone.localdate())
+        return [*super().codes(user), (column, [SimpleNamespace(label=ministry) for ministry in valid])]
 
     def judge(self, row: Row) -> Iterator[tuple[str, Wrong]]:
         kind, code, values = row.values["kind"], row.values["code"], row.values
@@ -108,7 +108,7 @@ class PlanRows(Importer):
     def judge_together(self, rows: Sequence[Row], faulty: Sequence[Row], user: Any) -> Iterator[tuple[Row, str, Wrong]]:
         """What a row alone does not tell: codes that are taken, ministries, and what the rows stand below."""
         taken = {kind: _taken(rows, kind) for kind in _NODES}
-        ministries = _ministries()
+        ministries = _ministries(user)
         tree = _Tree(rows, faulty, user)
         for row in rows:
             values = row.values
@@ -135,23 +135,12 @@ class PlanRows(Importer):
         list(strategies.order_by("pk").select_for_update(of=("self",), no_key=True))
 
     def write(self, row: Row, *, by: Any, reason: str) -> None:
-        values, strategy = row.values, row.target
-        given = {name: values[name] for name in ("title_ko", "title_en", "weight", "source")}
-        given |= {"by": by, "effective_on": strategy.announced_on, "reason": reason}
-        ministry = _ministries()[folded(values["ministry"])] if values["ministry"] else None
-        if values["kind"] == PlanKind.TASK:
-            number = StrategicTask.objects.filter(strategy=strategy).count() + 1
-            plans.create_strategic_task(
-                strategy=strategy, number=number, slug=values["code"], lead_ministry=ministry, **given
-            )
-        elif values["kind"] == PlanKind.MEASURE:
-            plans.create_measure(code=values["code"], lead_ministry=ministry, **_place(row), **given)
-        else:
-            dates = {"baseline_start": values["start"], "baseline_due": values["due"], "current_due": values["due"]}
-            measure = Measure.objects.get(code=values["parent"])
-            plans.create_milestone(
-                code=values["code"], measure=measure, responsible_ministry=ministry, **dates, **given
-            )
+        values = dict(row.values)
+        for name in ("strategy", "start", "due", "ministry"):
+            del values[name]
+        named, start, due = (row.values[name] for name in ("ministry", "start", "due"))
+        ministry = _ministries(by)[folded(named)] if named else None
+        plans.create_planned(row.target, by=by, reason=reason, ministry=ministry, start=start, due=due, **values)
 
     def prefill(self, user: Any) -> Iterator[dict[str, Any]]:
         """Empty rows for every strategy that has no plan yet."""
@@ -197,14 +186,6 @@ class _Tree:
         return Wrong(_("There is no such task or measure"), _("Enter a code of a row further up."))
 
 
-def _place(row: Row) -> dict[str, Any]:
-    """Where a measure stands: below a task, or below a measure in its task."""
-    above = Measure.objects.filter(code=row.values["parent"], strategic_task__strategy=row.target).first()
-    if above is not None:
-        return {"parent": above, "strategic_task": above.strategic_task}
-    return {"strategic_task": StrategicTask.objects.get(strategy=row.target, slug=row.values["parent"])}
-
-
 def _taken(rows: Sequence[Row], kind: str) -> set[str]:
     """Codes are unique whoever sees them."""
     model, field = _NODES[kind]
@@ -212,9 +193,9 @@ def _taken(rows: Sequence[Row], kind: str) -> set[str]:
     return set(model.objects.filter(**{f"{field}__in": codes}).values_list(field, flat=True))
 
 
-def _ministries() -> dict[str, Ministry]:
+def _ministries(user: Any) -> dict[str, Ministry]:
     """Those of today, by key and by their names in both languages."""
-    rows = Ministry.objects.valid(on=timezone.localdate())
+    rows = Ministry.objects.visible_to(user).valid(on=timezone.localdate())
     return {folded(name): row for row in rows for name in (row.key, row.short_ko, row.name_ko, row.name_en) if name}
 
 

@@ -19,6 +19,7 @@ ALLOWED = {
     ): "The next line starts from visible_to.",
     ("tasks/api/changes.py", "Change.objects.filter without visible_to(…)"): "A place in the log and a row's key; "
     "the rows themselves come from the narrowed list.",
+    ("tasks/imports/plan.py", "model.objects.filter without visible_to(…)"): "Codes are unique whoever sees them.",
     ("tasks/views/ministries.py", "MinistrySuccession.objects.filter without visible_to(…)"): "Reference rows of a "
     "ministry that was found visible.",
 }
