@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,10 @@ _LIGHTS = {
     "due_soon": Look("info", _("Due soon"), "diamond"),
     "at_risk": Look("warn", _("At risk"), "triangle"),
     "overdue": Look("bad", _("Overdue"), "square"),
+    "low": Look("ok", pgettext_lazy("risk", "Low"), "circle"),
+    "medium": Look("info", pgettext_lazy("risk", "Medium"), "diamond"),
+    "high": Look("warn", pgettext_lazy("risk", "High"), "triangle"),
+    "extreme": Look("bad", pgettext_lazy("risk", "Very high"), "square"),
 }
 _UNRATED = Look("mute", _("Not rated"), "dashes")
 
@@ -54,6 +59,10 @@ _STATES = {
     "late": Look("bad", _("Kept late")),
     "overtaken": Look("mute", _("Overtaken by events")),
     "not_found": Look("mute", _("Nothing found")),
+    "occurred": Look("bad", _("Occurred")),
+    "mitigated": Look("ok", _("Mitigated")),
+    "held": Look("ok", _("Held")),
+    "done": Look("ok", _("Done")),
 }
 
 _TIERS = {

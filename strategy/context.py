@@ -108,6 +108,8 @@ def navigation(request: HttpRequest) -> list[Entry]:
             "/import/indicators/",
         ),
         _place(_("Ministries"), "tasks:ministries", "/offices/", "/regions/"),
+        _place(_("Risks"), "tasks:risks"),
+        _place(_("Meetings"), "tasks:meetings", "/decisions/", "/agenda-items/"),
         _place(_("What changed"), "tasks:what-changed"),
         _place(_("Periods"), "tasks:periods"),
         *_by_role(request),

@@ -1,11 +1,11 @@
-"""The demo: accounts with one known password, generated reports that wait as drafts, and generated lights.
+"""The demo: accounts with one known password; generated reports that wait as drafts, lights, risks and meetings.
 
-Nothing of it enters a figure: a draft moves nothing, a light stands beside the figure, and each says that it is
+Nothing of it enters a figure: a draft moves nothing, the others stand beside the figures, and each says that it is
 generated.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,14 +15,16 @@ from accounts.actions import add_membership, create_user, set_password
 from accounts.models import Ministry, Role, User
 from common.records import Confidence
 from common.tiers import Tier
-from tasks.actions import assessments, reports
+from tasks.actions import assessments, meetings, reports, risks
 from tasks.choices import DisputeOutcome, Light, MilestoneState, ReportStatus, Verb
-from tasks.models import Assessment, Measure, Milestone, StatusReport, StrategicTask
+from tasks.models import Assessment, Measure, Meeting, Milestone, Risk, StatusReport, StrategicTask
 from tasks.permissions import SYSTEM
 
 DRAFTS = 6
 LABEL = "시연용으로 생성된 자료이며 실제 실적이 아님 / Generated for demonstration; not an actual result"
 NO_RATING = "시연용으로 생성된 자료이며 실제 평가가 아님 / Generated for demonstration; not an actual assessment"
+NOT_REAL = "시연용으로 생성된 자료이며 실제가 아님 / Generated for demonstration; not real"
+NOT_SURE: dict[str, Any] = {"confidence": Confidence.GENERATED, "source": NOT_REAL}
 PLAN_DAYS = timedelta(days=90)
 
 
@@ -130,6 +132,75 @@ def load_lights() -> int:
             assessments.give_recovery_plan(given, by=staff, plan=NO_RATING, due_on=due)
             assessments.answer_dispute(dispute, by=office, outcome=DisputeOutcome.UPHELD, reason=NO_RATING)
     return Assessment.objects.filter(confidence=Confidence.GENERATED).count()
+
+
+@transaction.atomic
+def load_risks() -> int:
+    """Risks of the lead ministry's measures and milestones, and two meetings, made once; how many risks were made.
+
+    Of everything that the pages show there is one: risks that wait for a decision, late and in time, one that has
+    occurred and one that is closed; a meeting that was held, whose decisions are late and done, and one to come.
+    """
+    if Risk.objects.filter(confidence=Confidence.GENERATED).exists():
+        return 0
+    staff, office = (User.objects.get(username=name) for name in ("staff", "coordinator"))
+    own = Milestone.objects.filter(responsible_ministry__in=staff.ministry_ids, in_scope=True).visible_to(staff)
+    steps = list(own.active().by_due()[: len(_SCORES) - 1])
+    measure = Measure.objects.filter(lead_ministry__in=staff.ministry_ids, in_scope=True).visible_to(staff).first()
+    nodes: list[Any] = [measure, *steps] if measure else [*steps]
+    made = [_risk(place, node, staff) for place, node in enumerate(nodes)]
+    for risk, verb in zip(made[-2:], ("occur", "close"), strict=False):
+        risks.move_risk(risk, by=staff, verb=verb, reason=NOT_REAL)
+    _meetings(office, steps, made)
+    return len(made)
+
+
+# Severity, likelihood, and in how many days a decision is needed.
+_SCORES: tuple[tuple[int, int, int | None], ...] = (
+    (5, 3, -7), (4, 4, 21), (3, 3, None), (2, 4, None), (4, 2, 45), (3, 5, None), (1, 2, None),
+)  # fmt: skip
+
+
+def _risk(place: int, node: Measure | Milestone, by: User) -> Risk:
+    severity, likelihood, days = _SCORES[place]
+    asked = {} if days is None else {"decide_by": _in_days(days), "decision_asked": NOT_REAL}
+    return risks.raise_risk(
+        node,
+        by=by,
+        title_ko=f"시연용 쟁점 {place + 1}",
+        title_en=f"Demonstration risk {place + 1}",
+        severity=severity,
+        likelihood=likelihood,
+        ministry=Ministry.objects.get(pk=min(by.ministry_ids)),
+        description=NOT_REAL,
+        mitigation=NOT_REAL,
+        **asked,
+        **NOT_SURE,
+    )
+
+
+def _meetings(office: User, steps: list[Milestone], made: list[Risk]) -> None:
+    def planned(number: int, days: int) -> Meeting:
+        names = {"title_ko": f"시연용 점검회의 {number}", "title_en": f"Demonstration review meeting {number}"}
+        return meetings.plan_meeting(by=office, kind="directors", meets_on=_in_days(days), **names, **NOT_SURE)
+
+    first, second = planned(1, -30), planned(2, 14)
+    for meeting in (first, second):
+        words = {"title_ko": "지연 이정표 점검(시연용)", "title_en": "Review of late milestones (demonstration)"}
+        meetings.add_agenda_item(meeting, by=office, position=1, milestones=steps[:2], **words)
+    meetings.move_meeting(first, by=office, verb="hold", minutes=NOT_REAL)
+    for number, (days, answered) in enumerate(((-10, made[4:5]), (-20, [])), start=1):
+        words = {"text_ko": f"시연용 결정 {number}", "text_en": f"Demonstration decision {number}"}
+        decision = meetings.record_decision(
+            first, by=office, decided_on=first.meets_on, due_on=_in_days(days), risks=answered,
+            milestones=steps[:number], ministry=made[0].ministry, **words, **NOT_SURE,
+        )  # fmt: skip
+        if number == 2:
+            meetings.move_decision(decision, by=office, verb="complete", reason=NOT_REAL, done_on=_in_days(-15))
+
+
+def _in_days(days: int) -> date:
+    return timezone.localdate() + timedelta(days=days)
 
 
 def _declared(node: StrategicTask | Measure, staff: User, light: Light) -> None:

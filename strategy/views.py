@@ -12,12 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from common.pages import Page, Table
 from common.records import Confidence
 from common.tiers import clearance_of
-from tasks import charts, tables
+from tasks import charts, risk_tables, tables
 from tasks.choices import Verdict
 from tasks.models import Assessment, Commitment, StrategicTask, Strategy
 from tasks.rollups import count_rated, outlook, with_divergence
-from tasks.views import base
+from tasks.views import base, what_changed
 from tasks.views.commitments import with_verdict
+from tasks.views.risks import needing_decision
+
+DECISIONS = 5  # that are shown
 
 
 def _count_lights(asked: Q) -> Count:
@@ -66,6 +69,7 @@ class Overview(Page):
             "windows": self._windows(),
             "next_due": self._next_due(),
             "verdicts": self._verdicts(),
+            **self._decisions(),
         }
         return super().get_context_data(**context | kwargs)
 
@@ -106,6 +110,23 @@ class Overview(Page):
             }
             for name, (label, _asked, _count) in lists.items()
         ]
+
+    def _decisions(self) -> dict[str, Any]:
+        """The risks that wait for a decision, the most urgent first; and what changed since the last meeting."""
+        rows, count = needing_decision(self.request.user, self.strategy, DECISIONS)
+        table = Table(
+            risk_tables.NEEDS_DECISION, rows, _("Risks that wait for a decision, the most urgent first"), "undecided",
+            _("Nothing waits for a decision"),
+            _("A risk stands here once its page says by when a decision is needed."),
+        )  # fmt: skip
+        last = next(iter(base.meetings_held(self.request, 1)), None)
+        return {
+            "undecided": table,
+            "undecided_count": count,
+            "undecided_url": f"{reverse('tasks:risks')}?strategy={self.strategy.slug}&waiting=true&sort=decide_by",
+            "last_meeting": last,
+            "since_meeting_url": what_changed.address(last.meets_on) if last else "",
+        }
 
     @cached_property
     def outlook(self) -> Any:

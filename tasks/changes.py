@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from common import past
@@ -42,6 +42,7 @@ VERBS = {
     "plan.revised": gettext_lazy("Plan revised"),
     "plan.reassigned": gettext_lazy("Handed over"),
     "renamed": gettext_lazy("Renamed"),
+    "meeting.planned": gettext_lazy("Planned"),
     # Of other nouns by their last word.
     "created": gettext_lazy("Registered"),
     "changed": gettext_lazy("Changed"),
@@ -60,6 +61,14 @@ VERBS = {
     "reopened": gettext_lazy("Reopened"),
     "set": gettext_lazy("Recorded"),
     "added": gettext_lazy("Added"),
+    "raised": gettext_lazy("Recorded"),
+    "occurred": gettext_lazy("Occurred"),
+    "mitigated": gettext_lazy("Mitigated"),
+    "closed": pgettext_lazy("risk", "Closed"),
+    "reopened": gettext_lazy("Reopened"),
+    "held": gettext_lazy("Held"),
+    "cancelled": pgettext_lazy("meeting", "Cancelled"),
+    "done": gettext_lazy("Done"),
     "withdrawn": gettext_lazy("Withdrawn"),
     "seeded": gettext_lazy("Loaded with the starter data"),
     "deleted": gettext_lazy("Deleted"),
@@ -75,7 +84,16 @@ SHOWN = 50
 # Dates whose precision has another name than theirs.
 PRECISIONS = {"current_due": "due_precision", "baseline_due": "due_precision", "reported_on": "completed_precision"}
 # The day of which a row speaks that hangs on another: a level, a value, a verdict, a light, an event.
-DAYS = ("effective_on", "observed_on", "judged_on", "assessed_on", "given_on", "disputed_on", "happened_on")
+DAYS = (
+    "effective_on",
+    "observed_on",
+    "judged_on",
+    "assessed_on",
+    "given_on",
+    "disputed_on",
+    "happened_on",
+    "decided_on",
+)
 # The column of a plan version that names its node.
 PLAN_OF = {StrategicTask: "strategic_task", Measure: "measure", Milestone: "milestone"}
 Version = dict[str, Any]

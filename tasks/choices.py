@@ -38,9 +38,9 @@ class Verb(models.TextChoices):
 class Move:
     """One legal move: what it needs, and whether only the coordinating office may make it."""
 
-    verb: Verb
-    sources: tuple[MilestoneState, ...]
-    target: MilestoneState | None
+    verb: models.TextChoices
+    sources: tuple[models.TextChoices, ...]
+    target: models.TextChoices | None
     required: tuple[str, ...] = ()
     by_coordinator: bool = False
 
@@ -64,9 +64,9 @@ MOVES: dict[str, Move] = {
 }
 
 
-def moves_from(state: str) -> list[Move]:
-    """The moves that the table allows from a state, in the order of the table."""
-    return [move for move in MOVES.values() if state in move.sources]
+def moves_from(state: str, moves: dict[str, Move] = MOVES) -> list[Move]:
+    """The moves that a table (that of milestones) allows from a state, in the order of the table."""
+    return [move for move in moves.values() if state in move.sources]
 
 
 def legal_steps() -> list[tuple[str, str, str]]:
@@ -154,6 +154,131 @@ class DisputeOutcome(models.TextChoices):
 
     UPHELD = "upheld", _("The light stands")
     CHANGED = "changed", _("A new light is given")
+
+
+class RiskState(models.TextChoices):
+    """What became of a risk; one that has occurred is at hand, and is dealt with until it is closed."""
+
+    OPEN = "open", pgettext_lazy("risk", "Open")
+    OCCURRED = "occurred", _("Occurred")
+    MITIGATED = "mitigated", _("Mitigated")
+    CLOSED = "closed", pgettext_lazy("risk", "Closed")
+
+
+# Somebody has to act on it: it stands in the matrix, and may wait for a decision.
+LIVE_RISKS = (RiskState.OPEN, RiskState.OCCURRED)
+
+
+class RiskVerb(models.TextChoices):
+    OCCUR = "occur", _("It has occurred")
+    MITIGATE = "mitigate", _("It is mitigated: what was planned against it works")
+    CLOSE = "close", _("Close it: it no longer matters")
+    REOPEN = "reopen", _("Open it again")
+
+
+RISK_MOVES: dict[str, Move] = {
+    move.verb: move
+    for move in (
+        Move(RiskVerb.OCCUR, (RiskState.OPEN, RiskState.MITIGATED), RiskState.OCCURRED, ("reason",)),
+        Move(RiskVerb.MITIGATE, LIVE_RISKS, RiskState.MITIGATED, ("reason",)),
+        Move(RiskVerb.CLOSE, (*LIVE_RISKS, RiskState.MITIGATED), RiskState.CLOSED, ("reason",)),
+        Move(RiskVerb.REOPEN, (RiskState.OCCURRED, RiskState.MITIGATED, RiskState.CLOSED), RiskState.OPEN, ("reason",)),
+    )
+}
+
+
+class Severity(models.IntegerChoices):
+    """How much harm a risk does."""
+
+    NEGLIGIBLE = 1, pgettext_lazy("severity", "Negligible")
+    MINOR = 2, pgettext_lazy("severity", "Minor")
+    MODERATE = 3, pgettext_lazy("severity", "Moderate")
+    MAJOR = 4, pgettext_lazy("severity", "Major")
+    CRITICAL = 5, pgettext_lazy("severity", "Critical")
+
+
+class Likelihood(models.IntegerChoices):
+    """How likely it comes to it."""
+
+    RARE = 1, pgettext_lazy("likelihood", "Rare")
+    UNLIKELY = 2, pgettext_lazy("likelihood", "Unlikely")
+    POSSIBLE = 3, pgettext_lazy("likelihood", "Possible")
+    LIKELY = 4, pgettext_lazy("likelihood", "Likely")
+    ALMOST_CERTAIN = 5, pgettext_lazy("likelihood", "Almost certain")
+
+
+class RiskLevel(models.TextChoices):
+    """The score, severity × likelihood, in a word; from which score on stands in `RISK_LEVELS`."""
+
+    EXTREME = "extreme", pgettext_lazy("risk", "Very high")
+    HIGH = "high", pgettext_lazy("risk", "High")
+    MEDIUM = "medium", pgettext_lazy("risk", "Medium")
+    LOW = "low", pgettext_lazy("risk", "Low")
+
+
+# This application's own rule, from the highest on: the least score of each level.
+RISK_LEVELS = {RiskLevel.EXTREME: 15, RiskLevel.HIGH: 10, RiskLevel.MEDIUM: 5, RiskLevel.LOW: 1}
+
+
+def risk_level(score: int) -> RiskLevel:
+    """The level of a score of 1 to 25."""
+    return next(level for level, least in RISK_LEVELS.items() if score >= least)
+
+
+class MeetingKind(models.TextChoices):
+    """Who sits at the table."""
+
+    PRESIDENT = "president", _("Chaired by the President")
+    PRIME_MINISTER = "prime_minister", _("Chaired by the Prime Minister")
+    MINISTERS = "ministers", _("Ministers")
+    VICE_MINISTERS = "vice_ministers", _("Vice-ministers")
+    DIRECTORS = "directors", _("Directors-general")
+    WORKING = "working", _("Working level")
+    EXPERTS = "experts", _("With experts and industry")
+
+
+class MeetingStatus(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    HELD = "held", _("Held")
+    CANCELLED = "cancelled", pgettext_lazy("meeting", "Cancelled")
+
+
+class MeetingVerb(models.TextChoices):
+    HOLD = "hold", _("It was held")
+    CANCEL = "cancel", _("Cancel it")
+    PLAN = "plan", _("Plan it again")
+
+
+MEETING_MOVES: dict[str, Move] = {
+    move.verb: move
+    for move in (
+        Move(MeetingVerb.HOLD, (MeetingStatus.PLANNED,), MeetingStatus.HELD),
+        Move(MeetingVerb.CANCEL, (MeetingStatus.PLANNED,), MeetingStatus.CANCELLED, ("reason",)),
+        Move(MeetingVerb.PLAN, (MeetingStatus.CANCELLED,), MeetingStatus.PLANNED, ("reason",)),
+    )
+}
+
+
+class DecisionState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("decision", "To be done")
+    DONE = "done", _("Done")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class DecisionVerb(models.TextChoices):
+    COMPLETE = "complete", _("It is done")
+    WITHDRAW = "withdraw", _("Withdraw it")
+    REOPEN = "reopen", _("Open it again")
+
+
+DECISION_MOVES: dict[str, Move] = {
+    move.verb: move
+    for move in (
+        Move(DecisionVerb.COMPLETE, (DecisionState.OPEN,), DecisionState.DONE, ("done_on", "reason")),
+        Move(DecisionVerb.WITHDRAW, (DecisionState.OPEN,), DecisionState.WITHDRAWN, ("reason",)),
+        Move(DecisionVerb.REOPEN, (DecisionState.DONE, DecisionState.WITHDRAWN), DecisionState.OPEN, ("reason",)),
+    )
+}
 
 
 class Strength(models.TextChoices):

@@ -8,25 +8,30 @@ past either.
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 
 from accounts.past import ministry_then
 from common.past import told_by_others, view
 from tasks.models import (
+    AgendaItem,
     Assessment,
     Bill,
     BudgetEntry,
     BudgetLine,
     Commitment,
     CommitmentVerdict,
+    Decision,
     Dependency,
     Dispute,
     Indicator,
     IndicatorObservation,
     Measure,
+    Meeting,
     Milestone,
     PlanVersion,
     RecoveryPlan,
+    Risk,
     StatusReport,
     StrategicTask,
     Strategy,
@@ -36,6 +41,8 @@ from tasks.models.measure import MAX_DEPTH
 RECORDED = "row.recorded_at <= past.known_at()"
 WITHDRAWN = "CASE WHEN row.withdrawn_at <= past.known_at() THEN row.withdrawn_at END"
 KNOWN = "past.known(row.known_from, row.recorded_at)"
+# The moment of knowing, or the end of the day that is read, whichever comes first.
+END_OF_DAY = f"least(past.known_at(), (past.as_of() + 1)::timestamp AT TIME ZONE '{settings.TIME_ZONE}')"
 DEPTHS = range(1, MAX_DEPTH + 1)
 
 
@@ -194,18 +201,22 @@ def rows_of(
     since: str = "NULL::date",
     is_public: bool = True,
     known_from: str = "NULL::date",
+    by_day: bool = False,
     **columns: Any,
 ) -> None:
     """Say how a table of a domain looked. `since` is the day from which a row is there (SQL; null: on every day).
 
-    What the log has of changes after the moment is undone. A row is known from its recording on, from `known_from`,
-    or, where it is of the starter data and tells what `is_public` when it happens, from the day `since`.
+    What the log has of changes after the moment is undone; `by_day`: also those after the day, of what
+    changes with the day on which somebody says so and holds no dates of its own. A row is known from its recording
+    on, from `known_from`, or, where it is of the starter data and tells what `is_public` when it happens, from the
+    day `since`.
     """
     table = model._meta.db_table
     late = f"c.table_name = '{table}' AND c.at > past.known_at()"
+    changed_late = f"c.table_name = '{table}' AND c.at > {END_OF_DAY if by_day else 'past.known_at()'}"
     undone = f"""(SELECT jsonb_object_agg(e.key, e.value ORDER BY c.sequence DESC) AS columns
         FROM public.tasks_change c, jsonb_each(c.before) e
-        WHERE {late} AND c.object_id = r.id AND c.operation = 'update')"""
+        WHERE {changed_late} AND c.object_id = r.id AND c.operation = 'update')"""
     rows = f"""(SELECT stood.* FROM public.{table} r, LATERAL {undone} undone,
           LATERAL jsonb_populate_record(r, coalesce(undone.columns, '{{}}')) stood
         UNION ALL
@@ -231,5 +242,24 @@ rows_of(
     Bill,
     ministry_id=ministry_then("row.ministry_id"),
     law_number=f"CASE WHEN {by_then(step_of_bill_done_on('promulgation'))} THEN row.law_number ELSE '' END",
+)
+# Score, owner and state hold from the day on which they were recorded.
+rows_of(Risk, since="row.raised_on", is_public=False, by_day=True)
+# It is there once it was entered, or was held before that; what it did not yet come to is not told.
+_HELD = "row.meets_on <= past.as_of()"
+rows_of(
+    Meeting,
+    since="least(row.meets_on, row.recorded_at::date)",
+    status=f"CASE WHEN row.status <> 'held' OR {_HELD} THEN row.status ELSE 'planned' END",
+    minutes=f"CASE WHEN {_HELD} THEN row.minutes ELSE '' END",
+)
+rows_of(AgendaItem)
+_DONE = "row.state = 'done' AND row.done_on > past.as_of()"
+rows_of(
+    Decision,
+    since="row.decided_on",
+    state=f"CASE WHEN {_DONE} THEN 'open' ELSE row.state END",
+    outcome=f"CASE WHEN {_DONE} THEN '' ELSE row.outcome END",
+    done_on=f"CASE WHEN {_DONE} THEN NULL ELSE row.done_on END",
 )
 told_by_others(Strategy, Commitment, Indicator)

@@ -12,7 +12,7 @@ from accounts.models import Role, User
 from common import past
 from common.errors import Forbidden
 from tasks.choices import MOVES, AssessmentKind, ReportStatus
-from tasks.models import Assessment, Dispute, Measure, Milestone, StatusReport, StrategicTask
+from tasks.models import Assessment, Dispute, Measure, Milestone, Risk, StatusReport, StrategicTask
 from tasks.querysets import clearance_of
 
 
@@ -99,7 +99,7 @@ def _record(user: User, obj: Any) -> Answer:
     the user may record any row of it at all.
     """
     node = None if isinstance(obj, type) else node_of(obj)
-    if node is not None and max(node.effective_tier, getattr(obj, "effective_tier", 0)) > clearance_of(user):
+    if not isinstance(obj, type) and _tier(node, obj) > clearance_of(user):
         return Denied(_("Your clearance does not reach this classification."))
     if user.has_role(Role.COORDINATOR):
         return ALLOWED
@@ -112,14 +112,21 @@ def _record(user: User, obj: Any) -> Answer:
     return ALLOWED
 
 
+def _tier(*rows: Any) -> int:
+    """The strictest of them; rows without a tier of their own, and models, hide nothing."""
+    return max(getattr(row, "effective_tier", 0) for row in rows)
+
+
 def _hangs(model: Any) -> bool:
     return "__" in getattr(model._default_manager.all(), "tier_path", "")
 
 
 def node_of(row: Any) -> Measure | Milestone | None:
-    """The node that a row hangs on: it stands on the way to the row's tier."""
+    """The node that a row hangs on: it stands on the way to the row's tier, or a risk names it."""
     if row is None or isinstance(row, Measure | Milestone):
         return row
+    if isinstance(row, Risk):
+        return row.node
     *way, _tier = getattr(row._meta.default_manager.all(), "tier_path", "").split("__")
     for step in way:
         try:

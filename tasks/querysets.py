@@ -16,7 +16,7 @@ from accounts.models.membership import Role
 from common import past
 from common.records import Confidence
 from common.tiers import Tier, clearance_of
-from tasks.choices import ENDED, OPEN_TO_ITS_OFFICE, Light, MilestoneState, ReportStatus, ScheduleLight, Slice
+from tasks.choices import ENDED, OPEN_TO_ITS_OFFICE, Light, MilestoneState, ReportStatus, ScheduleLight, Slice, LIVE_RISKS, DecisionState, MeetingStatus
 
 DUE_SOON_DAYS = 30
 # Of the entries of a budget line and phase, the first one stands.
@@ -208,6 +208,70 @@ class OfAssessmentQuerySet(VisibleQuerySet):
 
 def _of_visible_node(tier: int, path: str = "") -> Q:
     return Q(**{f"{path}strategic_task__isnull": False}) | Q(**{f"{path}measure__effective_tier__lte": tier})
+
+
+class RiskQuerySet(VisibleQuerySet):
+    """A risk is seen with the measure or milestone that it threatens (`node`)."""
+
+    def within(self, tier: int) -> Self:
+        return self.filter(Q(measure__effective_tier__lte=tier) | Q(milestone__effective_tier__lte=tier))
+
+    def with_score(self) -> Self:
+        """Adds `scored`, severity × likelihood: 1 to 25."""
+        return self.annotate(scored=ExpressionWrapper(F("severity") * F("likelihood"), models.IntegerField()))
+
+    def live(self) -> Self:
+        """Those on which somebody has to act."""
+        return self.filter(state__in=LIVE_RISKS)
+
+    def below(self, node: models.Model) -> Self:
+        """The risks of a strategic task, measure or milestone, and of all below it."""
+        kind = node._meta.model_name
+        if kind == "milestone":
+            return self.filter(milestone=node)
+        way = "path__contains" if kind == "measure" else "strategic_task"
+        value = [node.pk] if kind == "measure" else node
+        return self.filter(Q(**{f"measure__{way}": value}) | Q(**{f"milestone__measure__{way}": value}))
+
+    def of_strategy(self, strategy: models.Model) -> Self:
+        way = "strategic_task__strategy"
+        return self.filter(Q(**{f"measure__{way}": strategy}) | Q(**{f"milestone__measure__{way}": strategy}))
+
+    def with_waiting(self, user: Any) -> Self:
+        """Adds `is_waiting`: live, a day for its decision is set, and no decision that the user sees answers it."""
+        decision: Any = self.model._meta.get_field("decisions").related_model
+        taken = decision._default_manager.visible_to(user).in_force().filter(risks=OuterRef("pk"))
+        return self.annotate(is_waiting=Q(state__in=LIVE_RISKS, decide_by__isnull=False) & ~Exists(taken))
+
+    def by_need(self) -> Self:
+        """What must be decided first, and of the same day the graver one."""
+        return self.with_score().order_by("decide_by", "-scored", "pk")
+
+
+class MeetingQuerySet(VisibleQuerySet):
+    tier_path = "tier"
+
+    def held(self, *, by: date) -> Self:
+        """Those held up to a day, the latest first."""
+        return self.filter(status=MeetingStatus.HELD, meets_on__lte=by).order_by("-meets_on", "-pk")
+
+
+class OfMeetingQuerySet(VisibleQuerySet):
+    tier_path = "meeting__tier"
+
+
+class DecisionQuerySet(VisibleQuerySet):
+    """The stricter of the own tier and the meeting's."""
+
+    def within(self, tier: int) -> Self:
+        return self.filter(tier__lte=tier, meeting__tier__lte=tier)
+
+    def in_force(self) -> Self:
+        return self.exclude(state=DecisionState.WITHDRAWN)
+
+    def overdue(self, *, on: date) -> Self:
+        """Still to be done after the day by which they should have been."""
+        return self.filter(state=DecisionState.OPEN, due_on__lt=on)
 
 
 class DependencyQuerySet(VisibleQuerySet):

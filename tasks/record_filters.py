@@ -1,13 +1,14 @@
 """FilterSets of what is recorded row by row: dependencies, plan versions, reports, entries, observations, lights."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from common import past
 from common.filters import NounFilter, NumbersFilter, ReferenceFilter, YesNoFilter, ordering_by, visible
-from tasks.choices import ENDED, ReportStatus
+from tasks.choices import ENDED, ReportStatus, LIVE_RISKS, RISK_LEVELS, RiskLevel
 from tasks.filters import (
     CHOICE,
     CODED,
@@ -26,12 +27,17 @@ from tasks.models import (
     Assessment,
     BudgetEntry,
     BudgetLine,
+    Decision,
     Dependency,
     Indicator,
     IndicatorObservation,
+    Measure,
+    Meeting,
     PlanVersion,
+    Risk,
     StatusReport,
     StrategicTask,
+    Strategy,
 )
 
 
@@ -228,6 +234,105 @@ class AssessmentFilter(NounFilter):
     def filter_diverging(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
         apart = Q(divergence__gte=1)
         return queryset.filter(apart) if value else queryset.filter(~apart | Q(divergence__isnull=True))
+
+
+class RiskFilter(NounFilter):
+    """Needs the annotations of `with_score` and `with_waiting`."""
+
+    search_in = (
+        *TITLES,
+        *names_at("measure", CODED),
+        *names_at("milestone", CODED),
+        *names_at("ministry", MINISTRY_NAMES),
+        *names_at("office"),
+        "state",
+    )
+    on_page = ("search", "strategic_task", "ministry", "state", "level", "waiting")
+    strategy = ReferenceFilter(
+        queryset=visible(Strategy), to_field_name="slug", method="filter_strategy", label=_("Strategy")
+    )
+    labels: ClassVar = {"ministry": _("Owner ministry")}
+
+    strategic_task = ReferenceFilter(
+        queryset=visible(StrategicTask), to_field_name="slug", method="filter_below", label=_("Strategic task")
+    )
+    below = ReferenceFilter(
+        queryset=visible(Measure), to_field_name="code", method="filter_below", label=_("Measure with all below it")
+    )
+    measure = of_measure()
+    milestone = of_milestone()
+    ministry = of_ministry(label=_("Owner ministry"))
+    live = YesNoFilter(method="filter_live", label=_("Open or occurred"))
+    level = django_filters.ChoiceFilter(choices=RiskLevel.choices, method="filter_level", label=_("Level of the risk"))
+    score__gte = django_filters.NumberFilter(field_name="scored", lookup_expr="gte", label=_("Score: from"))
+    score__lte = django_filters.NumberFilter(field_name="scored", lookup_expr="lte", label=_("Score: to"))
+    waiting = YesNoFilter(field_name="is_waiting", label=_("Needs a decision"))
+    ordering = ordering_by("raised_on", "decide_by", "severity", "likelihood", scored="score")
+
+    class Meta:
+        model = Risk
+        fields: ClassVar = {
+            "state": CHOICE,
+            "severity": ["exact", "gte", "lte"],
+            "likelihood": ["exact", "gte", "lte"],
+            "decide_by": DATE,
+            "raised_on": DATE,
+            "confidence": CHOICE,
+        }
+
+    def filter_below(self, queryset: Any, name: str, value: Any) -> QuerySet:
+        return queryset if value is None else queryset.below(value)
+
+    def filter_strategy(self, queryset: Any, name: str, value: Any) -> QuerySet:
+        return queryset if value is None else queryset.of_strategy(value)
+
+    def filter_live(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
+        return queryset.filter(state__in=LIVE_RISKS) if value else queryset.exclude(state__in=LIVE_RISKS)
+
+    def filter_level(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        lowest = RISK_LEVELS[RiskLevel(value)]
+        above = min((least for least in RISK_LEVELS.values() if least > lowest), default=None)
+        rows = queryset.filter(scored__gte=lowest)
+        return rows if above is None else rows.filter(scored__lt=above)
+
+
+class MeetingFilter(NounFilter):
+    search_in = (*TITLES, "kind", "status", "place", *names_at("chair", MINISTRY_NAMES))
+    on_page = ("search", "kind", "status", "participant", "meets_on__gte", "meets_on__lte")
+    chair = of_ministry("chair", _("Ministry in the chair"))
+    participant = of_ministry("participants", _("Ministry taking part"))
+    ordering = ordering_by("meets_on", "status", "kind")
+
+    class Meta:
+        model = Meeting
+        fields: ClassVar = {"kind": CHOICE, "status": CHOICE, "meets_on": DATE, "confidence": CHOICE}
+
+
+class DecisionFilter(NounFilter):
+    search_in = (
+        "text_ko",
+        "text_en",
+        "outcome",
+        "state",
+        *names_at("meeting", TITLES),
+        *names_at("ministry", MINISTRY_NAMES),
+        *names_at("office"),
+    )
+    on_page = ("search", "ministry", "state", "late", "due_on__gte", "due_on__lte")
+    meeting = one_of(Meeting, "meeting", "uuid")
+    ministry = of_ministry(label=_("Responsible ministry"))
+    milestone = of_milestone("milestones")
+    risk = one_of(Risk, "risks", "uuid")
+    late = YesNoFilter(method="filter_late", label=_("Overdue"))
+    ordering = ordering_by("decided_on", "due_on", "state")
+
+    class Meta:
+        model = Decision
+        fields: ClassVar = {"state": CHOICE, "decided_on": DATE, "due_on": DATE, "confidence": CHOICE}
+
+    def filter_late(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
+        late = Q(pk__in=Decision.objects.visible_to(self.request.user).overdue(on=past.day()).values("pk"))
+        return queryset.filter(late if value else ~late)
 
 
 class ReviewFilter(NounFilter):

@@ -6,9 +6,9 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from tasks.forms import assessments as lights
+from tasks.forms import meetings as meeting_forms
 from tasks.forms import money, outcomes, plan
-from tasks.forms import periods as period_forms
-from tasks.forms import structure as edits
+from tasks.forms import periods as period_forms, structure as edits, risks as risk_forms
 from tasks.imports import BUDGET, OBSERVATIONS, PLAN
 from tasks.models import (
     Assessment,
@@ -21,6 +21,7 @@ from tasks.models import (
     ReportingPeriod,
     StrategicTask,
     Strategy,
+    Meeting,
 )
 from tasks.views import (
     assessments,
@@ -31,6 +32,7 @@ from tasks.views import (
     holidays,
     indicators,
     measures,
+    meetings,
     milestones,
     ministries,
     my_work,
@@ -38,6 +40,7 @@ from tasks.views import (
     records,
     reporting,
     review,
+    risks,
     series,
     strategies,
     structure,
@@ -99,6 +102,20 @@ entry = [
         )
     ),
     entry_path("disputes/<uuid:uuid>/answer/", assessments.AnswerDispute, lights.AnswerForm, "dispute-answer"),
+    entry_path("measures/<str:code>/risks/new/", NewBelow, risk_forms.RiskForm, "measure-risk-new", Measure),
+    entry_path("milestones/<uuid:uuid>/risks/new/", NewBelow, risk_forms.RiskForm, "milestone-risk-new", Milestone),
+    entry_path("risks/<uuid:uuid>/change/", Change, risk_forms.RiskForm, "risk-change"),
+    entry_path("risks/<uuid:uuid>/state/", risks.MoveRisk, risk_forms.MoveRiskForm, "risk-state-change"),
+    entry_path("meetings/new/", New, meeting_forms.MeetingForm, "meeting-new", listed="tasks:meetings"),
+    entry_path("meetings/<uuid:uuid>/change/", Change, meeting_forms.MeetingForm, "meeting-change"),
+    entry_path("meetings/<uuid:uuid>/state/", meetings.MoveMeeting, meeting_forms.MoveMeetingForm,
+               "meeting-state-change"),
+    entry_path("meetings/<uuid:uuid>/agenda/new/", NewBelow, meeting_forms.AgendaItemForm, "agenda-item-new", Meeting),
+    entry_path("agenda-items/<uuid:uuid>/change/", Change, meeting_forms.AgendaItemForm, "agenda-item-change"),
+    entry_path("meetings/<uuid:uuid>/decisions/new/", NewBelow, meeting_forms.DecisionForm, "decision-new", Meeting),
+    entry_path("decisions/<uuid:uuid>/change/", Change, meeting_forms.DecisionForm, "decision-change"),
+    entry_path("decisions/<uuid:uuid>/state/", meetings.MoveDecision, meeting_forms.MoveDecisionForm,
+               "decision-state-change"),
 ]  # fmt: skip
 
 # Edits of the tree, by the node that they are about.
@@ -164,6 +181,12 @@ urlpatterns = [
     path("periods/<str:month>/published/", periods.PublishedFigures.as_view(), name="period-published"),
     path("periods/<str:month>/missing/", periods.NotReported.as_view(), name="period-missing"),
     path("assessments/", assessments.Assessments.as_view(), name="assessments"),
+    path("risks/", risks.Risks.as_view(), name="risks"),
+    path("risks/<uuid:uuid>/", risks.RiskPage.as_view(), name="risk"),
+    path("meetings/", meetings.Meetings.as_view(), name="meetings"),
+    path("meetings/<uuid:uuid>/", meetings.MeetingPage.as_view(), name="meeting"),
+    path("decisions/", meetings.Decisions.as_view(), name="decisions"),
+    path("decisions/<uuid:uuid>/", meetings.DecisionPage.as_view(), name="decision"),
     path("commitments/", commitments.Commitments.as_view(), name="commitments"),
     path("commitments/<str:code>/", commitments.CommitmentPage.as_view(), name="commitment"),
     path("budget/", budgets.BudgetLines.as_view(), name="budget-lines"),

@@ -7,12 +7,19 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common import history
 from common.errors import Invalid, Stale
+from tasks.choices import Move
 from tasks.permissions import Actor, require
 
 Row = TypeVar("Row", bound=models.Model)
+# What a move asks for where it is missing.
+MISSING: dict[str, Any] = {
+    "reason": gettext_lazy("Say what happened or what was done."),
+    "done_on": gettext_lazy("Enter the day on which it was done."),
+}
 
 
 def create_record(model: type[Row], *, by: Actor, verb: str, reason: str = "", **values: Any) -> Row:
@@ -49,6 +56,40 @@ def change_record(
         save_record(locked)
         for name, rows in many.items():
             getattr(locked, name).set(rows)
+    row.refresh_from_db()
+    return row
+
+
+def move_record(
+    row: Row,
+    moves: dict[str, Move],
+    *,
+    by: Actor,
+    verb: str,
+    logged: str,
+    reason: str = "",
+    expected_version: int | None = None,
+    column: str = "state",
+    **values: Any,
+) -> Row:
+    """Make a legal move of a table, from the state that the row has now; `values` are set with it.
+
+    Raises Forbidden, Stale, or Invalid where the move is not legal or what it requires is missing.
+    """
+    require(by, "record", row)
+    with history.context(actor=by, verb=logged, reason=reason):
+        locked = locked_as_seen(row, expected_version)
+        stands = getattr(locked, column)
+        move = moves.get(verb)
+        if move is None or stands not in move.sources:
+            state = getattr(locked, f"get_{column}_display")()
+            raise Invalid(_("From “%s” this move is not possible. Choose another.") % state, field="verb")
+        for name in move.required:
+            if not str((values | {"reason": reason}).get(name) or "").strip():
+                raise Invalid(MISSING.get(name, _("Enter this too.")), field=name, code="required")
+        for name, value in ({column: move.target_from(stands)} | values).items():
+            setattr(locked, name, value)
+        save_record(locked)
     row.refresh_from_db()
     return row
 

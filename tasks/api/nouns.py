@@ -162,6 +162,36 @@ class AssessmentViewSet(ReadOnly):
         return with_divergence(rows.with_open_ends(), tier=clearance_of(self.request.user))
 
 
+class RiskViewSet(ReadOnly):
+    """Risks of measures and milestones: their score, who deals with them, and what must be decided by when."""
+
+    dated = True
+    queryset = models.Risk.objects.all()
+    serializer_class = serializers.RiskSerializer
+    filterset_class = record_filters.RiskFilter
+
+    def prepare(self, rows: Any) -> QuerySet:
+        return rows.with_score().with_waiting(self.request.user)
+
+
+class MeetingViewSet(ReadOnly):
+    """Meetings, planned and held, with agenda and minutes."""
+
+    dated = True
+    queryset = models.Meeting.objects.all()
+    serializer_class = serializers.MeetingSerializer
+    filterset_class = record_filters.MeetingFilter
+
+
+class DecisionViewSet(ReadOnly):
+    """What meetings decided, who carries it out by when, and the milestones of the follow-up."""
+
+    dated = True
+    queryset = models.Decision.objects.all()
+    serializer_class = serializers.DecisionSerializer
+    filterset_class = record_filters.DecisionFilter
+
+
 class BillViewSet(WithWaiting, ReadOnly):
     """Laws on their way, stage by stage."""
 
@@ -215,6 +245,9 @@ def register(router: BaseRouter) -> None:
     router.register("indicators", IndicatorViewSet, "indicator")
     router.register("indicator-observations", IndicatorObservationViewSet, "indicator-observation")
     router.register("assessments", AssessmentViewSet, "assessment")
+    router.register("risks", RiskViewSet, "risk")
+    router.register("meetings", MeetingViewSet, "meeting")
+    router.register("decisions", DecisionViewSet, "decision")
     router.register("bills", BillViewSet, "bill")
     router.register("legislative-steps", LegislativeStepViewSet, "legislative-step")
     router.register("regions", RegionViewSet, "region")

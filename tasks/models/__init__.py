@@ -22,6 +22,7 @@ from tasks.models.figure import (
 from tasks.models.import_upload import ImportUpload
 from tasks.models.indicator import Indicator, IndicatorObservation, IndicatorTarget
 from tasks.models.measure import Measure, MeasureCooperation
+from tasks.models.meeting import AgendaItem, Decision, Meeting
 from tasks.models.milestone import Milestone
 from tasks.models.money import KeptMoney, MoneyFigure, MoneyPass
 from tasks.models.outbox import OutboxJob
@@ -29,12 +30,14 @@ from tasks.models.period import ReportingPeriod
 from tasks.models.plan_version import PlanVersion
 from tasks.models.region import Region
 from tasks.models.snapshot import Snapshot, SnapshotFigure
+from tasks.models.risk import Risk
 from tasks.models.status_report import StatusReport
 from tasks.models.strategic_task import StrategicTask
 from tasks.models.strategy import Strategy
 from tasks.models.technology import Technology
 
 __all__ = [
+    "AgendaItem",
     "Assessment",
     "Bill",
     "BillStage",
@@ -47,6 +50,7 @@ __all__ = [
     "CountedMilestone",
     "CountedNode",
     "CurvePoint",
+    "Decision",
     "Dependency",
     "Dispute",
     "Figure",
@@ -61,6 +65,7 @@ __all__ = [
     "LegislativeStep",
     "Measure",
     "MeasureCooperation",
+    "Meeting",
     "Milestone",
     "MoneyFigure",
     "MoneyPass",
@@ -70,6 +75,7 @@ __all__ = [
     "RecoveryPlan",
     "Region",
     "ReportingPeriod",
+    "Risk",
     "RollupPass",
     "Share",
     "Snapshot",

@@ -1,4 +1,4 @@
-"""Loads what the plan promised and what came of it: commitments, money, indicators, bills."""
+"""Loads what the plan promised and what came of it: commitments, money, indicators, bills, meetings."""
 
 from decimal import Decimal
 from typing import Any
@@ -7,9 +7,10 @@ from django.utils.text import slugify
 
 from accounts.models import Ministry
 from common.seeds import Row, load_rows, provenance, texts
-from tasks.actions import bills, budgets, commitments, indicators
+from common.tiers import Tier
+from tasks.actions import bills, budgets, commitments, indicators, meetings
 from tasks.actions.records import create_record
-from tasks.choices import MoneyPhase
+from tasks.choices import MeetingStatus, MoneyPhase
 from tasks.models import (
     Bill,
     BudgetLine,
@@ -17,6 +18,7 @@ from tasks.models import (
     Indicator,
     LegislativeStep,
     Measure,
+    Meeting,
     Milestone,
     StrategicTask,
     Technology,
@@ -44,6 +46,7 @@ class Outcomes:
         self._indicators()
         self._legislative_steps()
         self._bills()
+        self._meetings()
 
     def _commitments(self) -> None:
         for row in core_rows("commitments", Commitment, "code"):
@@ -170,6 +173,21 @@ class Outcomes:
                 bills.add_bill_stage(
                     bill, milestone, by=SYSTEM, position=position, stage=stage["stage"], **provenance(row)
                 )
+
+    def _meetings(self) -> None:
+        """Meetings that were held; found by their title."""
+        for row in core_rows("meetings", Meeting, "title_ko"):
+            meeting = meetings.plan_meeting(
+                by=SYSTEM,
+                kind=row["kind"] or "",
+                status=MeetingStatus.HELD,
+                meets_on=row["meets_on"],
+                tier=Tier.PUBLIC,
+                **texts(row, "title"),
+                **provenance(row),
+            )
+            for position, item in enumerate(row["agenda"], start=1):
+                meetings.add_agenda_item(meeting, by=SYSTEM, position=position, **texts(item, "title"))
 
     def _ministry(self, key: str | None) -> Ministry | None:
         return self.ministries[key] if key else None

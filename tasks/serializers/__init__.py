@@ -1,6 +1,7 @@
 """How the nouns of the core are shown by the API; they parse and present, and never save."""
 
 from tasks.serializers.assessments import AssessmentSerializer
+from tasks.serializers.meetings import DecisionSerializer, MeetingSerializer, RiskSerializer
 from tasks.serializers.money import BudgetEntrySerializer, BudgetLineSerializer
 from tasks.serializers.outcomes import (
     BillSerializer,
@@ -27,16 +28,19 @@ __all__ = [
     "BudgetEntrySerializer",
     "BudgetLineSerializer",
     "CommitmentSerializer",
+    "DecisionSerializer",
     "DependencySerializer",
     "IndicatorObservationSerializer",
     "IndicatorSerializer",
     "LegislativeStepSerializer",
     "MeasureSerializer",
+    "MeetingSerializer",
     "MilestoneSerializer",
     "PlanVersionSerializer",
     "RegionSerializer",
     "ReportingPeriodSerializer",
     "SnapshotSerializer",
+    "RiskSerializer",
     "StatusReportSerializer",
     "StrategicTaskSerializer",
     "StrategySerializer",

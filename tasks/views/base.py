@@ -20,7 +20,7 @@ from common.tables import Table
 from common.tiers import clearance_of
 from tasks.choices import ReportStatus
 from tasks.interfaces import FigureView, MoneyYear
-from tasks.models import Measure, StatusReport, Strategy
+from tasks.models import Measure, StatusReport, Strategy, Meeting
 from tasks.money_tables import money_by_year
 from tasks.querysets import DUE_SOON_DAYS
 from tasks.rollups import figures, money
@@ -47,6 +47,12 @@ def strategy_of(request: HttpRequest) -> Strategy:
     if found is None:
         raise Http404
     return found
+
+
+def meetings_held(request: HttpRequest, most: int) -> list[Meeting]:
+    """The latest meetings that were held up to the day that pages speak of, as far as the reader sees them."""
+    rows: Any = Meeting.objects.visible_to(request.user)
+    return list(rows.held(by=today())[:most])
 
 
 def is_announced(strategy: Strategy) -> bool:

@@ -18,6 +18,7 @@ from tasks.views.bills import with_stages
 from tasks.views.commitments import with_verdict
 from tasks.views.entry import Offer, doors
 from tasks.views.indicators import with_latest
+from tasks.views.risks import risks_of
 
 
 class Measures(ListPage):
@@ -99,6 +100,7 @@ class MeasurePage(MeasureBase):
         assessments = assessments_of(self.request, measure)
         context = {
             **assessments,
+            **risks_of(self.request, measure),
             "cooperating": list(measure.cooperating_ministries.visible_to(user)),
             "milestones": _table(tables.MILESTONES, milestones.select_related("responsible_ministry"), _("Milestones")),
             "budget_lines": _table(money_tables.BUDGET_LINES, lines, _("Budget lines")),

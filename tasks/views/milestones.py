@@ -12,11 +12,12 @@ from tasks import filters, tables
 from tasks.changes import history_of
 from tasks.choices import ENDED, ReportStatus
 from tasks.forms import ReportForm
-from tasks.models import Bill, Milestone, StatusReport
+from tasks.models import Bill, Decision, Milestone, StatusReport
 from tasks.permissions import Denied, may
 from tasks.views import base, waits
 from tasks.views.entry import Offer, doors
 from tasks.views.records import PLAN_TABS
+from tasks.views.risks import risks_of
 
 
 class Milestones(ListPage):
@@ -65,6 +66,8 @@ class MilestonePage(DetailPage):
         context = {
             "today": base.today(),
             **waits.of_milestone(self.request, milestone),
+            **risks_of(self.request, milestone),
+            "decisions": Decision.objects.visible_to(user).filter(milestones=milestone).select_related("meeting"),
             "reports": withdrawable(reports.select_related("author", "milestone", "ministry", "office"), user),
             "history": history_of(milestone, user),
             "succession": base.succession_of(milestone, user),

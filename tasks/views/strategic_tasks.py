@@ -17,6 +17,7 @@ from tasks.views import base, waits
 from tasks.views.assessments import assessments_of, rows_below
 from tasks.views.commitments import with_verdict
 from tasks.views.entry import Offer, doors
+from tasks.views.risks import risks_of
 
 SHOWN = 15
 # Heads of `tasks/_measure_tree.html` that narrow screens explain in a line of their own.
@@ -122,6 +123,7 @@ class StrategicTaskPage(StrategicTaskBase):
         return super().get_context_data(
             **waits.of_noun(self.request, self.object, self.object.slug)
             | assessments
+            | risks_of(self.request, self.object)
             | {
                 "commitments": self.commitments(),
                 "milestones": self.milestones(),

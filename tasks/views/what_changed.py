@@ -21,7 +21,7 @@ from common.templatetags.display import exact_day
 from common.tiers import clearance_of
 from tasks.choices import MilestoneState, Slice
 from tasks.interfaces import ChangedNode, Changes, ChangeStep, FigureView
-from tasks.models import Measure, StatusReport, StrategicTask
+from tasks.models import Measure, Meeting, StatusReport, StrategicTask
 from tasks.querysets import known_on
 from tasks.record_filters import StatusReportFilter
 from tasks.rollups import changes, columns_of
@@ -29,6 +29,7 @@ from tasks.rollups.named import changed_nodes, changed_references
 from tasks.views import base
 
 BP = 10_000
+MEETINGS = 3  # that are offered as a first day
 # The steps whose rows say by how much they moved the figure, with the ratio that they move; the other stays.
 MOVED_BY_ROW = {
     "progress": ("progress", gettext_lazy("Progress")),
@@ -134,6 +135,7 @@ class WhatChanged(Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         tasks = StrategicTask.objects.visible_to(self.request.user).filter(strategy=self.strategy)
         context: dict[str, Any] = {"node": self.node, "strategy": self.strategy, "tasks": tasks, "refused": ""}
+        context["meetings"] = self._meetings()
         try:
             since, until = self.days()
             found = self._changes(since, until)
@@ -146,6 +148,11 @@ class WhatChanged(Page):
         context["chart"] = _chart(found, bars) if any(bar.progress_bp for bar in bars) else None
         context["plan_moved"] = any(bar.plan_bp for bar in bars)
         return super().get_context_data(**context | kwargs)
+
+    def _meetings(self) -> list[tuple[Meeting, str]]:
+        """The last meetings, each with what changed since its day."""
+        of = self.request.GET.get("of", "")
+        return [(meeting, address(meeting.meets_on, of)) for meeting in base.meetings_held(self.request, MEETINGS)]
 
     def _changes(self, since: date, until: date) -> Changes:
         slice_, key = self.slice()

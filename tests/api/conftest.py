@@ -78,6 +78,7 @@ def _more(tree: SimpleNamespace, ministries: SimpleNamespace, number: int) -> No
 
 def _outcomes(tree: Any, measure: Any, milestone: Any, key: str, words: dict[str, str], ministries: Any) -> None:
     from tasks.models import (
+        AgendaItem,
         Assessment,
         Bill,
         BillStage,
@@ -85,14 +86,17 @@ def _outcomes(tree: Any, measure: Any, milestone: Any, key: str, words: dict[str
         BudgetLine,
         Commitment,
         CommitmentVerdict,
+        Decision,
         Dispute,
         Indicator,
         IndicatorObservation,
         IndicatorTarget,
+        Meeting,
         RecoveryPlan,
         Region,
         ReportingPeriod,
         Snapshot,
+        Risk,
     )
 
     led = {"ministry": ministries.other}
@@ -114,6 +118,18 @@ def _outcomes(tree: Any, measure: Any, milestone: Any, key: str, words: dict[str
     )
     Dispute.objects.create(assessment=light, reason="not late", disputed_on="2025-01-02", **led)
     RecoveryPlan.objects.create(assessment=light, plan="faster", given_on="2025-01-03", due_on="2025-12-31", **led)
+    risk = Risk.objects.create(milestone=milestone, severity=3, likelihood=4, ministry=ministries.other, **words)
+    meeting = Meeting.objects.create(
+        kind="working", meets_on="2025-01-01", status="held", tier=measure.tier, chair=ministries.other, **words
+    )
+    meeting.participants.add(ministries.other, ministries.lead)
+    item = AgendaItem.objects.create(meeting=meeting, position=1, **words)
+    item.measures.add(measure)
+    decision = Decision.objects.create(
+        meeting=meeting, agenda_item=item, text_ko="결정", decided_on="2025-01-01", tier=measure.tier, **led
+    )
+    decision.milestones.add(milestone)
+    decision.risks.add(risk)
     Region.objects.create(key=key, name_ko="지역", name_en="Region")
     month = 1 + ReportingPeriod.objects.count()
     period = ReportingPeriod.objects.create(

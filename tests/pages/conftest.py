@@ -57,12 +57,35 @@ def world(strategy_tree: SimpleNamespace) -> SimpleNamespace:
         assessments.declare_light(node, recovery_plan="faster", recovery_due=date(2026, 12, 31), **red)
         tree.independent = assessments.assess_light(node, **red)
         assessments.dispute_light(tree.independent, by=SYSTEM, reason="not late")
+    _meetings(tree)
     plans.add_dependency(tree.milestones.late, tree.milestones.open, by=SYSTEM)
     for month in (date(2025, 9, 1), date(2025, 10, 1)):
         period = periods.open_period(strategy=tree.strategy, starts_on=month, by=SYSTEM)
     periods.close_period(period, by=SYSTEM, anyway=True)
     rollups.drain()
     return tree
+
+
+def _meetings(tree: SimpleNamespace) -> None:
+    """A risk of a measure and one of a milestone, a meeting that was held, its agenda, and its decision."""
+    from tasks.actions import meetings, risks
+    from tasks.permissions import SYSTEM
+
+    words = {"title_ko": "장비 반입 지연", "title_en": "Equipment late"}
+    scored = {"by": SYSTEM, "severity": 4, "likelihood": 3, "ministry": tree.ministries.lead} | words
+    asked = {"decide_by": date(2026, 1, 31), "decision_asked": "Buy elsewhere?"}
+    tree.risk = risks.raise_risk(tree.measures.m11, raised_on=date(2025, 1, 1), **scored, **asked)
+    risks.raise_risk(tree.milestones.open, raised_on=date(2025, 2, 1), **scored)
+    named = {"title_ko": "점검회의", "title_en": "Review meeting", "tier": 1}
+    tree.meeting = meetings.plan_meeting(by=SYSTEM, kind="ministers", meets_on=date(2025, 3, 1), **named)
+    tree.item = meetings.add_agenda_item(
+        tree.meeting, by=SYSTEM, position=1, title_ko="장비", title_en="Equipment", milestones=[tree.milestones.late]
+    )
+    meetings.move_meeting(tree.meeting, by=SYSTEM, verb="hold", minutes="All were heard.")
+    tree.decision = meetings.record_decision(
+        tree.meeting, by=SYSTEM, text_ko="구매 방식 변경", text_en="Buy in another way", decided_on=date(2025, 3, 1),
+        due_on=date(2025, 6, 30), milestones=[tree.milestones.late], ministry=tree.ministries.lead, tier=1,
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -79,6 +102,12 @@ def addresses(world: SimpleNamespace) -> dict[str, str]:
         "my work": "/my-work/",
         "review": "/review/",
         "assessments": "/assessments/",
+        "risks": "/risks/",
+        "risk": world.risk.get_absolute_url(),
+        "meetings": "/meetings/",
+        "meeting": world.meeting.get_absolute_url(),
+        "decisions": "/decisions/",
+        "decision": world.decision.get_absolute_url(),
         "commitments": "/commitments/",
         "commitment": world.commitment.get_absolute_url(),
         "budget lines": "/budget/",

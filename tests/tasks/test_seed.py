@@ -17,11 +17,14 @@ from tasks.models import (
     Assessment,
     Change,
     CommitmentVerdict,
+    Decision,
     Dispute,
     Figure,
+    Meeting,
     Milestone,
     OutboxJob,
     RecoveryPlan,
+    Risk,
     StatusReport,
     Strategy,
 )
@@ -153,6 +156,16 @@ def test_lights_of_the_demo_say_that_they_are_generated(seeded_db):
     texts = [*lights.values_list("reason", flat=True), *RecoveryPlan.objects.values_list("plan", flat=True)]
     texts += [text for pair in Dispute.objects.values_list("reason", "answer") for text in pair if text]
     assert all("Generated for demonstration" in text for text in texts)
+
+
+def test_risks_and_meetings_of_the_demo_say_so_and_the_record_has_one_meeting(seeded_db):
+    made = [*Risk.objects.all(), *Decision.objects.all(), *Meeting.objects.filter(confidence=Confidence.GENERATED)]
+    assert {type(row) for row in made} == {Risk, Decision, Meeting}
+    assert {row.confidence for row in made} == {Confidence.GENERATED}, "nothing real is published"
+    assert all("Demonstration" in (row.text_en if isinstance(row, Decision) else row.title_en) for row in made)
+    real = Meeting.objects.exclude(confidence=Confidence.GENERATED).get()
+    assert (real.title_ko, str(real.meets_on), real.status) == ("제14차 비상경제민생회의", "2023-03-15", "held")
+    assert (real.confidence, real.kind, real.minutes) == (Confidence.PUBLISHED, "", "")
 
 
 # The figures against the reference model

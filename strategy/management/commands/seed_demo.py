@@ -1,16 +1,16 @@
-"""`manage.py seed_demo`: demo accounts, generated drafts and lights, in the demo mode only."""
+"""`manage.py seed_demo`: demo accounts, generated drafts, lights, risks and meetings, in the demo mode only."""
 
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from strategy.demo import load_accounts, load_drafts, load_lights
+from strategy.demo import load_accounts, load_drafts, load_lights, load_risks
 from tasks import rollups
 
 
 class Command(BaseCommand):
-    help = "Make the demo accounts (password from DEMO_PASSWORD), generated reports that wait as drafts, and lights."
+    help = "Make the demo accounts (password from DEMO_PASSWORD), generated drafts of reports, lights, risks, meetings."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO_MODE:
@@ -19,6 +19,6 @@ class Command(BaseCommand):
             raise CommandError("DEMO_PASSWORD is not set: choose the password of the demo accounts.")
         users = load_accounts(settings.DEMO_PASSWORD)
         drafts = load_drafts()
-        lights = load_lights()
+        lights, risks = load_lights(), load_risks()
         rollups.drain()
-        self.stdout.write(f"{len(users)} demo accounts; {drafts} drafts and {lights} lights generated.")
+        self.stdout.write(f"{len(users)} demo accounts; {drafts} drafts, {lights} lights and {risks} risks generated.")
