@@ -21,7 +21,7 @@ RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin stra
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY --from=build /app /app
-RUN install -d -o strategy -g strategy -m 0700 var/run
+RUN install -d -o strategy -g strategy -m 0700 var/run var/media
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=strategy.settings.prod HOST=0.0.0.0 PORT=8000
 USER strategy
 EXPOSE 8000

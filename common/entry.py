@@ -195,7 +195,8 @@ class EntryForm(forms.Form):
         if isinstance(value, date):
             return day_text(value)
         if isinstance(value, Iterable) and not isinstance(value, str):
-            return ", ".join(str(each) for each in value)
+            labels = dict(field.choices) if type(field) is forms.MultipleChoiceField else {}  # type: ignore[arg-type]
+            return ", ".join(str(labels.get(each, each)) for each in value)
         if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
             return dict(field.choices).get(value, value)  # type: ignore[arg-type]
         return value if value is None or isinstance(value, models.Model) else field.prepare_value(value)

@@ -95,7 +95,7 @@ def navigation(request: HttpRequest) -> list[Entry]:
     entries = [
         _place(_("Overview"), "overview"),
         Entry(_("Six strategic tasks"), _address("tasks:strategic-tasks"), ("/measures/",), children=_tasks(request)),
-        _place(_("Milestones"), "tasks:milestones", "/dependencies/", "/reports/", "/plan-versions/"),
+        _place(_("Milestones"), "tasks:milestones", "/dependencies/", "/reports/", "/evidence/", "/plan-versions/"),
         _place(_("Commitments"), "tasks:commitments"),
         _place(_("Budget"), "tasks:budget-lines", "/budget-entries/", "/import/budget/"),
         _place(_("Bills"), "tasks:bills"),

@@ -12,5 +12,6 @@ def nightly() -> bool:
     today = timezone.localdate().isoformat()
     enqueue("tasks.jobs.forget_uploads", "", period=today)
     enqueue("tasks.jobs.open_periods", "", period=today)
+    enqueue("tasks.jobs.forget_stray_files", "", period=today)
     enqueue("tasks.jobs.keep_past_days", "", period=today)
     return enqueue("tasks.jobs.recompute_figures", "", period=today)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -281,8 +282,15 @@ def _precision(column: models.Field, exact: str, version: Version) -> str:
 
 
 def _shown(column: models.Field, value: Any, names: dict[Any, str], precision: str = "") -> Any:
-    if value is None or value == "":
+    if value in (None, "", []):
         return None
+    if isinstance(column, ArrayField):
+        return ", ".join(str(_worded(column.base_field, each, names)) for each in value)
+    return _worded(column, value, names, precision)
+
+
+def _worded(column: models.Field, value: Any, names: dict[Any, str], precision: str = "") -> Any:
+    """One value as a reader sees it."""
     if column.is_relation:
         return names.get((column.column, value), _("not visible to you"))
     if column.choices:

@@ -86,6 +86,20 @@ class ReportStatus(models.TextChoices):
 OPEN_TO_ITS_OFFICE = (ReportStatus.DRAFT, ReportStatus.RETURNED)
 
 
+class EvidenceKind(models.TextChoices):
+    """What a piece of evidence is; of these a milestone asks for those without which it is not completed."""
+
+    GAZETTE = "gazette", _("Official gazette")
+    OFFICIAL_LETTER = "official_letter", _("Official letter")
+    CONTRACT = "contract", _("Contract or agreement")
+    INSPECTION = "inspection", _("Inspection or completion certificate")
+    BUDGET_RECORD = "budget_record", _("Record of budget execution")
+    MINUTES = "minutes", _("Minutes of a meeting")
+    PUBLICATION = "publication", _("Press release or publication")
+    PHOTO = "photo", _("Photo")
+    OTHER = "other", _("Other evidence")
+
+
 class Scope(models.TextChoices):
     IN_SCOPE = "in_scope", _("In scope")
     CANCELLED = "cancelled", _("Cancelled")

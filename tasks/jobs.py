@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from common import history
 from tasks import rollups
-from tasks.actions import imports, periods, plans
+from tasks.actions import evidence, imports, periods, plans
 from tasks.models import OutboxJob
 from tasks.permissions import SYSTEM
 
@@ -60,6 +60,13 @@ def forget_uploads(job_id: int) -> int:
     """Throw away uploaded files that nobody confirmed; how many."""
     with queued(job_id) as job:
         return 0 if job is None else imports.forget_uploads()
+
+
+@shared_task(name="tasks.jobs.forget_stray_files")
+def forget_stray_files(job_id: int) -> int:
+    """Delete stored files that no evidence names; how many."""
+    with queued(job_id) as job:
+        return 0 if job is None else evidence.forget_stray_files()
 
 
 @contextmanager

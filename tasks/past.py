@@ -24,6 +24,7 @@ from tasks.models import (
     Decision,
     Dependency,
     Dispute,
+    Evidence,
     Indicator,
     IndicatorObservation,
     Measure,
@@ -261,5 +262,12 @@ rows_of(
     state=f"CASE WHEN {_DONE} THEN 'open' ELSE row.state END",
     outcome=f"CASE WHEN {_DONE} THEN '' ELSE row.outcome END",
     done_on=f"CASE WHEN {_DONE} THEN NULL ELSE row.done_on END",
+)
+# Added, changed and withdrawn as the log has it; its classification is today's.
+rows_of(
+    Evidence,
+    since="(row.recorded_at AT TIME ZONE 'Asia/Seoul')::date",
+    is_public=False,
+    tier="(SELECT e.tier FROM public.tasks_evidence e WHERE e.id = row.id)",
 )
 told_by_others(Strategy, Commitment, Indicator)

@@ -114,6 +114,24 @@ class StatusReportQuerySet(OfMilestoneQuerySet):
         return found.order_by("-created_at", "-pk")
 
 
+class EvidenceQuerySet(OfMilestoneQuerySet):
+    """The stricter of the own tier and the milestone's."""
+
+    def within(self, tier: int) -> Self:
+        return self.filter(tier__lte=tier, milestone__effective_tier__lte=tier)
+
+    def in_force(self) -> Self:
+        return self.filter(withdrawn_at__isnull=True)
+
+    def missing_of(self, milestone: Any) -> list[str]:
+        """Of the kinds that its completion needs, those that none of these rows in force is."""
+        if not milestone.required_evidence:
+            return []
+        there = self.in_force().filter(milestone=milestone).values_list("kind", flat=True)
+        found: list[str] = milestone.evidence_missing(there)
+        return found
+
+
 class OfIndicatorQuerySet(VisibleQuerySet):
     tier_path = "indicator__measure__effective_tier"
 

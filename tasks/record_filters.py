@@ -29,6 +29,7 @@ from tasks.models import (
     BudgetLine,
     Decision,
     Dependency,
+    Evidence,
     Indicator,
     IndicatorObservation,
     Measure,
@@ -145,6 +146,22 @@ class StatusReportFilter(NounFilter):
             "accepted_at": ["lte", "gte", "isnull"],
             "confidence": CHOICE,
         }
+
+
+class EvidenceFilter(NounFilter):
+    search_in = (*names_at("milestone", CODED), "title", "name", "kind")
+    on_page = ("search", "strategic_task", "ministry", "kind", "withdrawn")
+    labels: ClassVar = {"kind": _("Kind of evidence")}
+    strategic_task = of_task("milestone__measure__strategic_task")
+    measure = of_measure("milestone__measure")
+    milestone = of_milestone()
+    ministry = of_ministry("milestone__responsible_ministry")
+    withdrawn = YesNoFilter(field_name="withdrawn_at", lookup_expr="isnull", exclude=True, label=_("Withdrawn"))
+    ordering = ordering_by("recorded_at", "kind", "size", milestone__code="milestone")
+
+    class Meta:
+        model = Evidence
+        fields: ClassVar = {"kind": CHOICE, "recorded_at": ["lte", "gte"], "sha256": ["exact"]}
 
 
 class BudgetEntryFilter(NounFilter):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -22,6 +23,7 @@ from common.templatetags.display import (
     instead,
     light_badge,
     state_badge,
+    tier_badge,
 )
 from tasks.choices import ENDED, DatePrecision, ScheduleLight, method_label
 from tasks.domain_tables import (
@@ -36,7 +38,7 @@ from tasks.domain_tables import (
     name_column,
     related,
 )
-from tasks.models import Assessment, BudgetEntry, Dependency, IndicatorObservation, PlanVersion
+from tasks.models import Assessment, BudgetEntry, Dependency, Evidence, IndicatorObservation, PlanVersion
 from tasks.templatetags.figures import bounded_won, coded_link, divergence_flag, measured, slack, sure
 
 SOURCE = Column("source", _("Source"), show=links, kind="source", plain=lambda row: local_source(row.source))
@@ -240,6 +242,50 @@ REPORTS = (
         ),
     ),
     KNOWN_ON,
+)
+
+
+def _proof(row: Evidence) -> SafeString:
+    """The file as a download, or the link."""
+    address = row.url or reverse("tasks:evidence-file", args=[row.uuid])
+    withdrawn = state_badge("withdrawn", gettext("Withdrawn"), "mute") if row.withdrawn_at else ""
+    words = row.title or row.name or row.url
+    return format_html('<a href="{}" rel="noreferrer">{}</a> {} {}', address, words, tier_badge(row.tier), withdrawn)
+
+
+EVIDENCE = (
+    Column("recorded_at", _("Added on"), show=day, kind="num", order="recorded_at"),
+    Column(
+        "title",
+        _("Evidence"),
+        itself,
+        _proof,
+        "wide",
+        is_row_head=True,
+        plain=lambda row: row.title or row.name or row.url,
+        beside=(
+            Column("name", _("Name of the file"), "name"),
+            Column("sha256", "SHA-256", "sha256"),
+            Column("withdrawn_at", _("Withdrawn on"), "withdrawn_at"),
+        ),
+    ),
+    choice("kind", _("Kind of evidence")),
+    _milestone("milestone", _("Milestone")),
+    Column(
+        "size",
+        _("Size of the file"),
+        show=lambda size: filesizeformat(size) if size else instead(None, _("Link")),
+        kind="num",
+        order="size",
+        unit=_("bytes"),
+    ),
+    related(
+        "ministry",
+        _("Responsible ministry"),
+        "milestone__responsible_ministry__name_ko",
+        "milestone.responsible_ministry",
+    ),
+    Column("author", _("Added by"), lambda row: row.author),
 )
 
 

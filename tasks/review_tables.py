@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from common.tables import Column
-from common.templatetags.display import bp_percent, exact_day, part_points, state_badge
+from common.templatetags.display import amount, bp_percent, exact_day, part_points, state_badge
 from tasks.domain_tables import itself, related
 from tasks.models import StatusReport
 from tasks.rollups import Effect
@@ -93,6 +93,7 @@ REVIEW = (
     Column("progress", _("Progress"), itself, _progress, "num", plain="progress_bp"),
     Column("end", _("Completed or expected on"), itself, _end, "num", plain=lambda r: r.completed_on or r.forecast),
     Column("effect", _("Effect on progress"), "effects", effect_words, plain=_effects),
+    Column("evidence", _("Evidence"), "evidence_count", amount, "num"),
     related("ministry", _("Ministry"), "ministry__name_ko"),
     Column("author", _("Reported by"), lambda report: report.author),
     Column("step", _("Review step"), _step),

@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from tasks.forms import assessments as lights
-from tasks.forms import meetings as meeting_forms
+from tasks.forms import meetings as meeting_forms, evidence as proofs
 from tasks.forms import money, outcomes, plan
 from tasks.forms import periods as period_forms, structure as edits, risks as risk_forms
 from tasks.imports import BUDGET, OBSERVATIONS, PLAN
@@ -49,6 +49,7 @@ from tasks.views import (
 )
 from tasks.views import strategic_tasks as tasks
 from tasks.views.entry import Change, ChangePlan, New, NewBelow, NewNode, RemoveDependency, WithdrawEntry, entry_path
+from tasks.views.evidence import EvidenceFile, MilestoneEvidence, WithdrawEvidence
 from tasks.views.imports import importing
 
 app_name = "tasks"
@@ -63,6 +64,9 @@ entry = [
     entry_path("measures/<str:code>/milestones/new/", NewNode, plan.MilestoneForm, "milestone-new", Measure),
     entry_path("milestones/<uuid:uuid>/plan/", ChangePlan, plan.MilestonePlanForm, "milestone-plan", Milestone),
     entry_path("milestones/<uuid:uuid>/waits/", NewBelow, plan.DependencyForm, "dependency-new", Milestone),
+    entry_path("milestones/<uuid:uuid>/evidence/link/", NewBelow, proofs.LinkForm, "evidence-link-new", Milestone),
+    entry_path("evidence/<uuid:uuid>/change/", Change, proofs.EvidenceForm, "evidence-change"),
+    entry_path("evidence/<uuid:uuid>/withdraw/", WithdrawEvidence, proofs.WithdrawEvidenceForm, "evidence-withdraw"),
     entry_path("dependencies/<uuid:uuid>/remove/", RemoveDependency, plan.RemoveDependencyForm, "dependency-remove"),
     entry_path("measures/<str:code>/budget/new/", NewBelow, money.BudgetLineForm, "budget-line-new", Measure),
     entry_path("budget/<uuid:uuid>/new/", budgets.NewEntry, money.BudgetEntryForm, "budget-entry-new", BudgetLine),
@@ -170,6 +174,10 @@ urlpatterns = [
     path("milestones/<uuid:uuid>/", milestones.MilestonePage.as_view(), name="milestone"),
     path("milestones/<uuid:uuid>/figures/", milestones.MilestoneFigures.as_view(), name="milestone-figures"),
     path("milestones/<uuid:uuid>/report/", reporting.ReportMilestone.as_view(), name="milestone-report"),
+    path("milestones/<uuid:uuid>/evidence/", MilestoneEvidence.as_view(), name="milestone-evidence"),
+    path("evidence/", records.EvidenceList.as_view(), name="evidence"),
+    path("evidence/<uuid:uuid>/file/", EvidenceFile.as_view(), name="evidence-file"),
+    path("evidence/<uuid:uuid>/preview/", EvidenceFile.as_view(inline=True), name="evidence-preview"),
     path("review/", review.Review.as_view(), name="review"),
     path("reports/<uuid:uuid>/", review.ReportPage.as_view(), name="report"),
     path("reports/<uuid:uuid>/review/", review.ReviewReport.as_view(), name="report-review"),

@@ -6,13 +6,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as profiles
 
 from tests import databases
 
 # A busy machine is no fault of a test: nothing here is judged by the clock.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")
+profiles.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+profiles.load_profile("patient")
 
 # Minutes each, in one test or a few: first, so that neither worker ends with one of them alone.
 LONGEST = (
@@ -82,6 +83,12 @@ def reader(seeded_db: str) -> Any:
     client = Client(headers={"accept-language": "en"})
     client.force_login(User.objects.create(username="reader"))
     return client
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings: Any, tmp_path: Any) -> None:
+    """Files that a test keeps lie in a folder of its own."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
 
 
 PASSWORD = "a-password-for-tests"

@@ -504,6 +504,8 @@ def script_texts() -> SafeString:
             "refused": _("You may not do this."),
             "gone": _("This no longer exists, or is not visible to you."),
             "conflict": _("Someone else changed this in the meantime."),
+            "tooBig": _("The file is too large to be sent."),
+            "uploading": _("Files are still being uploaded. File the report once they are there."),
             "copied": _("Copied"),
             "unsaved": _("There are changes that are not saved yet."),
             "restored": _("What you had typed was put back."),

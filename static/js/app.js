@@ -12,6 +12,7 @@ import "./tables.js";
 import "./rows.js";
 import "./tabs.js";
 import "./terms.js";
+import "./uploads.js";
 import "./why.js";
 
 window.htmx = htmx;

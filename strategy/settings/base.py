@@ -186,6 +186,11 @@ X_FRAME_OPTIONS = "DENY"
 IMPORT_MAX_MB = env.int("IMPORT_MAX_MB", default=5)
 IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=2_000)
 
+# Files of evidence: where they lie (never served from there), how large one may be, which types (empty: all known).
+MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
+EVIDENCE_MAX_MB = env.int("EVIDENCE_MAX_MB", default=20)
+EVIDENCE_TYPES = env.list("EVIDENCE_TYPES", default=[])
+
 FILTERS_EMPTY_CHOICE_LABEL = gettext_lazy("All")
 
 REST_FRAMEWORK = {
@@ -219,6 +224,7 @@ SPECTACULAR_SETTINGS = {
         "ComplexStageEnum": "clusters.choices.Stage",
         "ComputedLightEnum": "tasks.choices.ComputedLight",
         "ConfidenceEnum": "common.records.Confidence",
+        "EvidenceKindEnum": "tasks.choices.EvidenceKind",
         "DatePrecisionEnum": "tasks.choices.DatePrecision",
         "GivenLightEnum": "tasks.choices.Light",
         "LimitBoundEnum": "clusters.choices.LimitBound",

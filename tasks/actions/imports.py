@@ -1,6 +1,5 @@
 """Import of a table in two steps: the checked file is kept for its owner, then written whole or not at all."""
 
-import re
 from hashlib import sha256
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from accounts.models import User
 from common.errors import DomainError, Forbidden, Invalid, Stale
 from common.imports import Checked, Importer, check, compare, parse
 from common.uploads import Limits, read_upload
+from common.uploads.content import plain_name
 from tasks.models import ImportUpload
 
 
@@ -27,7 +27,7 @@ def keep_upload(importer: Importer, *, by: User, name: str, content: bytes) -> I
     _require(importer, by)
     checked = check(importer, read_upload(content, limits()), by)
     values = {
-        "name": _plain(name),
+        "name": plain_name(name),
         "sha256": sha256(content).hexdigest(),
         "content": content,
         "standing": checked.standing,
@@ -102,8 +102,3 @@ def _write(importer: Importer, checked: Checked, reason: str, by: User) -> None:
         except DomainError as error:
             error.message = f"{checked.sheet}!{row.number}: {error.message}"
             raise
-
-
-def _plain(name: str) -> str:
-    """The name of the file without folders and control characters."""
-    return re.sub(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", "", re.split(r"[\\/]", name)[-1])[-120:] or "file"

@@ -50,7 +50,7 @@ TITLES = ("title_ko", "title_en")
 AT_ONCE: dict[type, tuple[str, ...]] = {
     StrategicTask: (),
     Measure: TITLES,
-    Milestone: (*TITLES, "due_precision"),
+    Milestone: (*TITLES, "due_precision", "required_evidence"),
 }
 LINKS = {StrategicTask: "strategic_task", Measure: "measure", Milestone: "milestone"}
 
@@ -176,8 +176,8 @@ def change_node(
             )
 
 
-def change_at_once(node: Node, *, by: Actor, reason: str, expected_version: int | None = None, **values: str) -> None:
-    """Give a measure or milestone other titles, or say how exactly its due date is known (`AT_ONCE`).
+def change_at_once(node: Node, *, by: Actor, reason: str, expected_version: int | None = None, **values: Any) -> None:
+    """Give a node other titles, or say how exactly it is due and which evidence its completion needs (`AT_ONCE`).
 
     The change log keeps the former ones. Raises as `revise_plan`.
     """

@@ -13,17 +13,9 @@ from django.utils.translation import gettext as _
 from common import history
 from common.errors import DomainError, Forbidden, Invalid, Stale
 from common.records import Confidence, known_day
-from tasks.choices import (
-    MOVES,
-    OPEN_TO_ITS_OFFICE,
-    DatePrecision,
-    MilestoneState,
-    Move,
-    PeriodState,
-    ReportStatus,
-    Verb,
-)
+from tasks.choices import MOVES, OPEN_TO_ITS_OFFICE, DatePrecision, MilestoneState, Move, PeriodState, ReportStatus, Verb
 from tasks.models import Milestone, ReportingPeriod, StatusReport
+from tasks.actions.evidence import file_with, require_evidence
 from tasks.permissions import Actor, Denied, System, awaits_ministry, may_move, require
 
 WHOLE_BP = 10_000
@@ -193,6 +185,7 @@ def accept_report(report: StatusReport, *, by: Actor) -> StatusReport:
         report = _lock_report(report)
         _require_submitted(report)
         _rebase(report, milestone)
+        require_evidence(report, by=by)
         _accept(report, milestone, by=by)
     return report
 
@@ -331,10 +324,12 @@ def _submit(report: StatusReport, milestone: Milestone, *, by: Actor) -> None:
     report.status = ReportStatus.SUBMITTED
     report.submitted_at = timezone.now()
     report.endorsed_at = report.endorsed_by = None
+    require_evidence(report, by=by)
     if milestone.measure.strategic_task.strategy.review_steps == 0:
         _accept(report, milestone, by=by)
     else:
         report.save()
+    file_with(report, by=by)
 
 
 def _require_move(by: Actor, verb: str, milestone: Milestone) -> None:

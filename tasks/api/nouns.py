@@ -3,11 +3,16 @@
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import Http404, StreamingHttpResponse
 from django.utils.functional import cached_property
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.routers import BaseRouter
 
 from common import past
 from common.api import ReadOnly
+from common.files import stored_file
 from common.tiers import clearance_of
 from tasks import filters, models, record_filters, serializers
 from tasks.api.waits import WithSchedule, WithWaiting
@@ -232,6 +237,23 @@ class StatusReportViewSet(ReadOnly):
         return rows.annotate(known_on=known_on("accepted_at"))
 
 
+class EvidenceViewSet(ReadOnly):
+    """Evidence of milestones: files with their digest, and links. What was withdrawn stays, and says since when."""
+
+    dated = True
+    queryset = models.Evidence.objects.all()
+    serializer_class = serializers.EvidenceSerializer
+    filterset_class = record_filters.EvidenceFilter
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}, summary="The file itself")
+    @action(detail=True)
+    def file(self, request: Any, **_kwargs: Any) -> StreamingHttpResponse:
+        row: models.Evidence = self.get_object()
+        if not row.stored_as:
+            raise Http404
+        return stored_file(row.stored_as, name=row.name, content_type=row.content_type)
+
+
 def register(router: BaseRouter) -> None:
     router.register("strategies", StrategyViewSet, "strategy")
     router.register("strategic-tasks", StrategicTaskViewSet, "strategic-task")
@@ -252,3 +274,4 @@ def register(router: BaseRouter) -> None:
     router.register("legislative-steps", LegislativeStepViewSet, "legislative-step")
     router.register("regions", RegionViewSet, "region")
     router.register("status-reports", StatusReportViewSet, "status-report")
+    router.register("evidence", EvidenceViewSet, "evidence")

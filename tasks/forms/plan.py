@@ -43,6 +43,7 @@ NAMES = {
 }
 WEIGHT = _("How much it counts beside the others of the same measure or task. 0 is shown and not counted.")
 SUPERSEDED = _("The measure that takes its place, where the scope is “Superseded”.")
+NEEDED_EVIDENCE = _("Without evidence of each of these kinds nobody reports it completed.")
 NO_DAY = _("Changed at once, whatever the day below; the history keeps the former one.")
 EFFECTIVE = _("From this day on. An earlier day becomes part of the past, a later one waits until it has come.")
 
@@ -92,8 +93,9 @@ class MilestoneForm(NodeForm):
     model, parent = Milestone, "measure"
     shown = (
         "code", "title_ko", "title_en", "done_when_ko", "done_when_en", "responsible_ministry", "responsible_office",
-        "weight", "tier", "baseline_start", "baseline_due", "due_precision",
+        "weight", "tier", "baseline_start", "baseline_due", "due_precision", "required_evidence",
     )  # fmt: skip
+    hints = NodeForm.hints | {"required_evidence": NEEDED_EVIDENCE}
     record = staticmethod(create_milestone)
 
     def proposed(self) -> dict[str, Any]:
@@ -164,9 +166,12 @@ class MilestonePlanForm(PlanForm):
     node, columns = Milestone, _columns(Milestone)
     shown = (
         "title_ko", "title_en", "parent", "weight", "tier", "baseline_start", "baseline_due", "current_due",
-        "due_precision", "ministry", "office",
+        "due_precision", "required_evidence", "ministry", "office",
     )  # fmt: skip
-    hints = PlanForm.hints | {"due_precision": format_lazy("{} {}", EXACT_HINT, NO_DAY)}
+    hints = PlanForm.hints | {
+        "due_precision": format_lazy("{} {}", EXACT_HINT, NO_DAY),
+        "required_evidence": format_lazy("{} {}", NEEDED_EVIDENCE, NO_DAY),
+    }
     needed = ("parent",)
 
     def offered(self, name: str, rows: Any) -> Any:

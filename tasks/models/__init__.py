@@ -7,6 +7,7 @@ from tasks.models.change import Change
 from tasks.models.change_set import ChangeSet
 from tasks.models.commitment import Commitment, CommitmentVerdict
 from tasks.models.dependency import Dependency
+from tasks.models.evidence import Evidence
 from tasks.models.figure import (
     CountedMilestone,
     CountedNode,
@@ -53,6 +54,7 @@ __all__ = [
     "Decision",
     "Dependency",
     "Dispute",
+    "Evidence",
     "Figure",
     "ImportUpload",
     "Indicator",

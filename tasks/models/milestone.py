@@ -1,5 +1,8 @@
 """Milestone (이정표): every dated step anywhere."""
 
+from collections.abc import Iterable
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -9,7 +12,7 @@ from accounts.models import Ministry, Office
 from common.order import Natural
 from common.records import Record, Sourced, translated
 from common.tiers import Tier
-from tasks.choices import DatePrecision, MilestoneState
+from tasks.choices import DatePrecision, EvidenceKind, MilestoneState
 from tasks.models.measure import Measure
 from tasks.querysets import MilestoneQuerySet
 
@@ -20,7 +23,7 @@ class Milestone(Record, Sourced):
     """State, progress, forecast and actual dates are the projection of its accepted reports.
 
     Only `actions.reports` writes them. Progress is in basis points, 0 to 10 000, or null where
-    nobody has reported any.
+    nobody has reported any. `required_evidence` are the kinds without which nobody reports it completed.
     """
 
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="milestones")
@@ -29,6 +32,13 @@ class Milestone(Record, Sourced):
     title_en = models.CharField(_("title (English)"), max_length=300)
     done_when_ko = models.TextField(_("counts as done when (Korean)"), blank=True)
     done_when_en = models.TextField(_("counts as done when (English)"), blank=True)
+    required_evidence = ArrayField(
+        models.CharField(max_length=16, choices=EvidenceKind),
+        verbose_name=_("required evidence"),
+        default=list,
+        blank=True,
+        db_default=[],
+    )
     responsible_ministry = models.ForeignKey(Ministry, models.PROTECT, null=True, blank=True, related_name="milestones")
     responsible_office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="milestones")
     weight = models.PositiveIntegerField(_("weight among its siblings"), default=1)
@@ -108,12 +118,21 @@ class Milestone(Record, Sourced):
                 name="milestone_planned_has_no_progress",
                 condition=~Q(state=_S.PLANNED) | Q(progress_bp__isnull=True) | Q(progress_bp=0),
             ),
+            models.CheckConstraint(
+                name="milestone_required_evidence_known",
+                condition=Q(required_evidence__contained_by=EvidenceKind.values),
+            ),
             models.CheckConstraint(name="milestone_state_known", condition=Q(state__in=_S.values)),
             models.CheckConstraint(name="milestone_weight_bound", condition=Q(weight__lte=1_000_000)),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    def evidence_missing(self, there: Iterable[str]) -> list[str]:
+        """Of the kinds that its completion needs those that are not there, in their order."""
+        found = set(there)
+        return [kind for kind in self.required_evidence if kind not in found]
 
     def get_absolute_url(self) -> str:
         return reverse("tasks:milestone", args=[self.uuid])

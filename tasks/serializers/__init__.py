@@ -20,7 +20,7 @@ from tasks.serializers.plan import (
     StrategicTaskSerializer,
     StrategySerializer,
 )
-from tasks.serializers.reports import StatusReportSerializer
+from tasks.serializers.reports import EvidenceSerializer, StatusReportSerializer
 
 __all__ = [
     "AssessmentSerializer",
@@ -30,6 +30,7 @@ __all__ = [
     "CommitmentSerializer",
     "DecisionSerializer",
     "DependencySerializer",
+    "EvidenceSerializer",
     "IndicatorObservationSerializer",
     "IndicatorSerializer",
     "LegislativeStepSerializer",

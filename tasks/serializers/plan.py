@@ -163,7 +163,7 @@ class MilestoneSerializer(NounSerializer):
             "responsible_ministry", "responsible_office", "weight", "state", "progress", "progress_bp", "share",
             "baseline_start", "baseline_due", "current_due", "forecast", "started_on", "completed_on",
             "completed_precision", "reported_on", "light", "tier", "effective_tier", "in_scope",
-            "version", "provenance",
+            "required_evidence", "version", "provenance",
         ]  # fmt: skip
 
 

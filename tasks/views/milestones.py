@@ -14,7 +14,7 @@ from tasks.choices import ENDED, ReportStatus
 from tasks.forms import ReportForm
 from tasks.models import Bill, Decision, Milestone, StatusReport
 from tasks.permissions import Denied, may
-from tasks.views import base, waits
+from tasks.views import base, evidence_shown, waits
 from tasks.views.entry import Offer, doors
 from tasks.views.records import PLAN_TABS
 from tasks.views.risks import risks_of
@@ -72,6 +72,7 @@ class MilestonePage(DetailPage):
             "history": history_of(milestone, user),
             "succession": base.succession_of(milestone, user),
             "doors": doors(user, milestone, self.offers, "uuid"),
+            **evidence_shown.of_milestone(milestone, user),
             "may_record": bool(may(user, "record", milestone)),
             "bills": Bill.objects.visible_to(user).filter(stages__milestone=milestone),
             **reporting(milestone, user, form=self.form, compared=self.compared, report=self.report),
@@ -123,6 +124,7 @@ def reporting(
     return {
         "refusal": refusal,
         "form": form if form is not None and form.has_moves else None,
+        **evidence_shown.of_form(milestone, user),
         "compared": compared,
         "filed": report,
         "continues": form.continues if form else None,

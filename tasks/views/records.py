@@ -16,6 +16,7 @@ from tasks import filters, record_filters, record_tables, tables
 from tasks.models import (
     BudgetEntry,
     Dependency,
+    Evidence,
     IndicatorObservation,
     Measure,
     Milestone,
@@ -33,6 +34,7 @@ PLAN_TABS = (
     (_("Milestones"), "tasks:milestones"),
     (_("Dependencies"), "tasks:dependencies"),
     (_("Reports"), "tasks:reports"),
+    (_("Evidence"), "tasks:evidence"),
     (_("Plan versions"), "tasks:plan-versions"),
 )
 BUDGET_TABS = ((_("Budget lines"), "tasks:budget-lines"), (_("Budget entries"), "tasks:budget-entries"))
@@ -72,6 +74,17 @@ class Reports(ListPage):
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         return rows.annotate(known_on=known_on("accepted_at")).select_related("milestone", "ministry")
+
+
+class EvidenceList(ListPage):
+    model, columns, filterset_class = Evidence, record_tables.EVIDENCE, record_filters.EvidenceFilter
+    title = _("Evidence")
+    caption = _("Files and links that show what was reported, the latest first")
+    empty_hint = _("Who answers for a milestone adds evidence on its page, or with a report.")
+    tabs = PLAN_TABS
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return rows.select_related("milestone__responsible_ministry", "author")
 
 
 class PlanVersions(ListPage):

@@ -18,6 +18,8 @@ from tasks.models import Milestone, StatusReport
 from tasks.views import base
 from tasks.views.milestones import MilestonePage, latest_words, reporting
 from tasks.views.my_work import cells, my_counts, row_forms
+from tasks.forms.evidence import UploadForm
+from tasks.views.evidence import received
 
 UNPROCESSABLE = 422
 # Where a form stands: opened below a row of My work, or in the cells of the row itself; else on the page.
@@ -48,6 +50,8 @@ class ReportMilestone(MilestonePage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self._form(request.POST)
+        if request.FILES and not self._files_kept(form):
+            return self._refused(form, None)
         if name := request.POST.get("take"):
             return self._taken(form, name)
         try:
@@ -63,6 +67,15 @@ class ReportMilestone(MilestonePage):
     def _whole(self, data: Any) -> ReportForm:
         """The form with all its fields, whichever was sent."""
         return ReportForm(data, milestone=self.object, reporter=base.reader(self.request))
+
+    def _files_kept(self, form: ReportForm) -> bool:
+        """Without a script files come with the report: they are kept first, and what is refused stands at the form."""
+        user = base.reader(self.request)
+        files = UploadForm(self.request.POST, self.request.FILES, milestone=self.object, reader=user, is_brief=True)
+        found = received(self.object, files, user)
+        for words in found.refused:
+            form.add_error(None, words)
+        return not found.refused
 
     def _file(self, form: ReportForm) -> StatusReport | None:
         """File, keep as a draft, or go on with what is a draft or was returned."""

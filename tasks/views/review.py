@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,10 +22,10 @@ from tasks.changes import history_of
 from tasks.choices import ReportStatus
 from tasks.comparison import compared
 from tasks.forms import ReturnForm
-from tasks.models import StatusReport
+from tasks.models import Evidence, StatusReport
 from tasks.permissions import Denied, may, on_desk_of
 from tasks.rollups import effects
-from tasks.views import base
+from tasks.views import base, evidence_shown
 
 UNPROCESSABLE = 422
 JOINED = ("milestone__measure__strategic_task__strategy", "milestone__responsible_ministry", "ministry", "author")
@@ -45,7 +46,9 @@ class Review(ListPage):
 
     def prepare(self, rows: Any) -> QuerySet:
         found: QuerySet = on_desk_of(self.request.user, rows).select_related(*JOINED)
-        return found
+        filed = Evidence.objects.visible_to(self.request.user).in_force().filter(report=OuterRef("pk"))
+        counted = filed.order_by().values("report").annotate(count=Count("pk")).values("count")
+        return found.annotate(evidence_count=Coalesce(Subquery(counted), 0))
 
     def shown(self, rows: list[Any]) -> list[Any]:
         found = effects(rows, tier=clearance_of(self.request.user))
@@ -118,6 +121,7 @@ class ReportPage(DetailPage):
             "refusal": approve.reason if isinstance(approve, Denied) else "",
             "form": self.form or ReturnForm(),
             "history": history_of(report, user),
+            **evidence_shown.of_report(report, user),
         }
         return super().get_context_data(**context | kwargs)
 

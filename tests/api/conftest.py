@@ -51,7 +51,7 @@ def everything(strategy_tree: SimpleNamespace, ministries: SimpleNamespace) -> S
 
 def _more(tree: SimpleNamespace, ministries: SimpleNamespace, number: int) -> None:
     from tasks import rollups
-    from tasks.actions import plans, reports
+    from tasks.actions import evidence, plans, reports
     from tasks.permissions import SYSTEM
 
     made = {"by": SYSTEM, "effective_on": date(2023, 3, 15)}
@@ -72,6 +72,7 @@ def _more(tree: SimpleNamespace, ministries: SimpleNamespace, number: int) -> No
         )
         plans.add_dependency(tree.milestones.late, milestone, by=SYSTEM)
         reports.report_milestone(milestone, reports.ReportValues("start"), by=SYSTEM)
+        evidence.add_link(milestone, by=SYSTEM, kind="gazette", url=f"https://gwanbo.go.kr/{code}")
         _outcomes(tree, measure, milestone, code.lower(), words, ministries)
     rollups.drain()
 

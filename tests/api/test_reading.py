@@ -15,7 +15,7 @@ from tests.api.conftest import Caller
 NOUNS = [
     "strategies", "strategic-tasks", "measures", "commitments", "milestones", "dependencies", "plan-versions",
     "budget-lines", "budget-entries", "indicators", "indicator-observations", "assessments", "bills", "regions", "ministries",
-    "reporting-periods", "snapshots", "status-reports", "risks", "meetings", "decisions",
+    "reporting-periods", "snapshots", "status-reports", "risks", "meetings", "decisions", "evidence",
 ]  # fmt: skip
 PROBLEM = "application/problem+json"
 NOBODY = "00000000-0000-4000-8000-000000000000"

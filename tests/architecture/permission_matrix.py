@@ -43,6 +43,8 @@ WITHDRAW = Rule({"post": (302, frozenset({"coordinator"}))})  # the author too; 
 
 # Forms: an empty one that is sent shows what is missing. Rows below a measure or milestone, and the plan.
 ENTER = Rule({"get": (200, REPORTERS), "post": (422, REPORTERS)})
+# Without htmx the list's own address leads back to the page; files that are missing are asked for.
+UPLOAD = Rule({"get": (302, SIGNED_IN), "post": (422, REPORTERS)})
 # The own word of the lead ministry.
 OWN_STAFF = frozenset({"staff", "approver"})
 DECLARE = Rule({"get": (200, OWN_STAFF), "post": (422, OWN_STAFF)})
@@ -82,6 +84,7 @@ PLAIN: dict[str, Rule] = {
             "tasks:ministries",
             "tasks:dependencies",
             "tasks:reports",
+            "tasks:evidence",
             "tasks:plan-versions",
             "tasks:budget-entries",
             "tasks:indicator-observations",
@@ -147,6 +150,7 @@ PLAIN: dict[str, Rule] = {
             "reporting-period-list",
             "snapshot-list",
             "status-report-list",
+            "evidence-list",
             "ministry-list",
             "office-list",
             "technology-profile-list",
@@ -239,6 +243,12 @@ OF_ROW: dict[str, tuple[str, Rule]] = {
     "tasks:series": ("tasks.Measure", PANEL),
     "tasks:milestone-figures": ("tasks.Milestone", READ),
     "tasks:milestone-report": ("tasks.Milestone", REPORT),
+    "tasks:milestone-evidence": ("tasks.Milestone", UPLOAD),
+    "tasks:evidence-link-new": ("tasks.Milestone", ENTER),
+    "tasks:evidence-change": ("tasks.Evidence", ENTER),
+    "tasks:evidence-withdraw": ("tasks.Evidence", ENTER),
+    "tasks:evidence-file": ("tasks.Evidence", READ),
+    "tasks:evidence-preview": ("tasks.Evidence", READ),
     "tasks:report": ("tasks.StatusReport", READ),
     "tasks:report-review": ("tasks.StatusReport", REVIEW),
     "tasks:report-withdraw": ("tasks.StatusReport", WITHDRAW),
@@ -400,6 +410,8 @@ OF_ROW: dict[str, tuple[str, Rule]] = {
     "snapshot-detail": ("tasks.Snapshot", READ),
     "snapshot-content": ("tasks.Snapshot", READ),
     "status-report-detail": ("tasks.StatusReport", READ),
+    "evidence-detail": ("tasks.Evidence", READ),
+    "evidence-file": ("tasks.Evidence", READ),
     "ministry-detail": ("accounts.Ministry", READ),
     "office-detail": ("accounts.Office", READ),
     "technology-profile-detail": ("technology.TechnologyProfile", READ),

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import models
 from django.test import Client
 
@@ -14,7 +16,7 @@ from tasks.models import Change, Measure, Milestone, StrategicTask, Strategy
 from tasks.querysets import OpenQuerySet
 
 DAY = date(2024, 1, 31)
-# What a generic value would break. A text names another field's value or a row ("row:") of the same tier.
+# What a generic value would break. A text names a row ("row:") of the same tier, or a stored file.
 GIVEN: dict[str, dict[str, Any]] = {
     "tasks.StatusReport": {"verb": "update", "from_state": "planned", "state": "planned", "status": "submitted"},
     "tasks.PlanVersion": {"milestone": "row:tasks.Milestone", "parent": "row:tasks.Measure"},
@@ -24,6 +26,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "tasks.Risk": {"measure": "row:tasks.Measure"},
     "tasks.Decision": {"outcome": ""},
     "tasks.Meeting": {"status": "held"},
+    "tasks.Evidence": {"url": "", "stored_as": "file:", "size": 1, "content_type": "application/pdf"},
     "tasks.BudgetLine": {"fiscal_year": 2024},
     "ecosystem.DependenceObservation": {"year": 2024},
     "investment.PermitEvent": {"withdrawn_for": ""},
@@ -76,6 +79,8 @@ class World:
         kind, _, label = value.partition(":") if isinstance(value, str) else ("", "", "")
         if kind == "row":
             return self.row(apps.get_model(label), tier)
+        if kind == "file":
+            return default_storage.save(f"evidence/{next(self.numbers)}", ContentFile(canary(tier).encode()))
         if kind == "other":
             return self._make(apps.get_model(label), tier)
         return value

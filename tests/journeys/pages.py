@@ -20,7 +20,9 @@ LINK = re.compile(r'\s(?:href|hx-get)="(/[^"#?]*)')
 # Not pages themselves, but they lead to some.
 ON_THE_WAY = re.compile(r":(home|panel)$")
 # Parts of pages, files, and steps that stand only between two others.
-NO_PAGE = re.compile(r"(figures|series|home|panel|report|report-review|report-withdraw|template|check|errors)$")
+NO_PAGE = re.compile(
+    r"(figures|series|home|panel|report|report-review|report-withdraw|template|check|errors|milestone-evidence|evidence-file|evidence-preview)$"
+)
 
 
 def kinds() -> set[str]:

@@ -27,7 +27,7 @@ def world(strategy_tree: SimpleNamespace) -> SimpleNamespace:
     """The tree with a commitment, a bill, an indicator, a budget line and a dependency."""
     from accounts.models import Office
     from tasks import rollups
-    from tasks.actions import assessments, bills, budgets, commitments, indicators, periods, plans
+    from tasks.actions import assessments, bills, budgets, commitments, evidence, indicators, periods, plans
     from tasks.models import Region
     from tasks.permissions import SYSTEM
 
@@ -62,6 +62,7 @@ def world(strategy_tree: SimpleNamespace) -> SimpleNamespace:
     for month in (date(2025, 9, 1), date(2025, 10, 1)):
         period = periods.open_period(strategy=tree.strategy, starts_on=month, by=SYSTEM)
     periods.close_period(period, by=SYSTEM, anyway=True)
+    evidence.add_link(tree.milestones.open, by=SYSTEM, kind="gazette", url="https://gwanbo.go.kr/1")
     rollups.drain()
     return tree
 
@@ -119,6 +120,7 @@ def addresses(world: SimpleNamespace) -> dict[str, str]:
         "dependencies": "/dependencies/",
         "plan versions": "/plan-versions/",
         "reports": "/reports/",
+        "evidence": "/evidence/",
         "budget entries": "/budget-entries/",
         "indicator observations": "/indicator-observations/",
         "offices": "/offices/",

@@ -53,7 +53,12 @@ def test_the_nightly_work_is_queued_once_a_day_of_the_ministries(time_machine):
     assert nightly()
     queued = OutboxJob.objects.filter(name=NAME)
     assert list(queued.values_list("period", flat=True)) == ["2025-06-02", "2025-06-03"]
-    for name in ("tasks.jobs.forget_uploads", "tasks.jobs.open_periods", "tasks.jobs.keep_past_days"):
+    for name in (
+        "tasks.jobs.forget_stray_files",
+        "tasks.jobs.forget_uploads",
+        "tasks.jobs.open_periods",
+        "tasks.jobs.keep_past_days",
+    ):
         assert OutboxJob.objects.filter(name=name).count() == 2
 
 
