@@ -149,7 +149,14 @@ class StatusReportFilter(NounFilter):
 
 
 class EvidenceFilter(NounFilter):
-    search_in = (*names_at("milestone", CODED), "title", "name", "kind")
+    search_in = (
+        *names_at("milestone", CODED),
+        *names_at("milestone__responsible_ministry", MINISTRY_NAMES),
+        "title",
+        "name",
+        "url",
+        "kind",
+    )
     on_page = ("search", "strategic_task", "ministry", "kind", "withdrawn")
     labels: ClassVar = {"kind": _("Kind of evidence")}
     strategic_task = of_task("milestone__measure__strategic_task")

@@ -10,6 +10,7 @@ from django.urls import Resolver404, resolve
 from accounts.models import User
 from tasks.actions import periods
 from tasks.models import Measure, Milestone, Strategy
+from tasks.actions.evidence import add_link
 from tasks.permissions import SYSTEM
 from tests.architecture.permission_matrix import OF_ROW, PLAIN
 from tests.domains.rows import make_rows
@@ -48,6 +49,8 @@ def one_of_every_kind() -> dict[str, dict[str, str]]:
     Of some nouns nothing is published: a row of each is entered, as the coordinating office would.
     """
     _close_a_month()
+    for milestone in Milestone.objects.all():  # whichever the way leads over first
+        add_link(milestone, by=SYSTEM, kind="other", url="https://example.org/evidence")
     make_rows(Measure.objects.get(code="T1-3"), Milestone.objects.get(code="T3-1.13-M2"), "trial")
     found: dict[str, dict[str, str]] = {}
     missing = kinds()
