@@ -203,7 +203,7 @@ def test_of_two_who_add_the_same_at_once_one_is_told_and_one_file_stays(committe
         try:
             answers.append(add(milestone, users[name]))
         except Invalid as error:
-            answers.append(error.message)
+            answers.append(error.code)
         finally:
             connection.close()
 
@@ -213,9 +213,7 @@ def test_of_two_who_add_the_same_at_once_one_is_told_and_one_file_stays(committe
         thread.start()
     for thread in threads:
         thread.join(30)
-    assert [answer for answer in answers if isinstance(answer, str)] == [
-        "This very file is among the evidence of this milestone already."
-    ]
+    assert [answer for answer in answers if isinstance(answer, str)] == ["evidence_file_once"]
     assert (Evidence.objects.count(), len(files())) == (1, 1)
 
 
