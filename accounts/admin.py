@@ -23,7 +23,7 @@ class PersonAdmin(LoggedAdmin, UserAdmin):
     list_filter = ("clearance", "is_active", "is_staff", "memberships__role")
     fieldsets: ClassVar[Any] = (
         *(UserAdmin.fieldsets or ()),
-        (_("Strategy Tracker"), {"fields": ("name_ko", "clearance")}),
+        (_("Strategy Tracker"), {"fields": ("name_ko", "clearance", "language")}),
     )
 
 

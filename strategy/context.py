@@ -43,6 +43,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "days": SimpleLazyObject(lambda: days_on_offer(request)),
         # Fragments do not draw it: it is read only by the page that does.
         "navigation": SimpleLazyObject(lambda: navigation(request)),
+        "account_menu": SimpleLazyObject(lambda: account_menu(request)),
         "panels": {domain.slug: domain.panels for domain in DOMAINS},
         "nouns": {domain.slug: domain.nouns for domain in DOMAINS},
     }
@@ -136,12 +137,17 @@ def _by_role(request: HttpRequest) -> list[Entry]:
 
 
 def _review(user: Any) -> list[Entry]:
-    if not user.has_role(Role.APPROVER, Role.COORDINATOR):
+    if not user.has_role(Role.APPROVER, Role.COORDINATOR) and not user.stands_in_for:
         return []
     entries = [_place(pgettext("menu", "Review"), "tasks:review")]
     if user.has_role(Role.COORDINATOR):
         entries.append(_place(_("Structure"), "tasks:structure", "/strategies/", "/import/plan/"))
     return entries
+
+
+def account_menu(request: HttpRequest) -> list[Entry]:
+    """What belongs to the person who is signed in."""
+    return [entry for entry in (_place(_("Delegations"), "tasks:delegations"),) if entry.url]
 
 
 def _place(label: str, name: str, *also: str) -> Entry:

@@ -19,6 +19,7 @@ from common import past
 from common.records import own_words
 from common.templatetags.display import bp_percent, exact_day, won_full
 from tasks.choices import method_label
+from tasks.desks import Stay, Written, stays
 from tasks.models import Change, Measure, Milestone, PlanVersion, StatusReport, StrategicTask
 
 DOORS = {
@@ -40,6 +41,7 @@ VERBS = {
     "milestone.reopened": gettext_lazy("Reopened"),
     "report.accepted": gettext_lazy("Report accepted"),
     "report.withdrawn": gettext_lazy("Report withdrawn"),
+    "person.handed_over": gettext_lazy("Handed over to a successor"),
     "plan.revised": gettext_lazy("Plan revised"),
     "plan.reassigned": gettext_lazy("Handed over"),
     "renamed": gettext_lazy("Renamed"),
@@ -131,7 +133,7 @@ def history_of(obj: models.Model, reader: Any, below: Sequence[models.Model] = (
     for table, model in found.items():
         where |= Q(table=table, object_id__in=[row.pk for row in (*below, obj) if type(row) is model])
     rows = list(Change.objects.filter(where, *_written_by_then())[:SHOWN])
-    people = User.objects.in_bulk({row.actor_id for row in rows if row.actor_id})
+    people = User.objects.in_bulk({key for row in rows for key in (row.actor_id, row.on_behalf_of_id) if key})
     # Of a new row no links to others are shown.
     updates = [row for row in rows if row.operation == "update"]
     names = {
@@ -141,6 +143,18 @@ def history_of(obj: models.Model, reader: Any, below: Sequence[models.Model] = (
     days = _days(rows, obj, found, versions, reader)
     items = (_item(row, type(obj), found[row.table], people, names[row.table], versions[row.sequence]) for row in rows)
     return [replace(item, holds_from=days.get(row.sequence)) for item, row in zip(items, rows, strict=True)]
+
+
+def way_of(report: StatusReport) -> list[Stay]:
+    """In which states and on which desks a report has been, by the change log."""
+    rows = Change.objects.filter(*_written_by_then(), table=report._meta.db_table, object_id=report.pk)
+    written, status, endorsed = [], "", None
+    for row in rows.order_by("sequence"):
+        after = row.after or {}
+        status, endorsed = after.get("status", status), after.get("endorsed_at", endorsed)
+        written.append(Written(row.at, status, endorsed is not None))
+    steps = report.milestone.measure.strategic_task.strategy.review_steps
+    return stays(written, steps=steps, now=timezone.now(), day=timezone.localdate)
 
 
 def _written_by_then() -> list[Q]:
@@ -238,7 +252,9 @@ def _what(verb: str, model: type[models.Model], *, is_own: bool) -> str:
 
 def _who(row: Change, people: dict[int, User]) -> str:
     if row.actor_id:
-        return str(people.get(row.actor_id) or _("a former user"))
+        who = str(people.get(row.actor_id) or _("a former user"))
+        behalf = people.get(row.on_behalf_of_id or 0)
+        return _("%(who)s in place of %(person)s") % {"who": who, "person": behalf} if behalf else who
     return row.database_role if row.door == "database" else _("system")
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import Role, User
+from accounts.models import Delegation, Role, User
 from common import past
 from common.errors import Forbidden
 from tasks.choices import MOVES, AssessmentKind, ReportStatus
@@ -171,7 +171,7 @@ def _accept(user: User, report: StatusReport) -> Answer:
     if (denied := _own_word(user, report)) is not None:
         return denied
     if user.has_role(Role.COORDINATOR):
-        if awaits_ministry(report):
+        if awaits_ministry(report) and not is_escalated(report):
             return Denied(_("The ministry has not approved it yet: its approver comes first."))
         return ALLOWED
     if report.milestone.measure.strategic_task.strategy.review_steps > 1:
@@ -187,8 +187,11 @@ def _return(user: User, report: StatusReport) -> Answer:
 
 
 def _approve(user: User, report: StatusReport) -> Answer:
-    """The review step that comes next, whichever it is."""
-    return (_endorse if awaits_ministry(report) else _accept)(user, report)
+    """The review step that comes next, whichever it is; what waits too long for the first takes the last one at once."""
+    if not awaits_ministry(report):
+        return _accept(user, report)
+    first = _endorse(user, report)
+    return _accept(user, report) if not first and user.has_role(Role.COORDINATOR) else first
 
 
 def awaits_ministry(report: StatusReport) -> bool:
@@ -196,18 +199,87 @@ def awaits_ministry(report: StatusReport) -> bool:
     return report.endorsed_at is None and report.milestone.measure.strategic_task.strategy.review_steps > 1
 
 
+def is_escalated(report: StatusReport) -> bool:
+    """Whether a report has waited on its desk for too long: the rule of `with_desk`, for one row."""
+    found: Any = StatusReport.objects.filter(pk=report.pk)
+    return bool(found.with_desk().filter(is_escalated=True).exists())
+
+
 def on_desk_of(user: Any, reports: "QuerySet[StatusReport]") -> "QuerySet[StatusReport]":
-    """The rule `approve`, for a list: submitted reports whose next review step the user takes, the oldest first."""
+    """The rule `approve`, for a list: submitted reports whose next review step the user takes, the oldest first.
+
+    Who stands in for somebody has that desk too.
+    """
     if not user.is_authenticated:
         return reports.none()
-    last_step = Q(milestone__measure__strategic_task__strategy__review_steps__lt=2)
     mine = Q(pk=None)
-    if user.has_role(Role.APPROVER):
-        mine |= Q(ministry__in=user.ministry_ids) & (last_step | Q(endorsed_at=None))
-    if user.has_role(Role.COORDINATOR):
-        mine |= last_step | Q(endorsed_at__isnull=False)
-    waiting = reports.filter(mine, status=ReportStatus.SUBMITTED).exclude(author=user)
+    for person in (user, *user.stands_in_for):
+        mine |= _desk(person) & ~Q(author=person) & Q(milestone__effective_tier__lte=clearance_of(person))
+    rows: Any = reports
+    waiting: QuerySet[StatusReport] = rows.with_desk().filter(mine, status=ReportStatus.SUBMITTED).exclude(author=user)
     return waiting.order_by("submitted_at", "pk")
+
+
+def _desk(person: User) -> Q:
+    """Submitted reports whose next step is of this person's own roles; needs `with_desk`."""
+    last_step = Q(milestone__measure__strategic_task__strategy__review_steps__lt=2)
+    found = Q(pk=None)
+    if person.has_role(Role.APPROVER):
+        found |= Q(ministry__in=person.ministry_ids) & (last_step | Q(endorsed_at=None))
+    if person.has_role(Role.COORDINATOR):
+        found |= last_step | Q(endorsed_at__isnull=False) | Q(is_escalated=True)
+    return found
+
+
+ReviewRule = Callable[[User, StatusReport], Answer]
+
+
+def _or_in_place(rule: ReviewRule) -> ReviewRule:
+    """The same rule asked of the user, then of those whom the user stands in for.
+
+    What the user wrote or may not see stays closed, as does what they wrote or may not see themselves.
+    """
+
+    def answer(user: User, report: StatusReport) -> Answer:
+        own = rule(user, report)
+        if own or _own_word(user, report) is not None:
+            return own
+        return ALLOWED if any(rule(person, report) for person in user.stands_in_for) else own
+
+    return answer
+
+
+REVIEW: dict[str, ReviewRule] = {"endorse": _endorse, "accept": _accept, "approve": _approve, "return": _return}
+
+
+def stood_in_for(user: Actor, verb: str, report: StatusReport) -> User | None:
+    """In whose place the user takes this review step; None where the own role reaches, or nothing does."""
+    if isinstance(user, System) or REVIEW[verb](user, report) or _own_word(user, report) is not None:
+        return None
+    return next((person for person in user.stands_in_for if REVIEW[verb](person, report)), None)
+
+
+def _delegate(user: User, person: User) -> Answer:
+    """Who reviews gives the own steps away; for somebody who is absent the coordinating office does."""
+    if user.has_role(Role.COORDINATOR):
+        return ALLOWED
+    if user.pk != person.pk:
+        return Denied(_("For another person only the coordinating office names a delegate."))
+    if not user.has_role(Role.APPROVER):
+        return Denied(_("You have no review step to give away: approvers and the coordinating office review."))
+    return ALLOWED
+
+
+def _revoke_delegation(user: User, delegation: Delegation) -> Answer:
+    if user.pk == delegation.delegator_id or user.has_role(Role.COORDINATOR, Role.ADMINISTRATOR):
+        return ALLOWED
+    return Denied(_("Who gave it, or the coordinating office, takes a delegation back."))
+
+
+def _hand_over(user: User, obj: Any) -> Answer:
+    if user.has_role(Role.COORDINATOR, Role.ADMINISTRATOR):
+        return ALLOWED
+    return Denied(_("The coordinating office and administrators hand over the work of a person."))
 
 
 def _withdraw(user: User, report: StatusReport) -> Answer:
@@ -271,10 +343,10 @@ def _read_changes(user: User, obj: Any) -> Answer:
 
 RULES: dict[str, Callable[[User, Any], Answer]] = {
     "report": _report,
-    "endorse": _endorse,
-    "accept": _accept,
-    "approve": _approve,
-    "return": _return,
+    **{verb: _or_in_place(rule) for verb, rule in REVIEW.items()},
+    "delegate": _delegate,
+    "revoke_delegation": _revoke_delegation,
+    "hand_over": _hand_over,
     "withdraw": _withdraw,
     "coordinate": _coordinate,
     "close": _coordinate,

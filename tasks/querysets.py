@@ -4,19 +4,23 @@ Rows that hang from a measure or milestone are seen with it: `tier_path` says ho
 `effective_tier`, the strictest tier of itself and its ancestors, which the database keeps.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, ExpressionWrapper, F, Func, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest, TruncDate
+from django.utils import timezone
 
+from accounts.models.holiday import HolidayCorrection
 from accounts.models.membership import Role
 from common import past
 from common.records import Confidence
 from common.tiers import Tier, clearance_of
 from tasks.choices import ENDED, OPEN_TO_ITS_OFFICE, Light, MilestoneState, ReportStatus, ScheduleLight, Slice, LIVE_RISKS, DecisionState, MeetingStatus
+from tasks.desks import waits_too_long_since
 
 DUE_SOON_DAYS = 30
 # Of the entries of a budget line and phase, the first one stands.
@@ -103,6 +107,18 @@ class StatusReportQuerySet(OfMilestoneQuerySet):
             return seen.exclude(drafts)
         lead = Q(milestone__measure__lead_ministry__in=user.ministry_ids)
         return seen.filter(~drafts | lead | Q(milestone__responsible_ministry__in=user.ministry_ids))
+
+    def with_desk(self) -> Self:
+        """Adds `desk_since`, the moment at which a submitted report came to the desk where it lies, and
+        `is_escalated`: whether it has waited there for more than `REVIEW_ESCALATES_AFTER` working days."""
+        limit = settings.REVIEW_ESCALATES_AFTER
+        rows = self.annotate(desk_since=Coalesce("endorsed_at", "submitted_at"))
+        if not limit:
+            return rows.annotate(is_escalated=Value(False))
+        day = waits_too_long_since(timezone.localdate(), limit, HolidayCorrection.objects.calendar())
+        first_moment = timezone.make_aware(datetime.combine(day, time.min))
+        long_ago = Q(status=ReportStatus.SUBMITTED, desk_since__lt=first_moment)
+        return rows.annotate(is_escalated=Case(When(long_ago, then=Value(True)), default=Value(False)))
 
     def to_continue(self, user: Any) -> Self:
         """Drafts and returned reports that the user goes on with, the latest first: the own, and the own ministry's.
@@ -326,6 +342,7 @@ PRIVATE_TABLES = (
     "accounts_user_groups",
     "accounts_user_user_permissions",
     "accounts_membership",
+    "accounts_delegation",
     "accounts_apitoken",
 )
 

@@ -1,5 +1,6 @@
 """The columns of reports that wait for review: what was, and what will be once they are accepted."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -8,8 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from common.tables import Column
-from common.templatetags.display import amount, bp_percent, exact_day, part_points, state_badge
+from common.tables import Column, Table
+from common.templatetags.display import amount, bp_percent, exact_day, part_points, state_badge, dash, moment
+from tasks.choices import ReportStatus
+from tasks.desks import Desk, Stay
 from tasks.domain_tables import itself, related
 from tasks.models import StatusReport
 from tasks.rollups import Effect
@@ -69,6 +72,66 @@ def _step(report: StatusReport) -> Any:
     return _("Coordinating office") if report.endorsed_at else _("Ministry")
 
 
+def desk_days(report: Any) -> int:
+    """Whole days since it came to the desk where it lies, Korean time."""
+    return (timezone.localdate() - timezone.localdate(report.desk_since)).days
+
+
+def _desk(report: Any) -> SafeString:
+    badge = state_badge("escalated", str(ESCALATED), "bad") if report.is_escalated else ""
+    return format_html("{} <span class='soft nowrap'>{}</span> {}", _step(report), _days(desk_days(report)), badge)
+
+
+def _escalated(report: Any) -> Any:
+    return ESCALATED if report.is_escalated else None
+
+
+ESCALATED = _("Escalated")
+WAY = (
+    Column("state", _("State"), "stay", lambda stay: stay_badge(stay), is_row_head=True),
+    Column("desk", _("On whose desk"), kind="wide"),
+    Column("since", _("Since"), show=moment, kind="num"),
+    Column("days", _("Days"), show=lambda days: dash(days, _("Nobody acts on it any more.")), kind="num"),
+)
+
+
+def stay_badge(stay: Stay) -> SafeString:
+    label = _("Approved by the ministry") if stay.is_endorsed and stay.desk else ReportStatus(stay.status).label
+    return state_badge(stay.status, str(label))
+
+
+def way_table(report: StatusReport, way: list[Stay]) -> Table:
+    """Where a report was and is, the earliest first; with the name of each desk."""
+    rows = [Step(stay, desk_name(report, stay.desk)) for stay in way]
+    return Table(WAY, rows, _("The way of this report"), "way")
+
+
+@dataclass(frozen=True)
+class Step:
+    stay: Stay
+    desk: Any
+
+    @property
+    def since(self) -> Any:
+        return self.stay.since
+
+    @property
+    def days(self) -> int | None:
+        return self.stay.days
+
+
+def desk_name(report: StatusReport, desk: Desk) -> Any:
+    """Who acts next, in words."""
+    names = {"ministry": report.ministry or _("the reporting ministry"), "person": report.author or _("system")}
+    words = {
+        Desk.REPORTER: _("%(person)s, %(ministry)s"),
+        Desk.APPROVER: _("Approver of %(ministry)s"),
+        Desk.APPROVER_OR_COORDINATOR: _("Approver of %(ministry)s, or the coordinating office"),
+        Desk.COORDINATOR: _("Coordinating office"),
+    }
+    return str(words[desk]) % names if desk in words else None
+
+
 def _tick(report: StatusReport) -> SafeString:
     label = _("Tick: %s") % report.milestone.title
     return format_html(
@@ -96,5 +159,15 @@ REVIEW = (
     Column("evidence", _("Evidence"), "evidence_count", amount, "num"),
     related("ministry", _("Ministry"), "ministry__name_ko"),
     Column("author", _("Reported by"), lambda report: report.author),
-    Column("step", _("Review step"), _step),
+    Column(
+        "step",
+        _("Review step"),
+        itself,
+        _desk,
+        plain=_step,
+        beside=(
+            Column("desk_days", _("Days on this desk"), desk_days),
+            Column("escalated", _("Escalated"), _escalated),
+        ),
+    ),
 )

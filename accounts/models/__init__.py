@@ -1,5 +1,6 @@
 """Users and the bodies that they act for."""
 
+from accounts.models.delegation import Delegation
 from accounts.models.holiday import HolidayCorrection
 from accounts.models.membership import Membership, Role
 from accounts.models.ministry import Ministry, MinistrySuccession, Office
@@ -8,6 +9,7 @@ from accounts.models.user import User
 
 __all__ = [
     "ApiToken",
+    "Delegation",
     "HolidayCorrection",
     "Membership",
     "Ministry",

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
@@ -18,6 +19,10 @@ class User(Record, AbstractUser):
 
     name_ko = models.CharField(_("name (Korean)"), max_length=80, blank=True)
     clearance = models.PositiveSmallIntegerField(_("clearance"), choices=Tier, default=Tier.PUBLIC)
+    # Pages follow the browser; what is sent has only this to go by.
+    language = models.CharField(
+        _("language of e-mails"), max_length=2, choices=settings.LANGUAGES, default="ko", db_default="ko"
+    )
 
     class Meta:
         verbose_name = _("user")
@@ -41,6 +46,12 @@ class User(Record, AbstractUser):
     def ministry_ids(self) -> set[int]:
         """The ministries that the user acts for."""
         return {m.ministry_id for m in self.memberships_now if m.ministry_id is not None}
+
+    @cached_property
+    def stands_in_for(self) -> list["User"]:
+        """Those in whose place the user reviews today, by delegation; read once per request."""
+        valid = self.delegations_held.valid(on=timezone.localdate()).filter(delegator__is_active=True)
+        return list(dict.fromkeys(row.delegator for row in valid.select_related("delegator").order_by("pk")))
 
     def has_role(self, *roles: Role) -> bool:
         return not self.roles.isdisjoint(roles)

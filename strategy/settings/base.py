@@ -30,6 +30,9 @@ ANONYMOUS_READING = env.bool("ANONYMOUS_READING", default=False)
 # Whether the day on which processing counts as completed moves to the next working day (Civil Act, art. 161).
 PERMIT_DEEMING_MOVES = env.bool("PERMIT_DEEMING_MOVES", default=False)
 
+# Working days that a submitted report may lie on a desk before the coordinating office is told; 0: never.
+REVIEW_ESCALATES_AFTER = env.int("REVIEW_ESCALATES_AFTER", default=5)
+
 INSTALLED_APPS = [
     "common",
     "accounts",

@@ -16,7 +16,7 @@ from common.records import Confidence, known_day
 from tasks.choices import MOVES, OPEN_TO_ITS_OFFICE, DatePrecision, MilestoneState, Move, PeriodState, ReportStatus, Verb
 from tasks.models import Milestone, ReportingPeriod, StatusReport
 from tasks.actions.evidence import file_with, require_evidence
-from tasks.permissions import Actor, Denied, System, awaits_ministry, may_move, require
+from tasks.permissions import Actor, Denied, System, awaits_ministry, may_move, require, may, stood_in_for
 
 WHOLE_BP = 10_000
 EVENTS = {
@@ -164,7 +164,7 @@ def revise_report(
 def endorse_report(report: StatusReport, *, by: Actor) -> StatusReport:
     """The first of two review steps: the ministry stands by its report, and the coordinating office accepts it."""
     require(by, "endorse", report)
-    with history.context(actor=by, verb="report.endorsed"):
+    with history.context(actor=by, verb="report.endorsed", on_behalf_of=stood_in_for(by, "endorse", report)):
         milestone = _lock(report.milestone)
         report = _lock_report(report)
         _require_submitted(report)
@@ -180,7 +180,7 @@ def endorse_report(report: StatusReport, *, by: Actor) -> StatusReport:
 def accept_report(report: StatusReport, *, by: Actor) -> StatusReport:
     """Accept a submitted report: the move is checked again against the state that it finds."""
     require(by, "accept", report)
-    with history.context(actor=by, verb="report.accepted"):
+    with history.context(actor=by, verb="report.accepted", on_behalf_of=stood_in_for(by, "accept", report)):
         milestone = _lock(report.milestone)
         report = _lock_report(report)
         _require_submitted(report)
@@ -192,7 +192,8 @@ def accept_report(report: StatusReport, *, by: Actor) -> StatusReport:
 
 def approve_report(report: StatusReport, *, by: Actor) -> StatusReport:
     """The next review step, whichever it is: the ministry's own, or the last one, which accepts."""
-    return (endorse_report if awaits_ministry(report) else accept_report)(report, by=by)
+    is_first = awaits_ministry(report) and (bool(may(by, "endorse", report)) or not may(by, "accept", report))
+    return (endorse_report if is_first else accept_report)(report, by=by)
 
 
 def return_report(report: StatusReport, *, by: Actor, reason: str) -> StatusReport:
@@ -200,7 +201,8 @@ def return_report(report: StatusReport, *, by: Actor, reason: str) -> StatusRepo
     require(by, "return", report)
     if not reason.strip():
         raise Invalid(_("Say what is to be mended: the office reads it."), field="reason", code="required")
-    with history.context(actor=by, verb="report.returned", reason=reason):
+    behalf = stood_in_for(by, "return", report)
+    with history.context(actor=by, verb="report.returned", reason=reason, on_behalf_of=behalf):
         _lock(report.milestone)
         report = _lock_report(report)
         _require_submitted(report)

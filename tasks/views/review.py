@@ -18,7 +18,7 @@ from common.pages import Crumb, DetailPage, ListPage
 from common.tiers import clearance_of
 from tasks import record_filters, review_tables
 from tasks.actions.reports import approve_report, return_report
-from tasks.changes import history_of
+from tasks.changes import history_of, way_of
 from tasks.choices import ReportStatus
 from tasks.comparison import compared
 from tasks.forms import ReturnForm
@@ -63,7 +63,7 @@ class Review(ListPage):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         wanted = request.POST.getlist("report")
         rows: Any = StatusReport.objects.visible_to(request.user).select_related(*JOINED)
-        found = {str(row.uuid): row for row in rows.filter(uuid__in=filter(_is_uuid, wanted))}
+        found = {str(row.uuid): row for row in rows.filter(uuid__in=filter(is_uuid, wanted))}
         done = 0
         for name in wanted:
             report = found.get(name)
@@ -83,7 +83,7 @@ class Review(ListPage):
         return redirect(request.get_full_path())
 
 
-def _is_uuid(text: str) -> bool:
+def is_uuid(text: str) -> bool:
     try:
         return str(UUID(text)) == text
     except ValueError:
@@ -97,7 +97,9 @@ class ReportPage(DetailPage):
     form: ReturnForm | None = None
 
     def prepare(self, rows: Any) -> QuerySet:
-        found: QuerySet = rows.select_related(*JOINED, "office", "endorsed_by", "accepted_by", "returned_by")
+        found: QuerySet = rows.with_desk().select_related(
+            *JOINED, "office", "endorsed_by", "accepted_by", "returned_by"
+        )
         return found
 
     def get_title(self) -> str:
@@ -120,6 +122,7 @@ class ReportPage(DetailPage):
             "may_return": is_waiting and bool(may(user, "return", report)),
             "refusal": approve.reason if isinstance(approve, Denied) else "",
             "form": self.form or ReturnForm(),
+            "way": review_tables.way_table(report, way_of(report)),
             "history": history_of(report, user),
             **evidence_shown.of_report(report, user),
         }

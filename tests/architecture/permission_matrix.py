@@ -51,6 +51,9 @@ DECLARE = Rule({"get": (200, OWN_STAFF), "post": (422, OWN_STAFF)})
 COORDINATE = Rule({"get": (200, frozenset({"coordinator"})), "post": (422, frozenset({"coordinator"}))})
 # An edit without anything to fill in goes into the change set, which is nobody else's and changes nothing.
 PROPOSE = Rule({"get": (200, frozenset({"coordinator"})), "post": (302, frozenset({"coordinator"}))})
+# Who has a desk of review, and who sees to who acts for whom.
+REVIEWERS = frozenset({"approver", "coordinator"})
+OF_PEOPLE = frozenset({"admin", "coordinator"})
 # Who may enter something imports it; without a file that waits, the later steps lead back to the first.
 IMPORTERS = REPORTERS | {"staff-msit"}
 IMPORTS = ("tasks:import-budget", "tasks:import-indicators", "ecosystem:import-dependence")
@@ -63,6 +66,9 @@ IMPORT_ERRORS = Rule({"get": (302, IMPORTERS)})
 PLAIN: dict[str, Rule] = {
     **dict.fromkeys(["livez", "readyz"], HEALTH),
     "tasks:review": Rule({"get": (200, SIGNED_IN), "post": (302, SIGNED_IN)}),  # what is ticked is judged one by one
+    "tasks:delegations": Rule({"get": (200, SIGNED_IN), "post": (302, SIGNED_IN)}),  # revokes what it names
+    "tasks:delegation-new": Rule({"get": (200, REVIEWERS), "post": (422, REVIEWERS)}),
+    "tasks:hand-over-new": Rule({"get": (200, OF_PEOPLE), "post": (422, OF_PEOPLE)}),
     **dict.fromkeys(["schema", "api-docs"], OPEN),
     **dict.fromkeys(
         [

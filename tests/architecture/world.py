@@ -22,6 +22,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "tasks.PlanVersion": {"milestone": "row:tasks.Milestone", "parent": "row:tasks.Measure"},
     "tasks.Dependency": {"successor": "other:tasks.Milestone"},
     "tasks.Assessment": {"measure": "row:tasks.Measure", "kind": "independent", "light": "red"},
+    "accounts.Delegation": {"delegate": "other:accounts.User"},
     "tasks.Dispute": {"outcome": "", "answer": ""},
     "tasks.Risk": {"measure": "row:tasks.Measure"},
     "tasks.Decision": {"outcome": ""},

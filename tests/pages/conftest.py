@@ -102,6 +102,7 @@ def addresses(world: SimpleNamespace) -> dict[str, str]:
         "milestone": world.milestones.open.get_absolute_url(),
         "my work": "/my-work/",
         "review": "/review/",
+        "delegations": "/delegations/",
         "assessments": "/assessments/",
         "risks": "/risks/",
         "risk": world.risk.get_absolute_url(),

@@ -1,8 +1,10 @@
 """The review queue and the page of a report: what waits for whom, what would change, approved and returned."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from tasks.actions.reports import ReportValues, report_milestone
 from tasks.models import Milestone, StatusReport, Strategy
@@ -76,3 +78,40 @@ def test_a_report_is_returned_with_a_reason_from_the_page(client_of: Any, submit
     assert report.status == "returned"
     assert report.return_reason == "The date does not fit the evidence or the source.\nSee page 3."
     assert "See page 3." in client_of("staff").get(report.get_absolute_url()).content.decode()
+
+
+def _submitted_ago(report: StatusReport, days: int) -> None:
+    StatusReport.objects.filter(pk=report.pk).update(submitted_at=timezone.now() - timedelta(days=days))
+
+
+def test_what_waits_too_long_comes_to_the_coordinating_office_as_escalated(client_of: Any, submitted: Any) -> None:
+    report = submitted(2)
+    assert "Escalated" not in client_of("approver").get("/review/").content.decode()
+    _submitted_ago(report, 30)
+    for desk in ("approver", "coordinator"):
+        (row,) = _queue(client_of(desk))
+        assert row.is_escalated
+        html = client_of(desk).get("/review/").content.decode()
+        assert "Escalated" in html and "30 days" in html
+        assert "Escalated" in client_of(desk).get(report.get_absolute_url()).content.decode()
+    sheet = b"".join(client_of("coordinator").get("/review/?format=csv").streaming_content).decode()
+    assert ",30," in sheet and "Escalated" in sheet
+
+
+def test_escalation_can_be_turned_off(client_of: Any, submitted: Any, settings: Any) -> None:
+    settings.REVIEW_ESCALATES_AFTER = 0
+    _submitted_ago(submitted(2), 300)
+    assert _queue(client_of("coordinator")) == []
+
+
+def test_the_page_of_a_report_tells_on_whose_desk_it_was_and_for_how_long(client_of: Any, submitted: Any) -> None:
+    report = submitted(2)
+    client_of("approver").post("/review/", {"report": [str(report.uuid)]})
+    page = client_of("staff").get(report.get_absolute_url())
+    assert [(str(row.desk), row.days) for row in page.context["way"].rows] == [
+        ("Approver of Ministry of Trade, Industry and Resources", 0), ("Coordinating office", 0),
+    ]  # fmt: skip
+    client_of("coordinator").post("/review/", {"report": [str(report.uuid)]})
+    page = client_of("staff").get(report.get_absolute_url())
+    assert page.context["way"].rows[-1].desk is None
+    assert "Time in each state" in page.content.decode()
