@@ -47,6 +47,8 @@ VERBS = {
     "renamed": gettext_lazy("Renamed"),
     "meeting.planned": gettext_lazy("Planned"),
     # Of other nouns by their last word.
+    "posted": gettext_lazy("Written"),
+    "corrected": gettext_lazy("Corrected"),
     "created": gettext_lazy("Registered"),
     "changed": gettext_lazy("Changed"),
     "edited": gettext_lazy("Changed"),

@@ -6,14 +6,16 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Delegation, Role, User
 from common import past
 from common.errors import Forbidden
 from tasks.choices import MOVES, AssessmentKind, ReportStatus
-from tasks.models import Assessment, Dispute, Measure, Milestone, Risk, StatusReport, StrategicTask
-from tasks.querysets import clearance_of
+from tasks.models import Assessment, Dispute, Measure, Milestone, Risk, StatusReport, StrategicTask, Comment
+from tasks.querysets import clearance_of, COMMENTED
+from tasks.named_rows import followed_models, sees
 
 
 class System:
@@ -187,7 +189,7 @@ def _return(user: User, report: StatusReport) -> Answer:
 
 
 def _approve(user: User, report: StatusReport) -> Answer:
-    """The review step that comes next, whichever it is; what waits too long for the first takes the last one at once."""
+    """The review step that comes next, whichever it is; what has waited too long for the first may take the last."""
     if not awaits_ministry(report):
         return _accept(user, report)
     first = _endorse(user, report)
@@ -335,6 +337,37 @@ def _coordinate(user: User, obj: Any) -> Answer:
     return Denied(_("Only the coordinating office does this."))
 
 
+def _comment(user: User, row: Any) -> Answer:
+    """Who sees a row and has a role may say something about it."""
+    if row._meta.db_table not in COMMENTED:
+        return Denied(_("Comments are written on milestones, measures and reports."))
+    if not sees(user, row):
+        return Denied(_("There is no such row."))
+    if not user.roles:
+        return Denied(_("Your account has no role yet: it reads only. Ask your administrator for one."))
+    return ALLOWED
+
+
+def _correct_comment(user: User, comment: Comment) -> Answer:
+    if comment.author_id != user.pk:
+        return Denied(_("Only its author corrects a comment."))
+    if not comment.is_correctable(timezone.now()):
+        return Denied(_("A comment can be corrected for 15 minutes. Write another one, or withdraw this one."))
+    return ALLOWED
+
+
+def _withdraw_comment(user: User, comment: Comment) -> Answer:
+    if comment.author_id == user.pk or user.has_role(Role.COORDINATOR):
+        return ALLOWED
+    return Denied(_("Its author or the coordinating office withdraws a comment."))
+
+
+def _follow(user: User, row: Any) -> Answer:
+    if row._meta.label_lower in followed_models() and sees(user, row):
+        return ALLOWED
+    return Denied(_("There is no such row."))
+
+
 def _read_changes(user: User, obj: Any) -> Answer:
     if user.has_role(Role.AUDITOR, Role.COORDINATOR, Role.ADMINISTRATOR):
         return ALLOWED
@@ -358,5 +391,9 @@ RULES: dict[str, Callable[[User, Any], Answer]] = {
     "dispute": _dispute,
     "answer": _answer,
     "withdraw_light": _withdraw_light,
+    "comment": _comment,
+    "correct_comment": _correct_comment,
+    "withdraw_comment": _withdraw_comment,
+    "follow": _follow,
     "read_changes": _read_changes,
 }

@@ -21,6 +21,7 @@ from common.records import Confidence
 from common.tiers import Tier, clearance_of
 from tasks.choices import ENDED, OPEN_TO_ITS_OFFICE, Light, MilestoneState, ReportStatus, ScheduleLight, Slice, LIVE_RISKS, DecisionState, MeetingStatus
 from tasks.desks import waits_too_long_since
+from tasks.named_rows import pointing_at
 
 DUE_SOON_DAYS = 30
 # Of the entries of a budget line and phase, the first one stands.
@@ -146,6 +147,30 @@ class EvidenceQuerySet(OfMilestoneQuerySet):
         there = self.in_force().filter(milestone=milestone).values_list("kind", flat=True)
         found: list[str] = milestone.evidence_missing(there)
         return found
+
+
+# What can be commented on.
+COMMENTED = ("tasks_milestone", "tasks_measure", "tasks_statusreport")
+
+
+class CommentQuerySet(VisibleQuerySet):
+    """A comment is seen by who sees the row that it is about."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(pointing_at(COMMENTED, lambda rows: rows.visible_to(user)))
+
+    def within(self, tier: int) -> Self:
+        return self.filter(pointing_at(COMMENTED, lambda rows: rows.within(tier)))
+
+
+class FollowQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The own ones, of rows that may still be seen."""
+        if user is None or not user.is_authenticated:
+            return self.none()
+        own = self.filter(follower=user)
+        tables = own.order_by().values_list("table", flat=True).distinct()
+        return own.filter(pointing_at(list(tables), lambda rows: rows.visible_to(user)))
 
 
 class OfIndicatorQuerySet(VisibleQuerySet):
@@ -344,6 +369,7 @@ PRIVATE_TABLES = (
     "accounts_membership",
     "accounts_delegation",
     "accounts_apitoken",
+    "tasks_follow",
 )
 
 

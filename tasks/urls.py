@@ -22,13 +22,16 @@ from tasks.models import (
     StrategicTask,
     Strategy,
     Meeting,
+    StatusReport,
 )
 from tasks.views import (
     assessments,
     bills,
     budgets,
     change_set,
+    comments,
     commitments,
+    following,
     holidays,
     indicators,
     measures,
@@ -166,6 +169,17 @@ urlpatterns = [
     path("tasks/", tasks.StrategicTasks.as_view(), name="strategic-tasks"),
     path("tasks/<slug:slug>/", tasks.StrategicTaskPage.as_view(), name="strategic-task"),
     path("tasks/<slug:slug>/figures/", tasks.StrategicTaskFigures.as_view(), name="strategic-task-figures"),
+    *(
+        path(f"{place}/comments/", comments.PostComment.as_view(model=model, lookup=lookup), name=f"{name}-comment")
+        for place, model, lookup, name in (
+            ("milestones/<uuid:uuid>", Milestone, "uuid", "milestone"),
+            ("measures/<str:code>", Measure, "code", "measure"),
+            ("reports/<uuid:uuid>", StatusReport, "uuid", "report"),
+        )
+    ),
+    path("comments/<uuid:uuid>/", comments.ChangeComment.as_view(), name="comment"),
+    path("people/", comments.PeopleToMention.as_view(), name="people"),
+    path("follow/<str:label>/<uuid:uuid>/", following.FollowRow.as_view(), name="follow"),
     path("measures/", measures.Measures.as_view(), name="measures"),
     path("measures/<str:code>/", measures.MeasurePage.as_view(), name="measure"),
     path("measures/<str:code>/figures/", measures.MeasureFigures.as_view(), name="measure-figures"),

@@ -7,6 +7,7 @@ import "./expiring.js";
 import "./filters.js";
 import "./folds.js";
 import "./keys.js";
+import "./mentions.js";
 import "./menus.js";
 import "./tables.js";
 import "./rows.js";

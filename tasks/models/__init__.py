@@ -5,6 +5,7 @@ from tasks.models.bill import Bill, BillStage, LegislativeStep
 from tasks.models.budget import BudgetEntry, BudgetLine
 from tasks.models.change import Change
 from tasks.models.change_set import ChangeSet
+from tasks.models.comment import Comment
 from tasks.models.commitment import Commitment, CommitmentVerdict
 from tasks.models.dependency import Dependency
 from tasks.models.evidence import Evidence
@@ -20,6 +21,7 @@ from tasks.models.figure import (
     RollupPass,
     Share,
 )
+from tasks.models.follow import Follow
 from tasks.models.import_upload import ImportUpload
 from tasks.models.indicator import Indicator, IndicatorObservation, IndicatorTarget
 from tasks.models.measure import Measure, MeasureCooperation
@@ -46,6 +48,7 @@ __all__ = [
     "BudgetLine",
     "Change",
     "ChangeSet",
+    "Comment",
     "Commitment",
     "CommitmentVerdict",
     "CountedMilestone",
@@ -56,6 +59,7 @@ __all__ = [
     "Dispute",
     "Evidence",
     "Figure",
+    "Follow",
     "ImportUpload",
     "Indicator",
     "IndicatorObservation",

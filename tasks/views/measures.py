@@ -15,6 +15,7 @@ from tasks.rollups.money import with_levels
 from tasks.views import base, waits
 from tasks.views.assessments import assessments_of, rows_below
 from tasks.views.bills import with_stages
+from tasks.views.comments import comments_of
 from tasks.views.commitments import with_verdict
 from tasks.views.entry import Offer, doors
 from tasks.views.indicators import with_latest
@@ -113,6 +114,7 @@ class MeasurePage(MeasureBase):
                 with_verdict(Commitment.objects.visible_to(user).filter(measures=measure)),
                 _("Commitments that it answers"),
             ),
+            **comments_of(self.request, measure),
             **waits.of_noun(self.request, measure, measure.code),
             "superseded_by": Measure.objects.visible_to(user).filter(pk=measure.superseded_by_id).first(),
             "succession": base.succession_of(measure, user),

@@ -15,6 +15,7 @@ from tasks.forms import ReportForm
 from tasks.models import Bill, Decision, Milestone, StatusReport
 from tasks.permissions import Denied, may
 from tasks.views import base, evidence_shown, waits
+from tasks.views.comments import comments_of
 from tasks.views.entry import Offer, doors
 from tasks.views.records import PLAN_TABS
 from tasks.views.risks import risks_of
@@ -73,6 +74,7 @@ class MilestonePage(DetailPage):
             "succession": base.succession_of(milestone, user),
             "doors": doors(user, milestone, self.offers, "uuid"),
             **evidence_shown.of_milestone(milestone, user),
+            **comments_of(self.request, milestone),
             "may_record": bool(may(user, "record", milestone)),
             "bills": Bill.objects.visible_to(user).filter(stages__milestone=milestone),
             **reporting(milestone, user, form=self.form, compared=self.compared, report=self.report),

@@ -26,6 +26,7 @@ from tasks.models import Evidence, StatusReport
 from tasks.permissions import Denied, may, on_desk_of
 from tasks.rollups import effects
 from tasks.views import base, evidence_shown
+from tasks.views.comments import comments_of
 
 UNPROCESSABLE = 422
 JOINED = ("milestone__measure__strategic_task__strategy", "milestone__responsible_ministry", "ministry", "author")
@@ -122,6 +123,7 @@ class ReportPage(DetailPage):
             "may_return": is_waiting and bool(may(user, "return", report)),
             "refusal": approve.reason if isinstance(approve, Denied) else "",
             "form": self.form or ReturnForm(),
+            **comments_of(self.request, report),
             "way": review_tables.way_table(report, way_of(report)),
             "history": history_of(report, user),
             **evidence_shown.of_report(report, user),

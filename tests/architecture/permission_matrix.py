@@ -1,6 +1,7 @@
 """Who gets which answer at which address: the one table. An address without a row here fails the tests."""
 
 from dataclasses import dataclass, field
+from uuid import uuid4
 
 # Role of the account → the highest tier that it reads (see `users` in tests/conftest.py); anonymous reads nothing.
 CLEARANCE = {
@@ -41,6 +42,11 @@ REPORT = Rule(
 REVIEW = Rule({"post": (302, frozenset({"coordinator"}))}, body={"act": "approve"})  # of no ministry: no approver
 WITHDRAW = Rule({"post": (302, frozenset({"coordinator"}))})  # the author too; in the tests that is nobody here
 
+# Who has a role comments; the own comment is corrected and withdrawn, and in the tests that is nobody's here.
+COMMENT = Rule({"post": (302, SIGNED_IN - {"nobody"})}, body={"comment-text": "Seen.", "comment-uuid": str(uuid4())})
+OWN_COMMENT = Rule({"post": (422, frozenset())})
+FOLLOW = Rule({"post": (302, SIGNED_IN)}, body={"act": "follow"})
+
 # Forms: an empty one that is sent shows what is missing. Rows below a measure or milestone, and the plan.
 ENTER = Rule({"get": (200, REPORTERS), "post": (422, REPORTERS)})
 # Without htmx the list's own address leads back to the page; files that are missing are asked for.
@@ -76,6 +82,7 @@ PLAIN: dict[str, Rule] = {
             "overview-figures",
             "glossary",
             "tasks:my-work",
+            "tasks:people",
             "tasks:strategic-tasks",
             "tasks:measures",
             "tasks:milestones",
@@ -255,6 +262,11 @@ OF_ROW: dict[str, tuple[str, Rule]] = {
     "tasks:evidence-withdraw": ("tasks.Evidence", ENTER),
     "tasks:evidence-file": ("tasks.Evidence", READ),
     "tasks:evidence-preview": ("tasks.Evidence", READ),
+    "tasks:milestone-comment": ("tasks.Milestone", COMMENT),
+    "tasks:measure-comment": ("tasks.Measure", COMMENT),
+    "tasks:report-comment": ("tasks.StatusReport", COMMENT),
+    "tasks:comment": ("tasks.Comment", OWN_COMMENT),
+    "tasks:follow": ("tasks.Milestone", FOLLOW),
     "tasks:report": ("tasks.StatusReport", READ),
     "tasks:report-review": ("tasks.StatusReport", REVIEW),
     "tasks:report-withdraw": ("tasks.StatusReport", WITHDRAW),

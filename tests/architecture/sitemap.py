@@ -37,6 +37,8 @@ def value_of(row: Any, key: str) -> Any:
     """What an address of a row says for one of its arguments."""
     if key == "slice":  # of figures, in the address of what is told of them
         return row._meta.model_name
+    if key == "label":  # of any noun
+        return row._meta.label_lower
     return row.uuid if key == "id" else getattr(row, key)
 
 

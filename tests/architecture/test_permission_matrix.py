@@ -14,8 +14,11 @@ from common.tiers import Tier
 from tasks.models import Change, Milestone, StatusReport
 from tests.architecture.permission_matrix import (
     CLEARANCE,
+    COMMENT,
     EVERYONE,
+    FOLLOW,
     OF_ROW,
+    OWN_COMMENT,
     PLAIN,
     QUERY,
     SIGNED_IN,
@@ -27,6 +30,8 @@ from tests.architecture.world import World, canary, clients
 
 pytestmark = pytest.mark.django_db
 
+# Addresses that only take POST say so before they look.
+POST_ONLY = (WITHDRAW, COMMENT, OWN_COMMENT, FOLLOW)
 SIGN_IN = "/accounts/login/"
 
 
@@ -67,7 +72,7 @@ def expected(path, rule, role, method, tier=Tier.PUBLIC):
     if role == "anonymous" and not (allowed == EVERYONE and status == 200):
         is_open = any(EVERYONE in answer for answer in rule.answers.values())
         return 405 if is_open else 401 if path.startswith("/api/") else 302
-    if role != "anonymous" and tier > CLEARANCE[role] and (status != 405 or rule is not WITHDRAW):
+    if role != "anonymous" and tier > CLEARANCE[role] and (status != 405 or rule not in POST_ONLY):
         return 404  # an address that only takes POST says so before it looks
     return status if role in allowed else 403
 

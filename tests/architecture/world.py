@@ -23,6 +23,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "tasks.Dependency": {"successor": "other:tasks.Milestone"},
     "tasks.Assessment": {"measure": "row:tasks.Measure", "kind": "independent", "light": "red"},
     "accounts.Delegation": {"delegate": "other:accounts.User"},
+    "tasks.Comment": {"table": "tasks_milestone", "object_id": "pk:tasks.Milestone"},
     "tasks.Dispute": {"outcome": "", "answer": ""},
     "tasks.Risk": {"measure": "row:tasks.Measure"},
     "tasks.Decision": {"outcome": ""},
@@ -82,6 +83,8 @@ class World:
             return self.row(apps.get_model(label), tier)
         if kind == "file":
             return default_storage.save(f"evidence/{next(self.numbers)}", ContentFile(canary(tier).encode()))
+        if kind == "pk":
+            return self.row(apps.get_model(label), tier).pk
         if kind == "other":
             return self._make(apps.get_model(label), tier)
         return value
