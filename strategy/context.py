@@ -17,6 +17,7 @@ from common import past
 from common.tiers import clearance_of
 from strategy.domains import DOMAINS
 from tasks.models import Milestone, StrategicTask, Strategy
+from tasks.views.notifications import unread_count
 
 MONTHS = 3
 
@@ -43,6 +44,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "days": SimpleLazyObject(lambda: days_on_offer(request)),
         # Fragments do not draw it: it is read only by the page that does.
         "navigation": SimpleLazyObject(lambda: navigation(request)),
+        "unread_notices": SimpleLazyObject(lambda: unread_count(request)),
         "account_menu": SimpleLazyObject(lambda: account_menu(request)),
         "panels": {domain.slug: domain.panels for domain in DOMAINS},
         "nouns": {domain.slug: domain.nouns for domain in DOMAINS},
@@ -147,7 +149,10 @@ def _review(user: Any) -> list[Entry]:
 
 def account_menu(request: HttpRequest) -> list[Entry]:
     """What belongs to the person who is signed in."""
-    return [entry for entry in (_place(_("Delegations"), "tasks:delegations"),) if entry.url]
+    return [
+        _place(_("How you are told"), "tasks:notification-settings"),
+        _place(_("Delegations"), "tasks:delegations"),
+    ]
 
 
 def _place(label: str, name: str, *also: str) -> Entry:

@@ -13,6 +13,7 @@ from tasks.models import (
     Indicator,
     IndicatorObservation,
     LegislativeStep,
+    Mail,
     Measure,
     Milestone,
     Region,
@@ -97,6 +98,12 @@ class BudgetEntryAdmin(ReadOnlyAdmin):
 class IndicatorObservationAdmin(ReadOnlyAdmin):
     list_display = ("indicator", "observed_on", "value", "method", "recorded_at")
     list_select_related = ("indicator",)
+
+
+@admin.register(Mail)
+class MailAdmin(ReadOnlyAdmin):
+    list_display = ("recipient", "is_digest", "created_at", "state", "attempts", "error")
+    list_select_related = ("recipient",)
 
 
 @admin.register(ReportingPeriod)

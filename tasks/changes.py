@@ -237,7 +237,7 @@ def _item(
     """Of the row itself an insert shows no columns: they stand on its page."""
     changes = [] if row.operation == "insert" and model is of else _column_changes(row, model, names, versions)
     return HistoryItem(
-        what=_what(row.verb, model, is_own=model is of),
+        what=what_happened(row.verb, model, is_own=model is of),
         who=_who(row, people),
         at=row.at,
         door=str(DOORS.get(row.door, row.door)),
@@ -246,7 +246,8 @@ def _item(
     )
 
 
-def _what(verb: str, model: type[models.Model], *, is_own: bool) -> str:
+def what_happened(verb: str, model: type[models.Model], *, is_own: bool) -> str:
+    """What was done to a row, in words; of another row than the page's own its noun first."""
     last = verb.rpartition(".")[2].rpartition("_")[2]
     words = str(VERBS.get(verb) or VERBS.get(last) or verb)
     return words if is_own else f"{capfirst(model._meta.verbose_name)}: {words}"

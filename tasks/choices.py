@@ -411,6 +411,42 @@ class PeriodState(models.TextChoices):
     REOPENED = "reopened", _("Reopened")
 
 
+class NoticeKind(models.TextChoices):
+    """Of what a person is told, from the most personal on: of one event only the first is told."""
+
+    RETURNED = "returned", _("A report of mine was returned")
+    ACCEPTED = "accepted", _("A report of mine was accepted")
+    WAITS = "waits", _("A report waits for my review")
+    ESCALATED = "escalated", _("A report has waited too long")
+    MENTIONED = "mentioned", _("Somebody mentioned me in a comment")
+    DELEGATED = "delegated", _("A delegation or hand-over concerns me")
+    DUE = "due", _("A milestone of my ministry falls due or is overdue")
+    PERIOD = "period", _("A reporting period is due, is closed or opened again")
+    FOLLOWED = "followed", _("Something that I follow has changed")
+
+
+class NoticeChannel(models.TextChoices):
+    """How a person is told; an e-mail comes beside the page, never instead of it."""
+
+    OFF = "off", _("Not at all")
+    PAGE = "page", _("On the page")
+    AT_ONCE = "at_once", _("On the page, and by e-mail at once")
+    DAILY = "daily", _("On the page, and by e-mail once a day")
+
+
+DEFAULT_CHANNELS: dict[str, NoticeChannel] = {
+    NoticeKind.RETURNED: NoticeChannel.AT_ONCE,
+    NoticeKind.ACCEPTED: NoticeChannel.PAGE,
+    NoticeKind.WAITS: NoticeChannel.DAILY,
+    NoticeKind.ESCALATED: NoticeChannel.AT_ONCE,
+    NoticeKind.MENTIONED: NoticeChannel.AT_ONCE,
+    NoticeKind.DELEGATED: NoticeChannel.AT_ONCE,
+    NoticeKind.DUE: NoticeChannel.DAILY,
+    NoticeKind.PERIOD: NoticeChannel.DAILY,
+    NoticeKind.FOLLOWED: NoticeChannel.DAILY,
+}
+
+
 class BillRoute(models.TextChoices):
     GOVERNMENT = "government", _("Government bill")
     MEMBER = "member", _("Member's bill")

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from common import history
-from tasks import rollups
+from tasks import rollups, notifying
 from tasks.actions import evidence, imports, periods, plans
 from tasks.models import OutboxJob
 from tasks.permissions import SYSTEM
@@ -67,6 +67,37 @@ def forget_stray_files(job_id: int) -> int:
     """Delete stored files that no evidence names; how many."""
     with queued(job_id) as job:
         return 0 if job is None else evidence.forget_stray_files()
+
+
+@shared_task(name="tasks.jobs.notify")
+def notify() -> int:
+    """Tell what has become final in the change log; how many notifications were written."""
+    with history.through("job"):
+        return notifying.derive()
+
+
+@shared_task(name="tasks.jobs.remind")
+def remind(job_id: int) -> int:
+    """Tell what the day brings: due dates, ends of periods, what waits too long; how many notifications."""
+    with queued(job_id) as job:
+        return 0 if job is None else notifying.remind(timezone.localdate())
+
+
+@shared_task(name="tasks.jobs.write_digests")
+def write_digests(job_id: int) -> int:
+    """Queue the digests of the day; how many."""
+    with queued(job_id) as job:
+        return 0 if job is None else notifying.write_digests()
+
+
+@shared_task(name="tasks.jobs.send_mail")
+def send_mail(job_id: int) -> bool:
+    """Send one mail; whether it is settled. Not inside one transaction: the claim must outlive a worker that dies."""
+    job = OutboxJob.objects.filter(pk=job_id, done_at__isnull=True).first()
+    if job is None or not notifying.send(int(job.argument)):
+        return False
+    with queued(job_id):
+        return True
 
 
 @contextmanager

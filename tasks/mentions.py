@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from django.db.models import Q, QuerySet
+
 from accounts.models import User
 
 MOST = 20
@@ -20,6 +22,12 @@ def mentioned(text: str, most: int | None = MOST) -> dict[str, User]:
     known = {user.username: user for user in User.objects.filter(username__in=candidates, is_active=True)}
     found = (next((name for name in _names_in(word) if name in known), None) for word in written)
     return {name: known[name] for name in found if name}
+
+
+def people_named(typed: str) -> QuerySet[User]:
+    """Active accounts with a role whose account or name begins so."""
+    named = Q(username__istartswith=typed) | Q(name_ko__startswith=typed) | Q(first_name__istartswith=typed)
+    return User.objects.filter(named, is_active=True, memberships__isnull=False).distinct().order_by("username")
 
 
 def _names_in(word: str) -> list[str]:

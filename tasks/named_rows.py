@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.text import capfirst
 
 # What belongs to one person: nobody else follows it.
-PERSONAL = ("accounts_delegation", "tasks_follow", "tasks_notification")
+PERSONAL = ("accounts_delegation", "tasks_follow", "tasks_notification", "tasks_notificationpreference")
 
 
 @cache

@@ -163,14 +163,33 @@ class CommentQuerySet(VisibleQuerySet):
         return self.filter(pointing_at(COMMENTED, lambda rows: rows.within(tier)))
 
 
-class FollowQuerySet(models.QuerySet):
+class OwnQuerySet(models.QuerySet):
+    """Rows of one person that point to others: seen by that person, while what they point to is seen."""
+
+    owner = ""
+
     def visible_to(self, user: Any) -> Self:
-        """The own ones, of rows that may still be seen."""
         if user is None or not user.is_authenticated:
             return self.none()
-        own = self.filter(follower=user)
-        tables = own.order_by().values_list("table", flat=True).distinct()
-        return own.filter(pointing_at(list(tables), lambda rows: rows.visible_to(user)))
+        own = self.filter(**{self.owner: user})
+        tables = list(own.order_by().values_list("table", flat=True).distinct())
+        return own.filter(Q(object_id=None) | pointing_at(tables, lambda rows: rows.visible_to(user)))
+
+
+class FollowQuerySet(OwnQuerySet):
+    owner = "follower"
+
+
+class NotificationQuerySet(OwnQuerySet):
+    owner = "recipient"
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+
+class PreferenceQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(user=user) if user is not None and user.is_authenticated else self.none()
 
 
 class OfIndicatorQuerySet(VisibleQuerySet):
@@ -370,6 +389,7 @@ PRIVATE_TABLES = (
     "accounts_delegation",
     "accounts_apitoken",
     "tasks_follow",
+    "tasks_notificationpreference",
 )
 
 

@@ -34,6 +34,7 @@ from tasks.models import (
     IndicatorObservation,
     Measure,
     Meeting,
+    Notification,
     PlanVersion,
     Risk,
     StatusReport,
@@ -371,3 +372,16 @@ class ReviewFilter(NounFilter):
     class Meta:
         model = StatusReport
         fields: ClassVar = {"verb": CHOICE}
+
+
+class NotificationFilter(NounFilter):
+    """Of the own notifications; their words are made when they are read, so there is nothing to search in."""
+
+    search = None
+    on_page = ("unread", "kind")
+    unread = YesNoFilter(field_name="read_at", lookup_expr="isnull", label=_("Unread"))
+    ordering = ordering_by("at")
+
+    class Meta:
+        model = Notification
+        fields: ClassVar = {"kind": CHOICE}

@@ -40,6 +40,7 @@ from tasks.views import (
     ministries,
     my_work,
     periods,
+    notifications,
     people,
     records,
     reporting,
@@ -178,6 +179,10 @@ urlpatterns = [
         )
     ),
     path("comments/<uuid:uuid>/", comments.ChangeComment.as_view(), name="comment"),
+    path("notifications/", notifications.Notifications.as_view(), name="notifications"),
+    path("notifications/open/", notifications.OpenNotification.as_view(), name="notification-open"),
+    path("notifications/count/", notifications.CountNotifications.as_view(), name="notification-count"),
+    path("notifications/settings/", notifications.NotificationSettings.as_view(), name="notification-settings"),
     path("people/", comments.PeopleToMention.as_view(), name="people"),
     path("follow/<str:label>/<uuid:uuid>/", following.FollowRow.as_view(), name="follow"),
     path("measures/", measures.Measures.as_view(), name="measures"),

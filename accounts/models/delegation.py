@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.membership import Role
@@ -71,6 +72,9 @@ class Delegation(Record):
 
     def __str__(self) -> str:
         return f"{self.delegator} → {self.delegate}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("tasks:delegations")
 
     def state(self, *, on: date) -> str:
         """`revoked`, `over`, `to_come` or `valid` on a day."""

@@ -170,6 +170,19 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "build" / "static"]
 
+# E-mail: without a server none is sent, and everything is on the page.
+EMAIL_HOST = env.str("EMAIL_HOST", default="")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="strategy-tracker@localhost")
+# Where links in mails lead: jobs know no request.
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+
 # Headers: everything from this machine, nothing inline.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -261,6 +274,8 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "nightly": {"task": "strategy.jobs.nightly", "schedule": crontab(hour=0, minute=0)},
+    "morning": {"task": "strategy.jobs.morning", "schedule": crontab(hour=8, minute=0)},
+    "notify": {"task": "tasks.jobs.notify", "schedule": 15, "options": {"expires": 14}},
     "sweep": {"task": "tasks.jobs.drain_changes", "schedule": 60, "options": {"expires": 55}},
 }
 

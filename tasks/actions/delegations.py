@@ -25,6 +25,11 @@ def reviewers() -> QuerySet[User]:
     return _with(Q(role__in=REVIEWERS))
 
 
+def everybody() -> QuerySet[User]:
+    """Every account: for those who see to people, who are asked by the rule `hand_over`."""
+    return User.objects.order_by("name_ko", "username")
+
+
 def acting() -> QuerySet[User]:
     """Everybody who acts for a body today."""
     return _with(Q(role__in=ACTING))

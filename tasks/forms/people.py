@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Delegation, Role, User
+from accounts.models import Delegation, Role
 from common.cautions import Caution
 from common.entry import EMPTY, EntryForm
 from common.forms import DayField
@@ -76,7 +76,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, data: Any = None, *, reader: Any, row: Any = None, above: Any = None) -> None:
         super().__init__(data, initial={"person": above})
-        everybody = User.objects.order_by("name_ko", "username")  # the page is for those who see to people
+        everybody = delegations.everybody()  # the page is for those who see to people
         self.fields["person"].queryset = everybody  # type: ignore[attr-defined]
         self.fields["successor"].queryset = everybody.filter(is_active=True)  # type: ignore[attr-defined]
 

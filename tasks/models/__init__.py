@@ -28,6 +28,7 @@ from tasks.models.measure import Measure, MeasureCooperation
 from tasks.models.meeting import AgendaItem, Decision, Meeting
 from tasks.models.milestone import Milestone
 from tasks.models.money import KeptMoney, MoneyFigure, MoneyPass
+from tasks.models.notification import Mail, Notification, NotificationCursor, NotificationPreference
 from tasks.models.outbox import OutboxJob
 from tasks.models.period import ReportingPeriod
 from tasks.models.plan_version import PlanVersion
@@ -69,6 +70,7 @@ __all__ = [
     "KeptMoney",
     "KeptOutlook",
     "LegislativeStep",
+    "Mail",
     "Measure",
     "MeasureCooperation",
     "Meeting",
@@ -76,6 +78,9 @@ __all__ = [
     "MoneyFigure",
     "MoneyPass",
     "NewShare",
+    "Notification",
+    "NotificationCursor",
+    "NotificationPreference",
     "OutboxJob",
     "PlanVersion",
     "RecoveryPlan",

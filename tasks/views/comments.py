@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from accounts.models import User
 from common.entry import FormPage
 from common.errors import DomainError
 from common.pages import Crumb, DetailPage
 from tasks.actions.comments import correct_comment, withdraw_comment
 from tasks.forms.comments import CommentForm, CorrectionForm
-from tasks.mentions import mentioned
+from tasks.mentions import mentioned, people_named
 from tasks.models import Comment, Measure, StatusReport
 from tasks.named_rows import followed_models, name_of, sees
 from tasks.permissions import Denied, may
@@ -147,8 +146,7 @@ class PeopleToMention(View):
         if row is None or not request.user.is_authenticated:
             return JsonResponse({"people": []})
         typed = request.GET.get("q", "")[:80]
-        named = Q(username__istartswith=typed) | Q(name_ko__startswith=typed) | Q(first_name__istartswith=typed)
-        rows = people(named).exclude(pk=request.user.pk)[: 4 * OFFERED]
+        rows = people_named(typed).exclude(pk=request.user.pk)[: 4 * OFFERED]
         found = [person for person in rows if sees(person, row)][:OFFERED]
         return JsonResponse({"people": [{"account": each.username, "name": str(each)} for each in found]})
 
@@ -161,8 +159,3 @@ class PeopleToMention(View):
             return model._default_manager.visible_to(request.user).filter(uuid=request.GET.get("id", "")).first()
         except (ValidationError, ValueError):
             return None
-
-
-def people(condition: Q) -> QuerySet[User]:
-    """Active accounts with a role."""
-    return User.objects.filter(condition, is_active=True, memberships__isnull=False).distinct().order_by("username")

@@ -1,7 +1,6 @@
 """The change log over the API: who reads it, in which order, and what stays hidden in it."""
 
 import threading
-import time
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -10,6 +9,7 @@ import pytest
 from django.db import connection
 
 from tests.api.conftest import Caller
+from tests.settling import settle
 
 
 @pytest.fixture
@@ -34,16 +34,6 @@ def committed(committed_db: str) -> SimpleNamespace:
     secret = plans.create_measure(strategic_task=task, code="S", tier=3, **made)
     settle()
     return SimpleNamespace(users=users, public=public, secret=secret, task=task)
-
-
-def settle(seconds: float = 300) -> None:
-    """Wait until the log is read to its end: open transactions of other databases, as of long tests, hold it back too."""
-    from tasks.models import Change
-
-    deadline = time.monotonic() + seconds
-    while Change.objects.settled().count() < Change.objects.count():
-        assert time.monotonic() < deadline, "a transaction stays open somewhere on this server"
-        time.sleep(0.05)
 
 
 def test_only_those_who_answer_for_it_read_the_log(ask: Any) -> None:

@@ -72,6 +72,9 @@ IMPORT_ERRORS = Rule({"get": (302, IMPORTERS)})
 PLAIN: dict[str, Rule] = {
     **dict.fromkeys(["livez", "readyz"], HEALTH),
     "tasks:review": Rule({"get": (200, SIGNED_IN), "post": (302, SIGNED_IN)}),  # what is ticked is judged one by one
+    "tasks:notifications": Rule({"get": (200, SIGNED_IN), "post": (302, SIGNED_IN)}),  # one's own alone
+    "tasks:notification-open": Rule({"get": (302, SIGNED_IN)}),
+    "tasks:notification-settings": Rule({"get": (200, SIGNED_IN), "post": (422, SIGNED_IN)}),
     "tasks:delegations": Rule({"get": (200, SIGNED_IN), "post": (302, SIGNED_IN)}),  # revokes what it names
     "tasks:delegation-new": Rule({"get": (200, REVIEWERS), "post": (422, REVIEWERS)}),
     "tasks:hand-over-new": Rule({"get": (200, OF_PEOPLE), "post": (422, OF_PEOPLE)}),
@@ -83,6 +86,7 @@ PLAIN: dict[str, Rule] = {
             "glossary",
             "tasks:my-work",
             "tasks:people",
+            "tasks:notification-count",
             "tasks:strategic-tasks",
             "tasks:measures",
             "tasks:milestones",

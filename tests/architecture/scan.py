@@ -17,12 +17,13 @@ QUERYSET_WRITES = {"update", "delete", "aupdate", "adelete"}
 RELATION_WRITES = {"set", "add", "remove", "clear"}
 SQL_WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "MERGE", "COPY")
 
-# Where rows may be written: actions, the rollup engine, starter data, migrations.
-WRITERS = ("actions", "rollups", "seed", "migrations")
+# Where rows may be written: actions, the rollup engine, news derived from the log, starter data, migrations.
+WRITERS = ("actions", "rollups", "notifying", "seed", "migrations")
 # Layers below the doors: they are called with what the doors have found.
 BELOW_DOORS = {
     "actions",
     "rollups",
+    "notifying",
     "seed",
     "migrations",
     "models",

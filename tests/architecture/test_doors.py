@@ -13,6 +13,9 @@ ALLOWED = {
     ("tasks/changes.py", "Change.objects.filter without visible_to(…)"): "The log of one row that was found visible.",
     ("tasks/changes.py", "User.objects.in_bulk without visible_to(…)"): "Names of those who changed a visible row.",
     ("tasks/changes.py", "target._default_manager.… without visible_to(…)"): "The next line starts from visible_to.",
+    ("tasks/mentions.py", "*"): "Accounts that a text names; whether they may see the row is asked before they are "
+    "told or offered.",
+    ("tasks/named_rows.py", "*"): "Which nouns have visible_to; what narrows the rows is handed in.",
     (
         "tasks/api/changes.py",
         "model._default_manager.all without visible_to(…)",

@@ -102,6 +102,8 @@ def addresses(world: SimpleNamespace) -> dict[str, str]:
         "milestone": world.milestones.open.get_absolute_url(),
         "my work": "/my-work/",
         "review": "/review/",
+        "notifications": "/notifications/",
+        "notification settings": "/notifications/settings/",
         "delegations": "/delegations/",
         "assessments": "/assessments/",
         "risks": "/risks/",

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 NARROWED = {
     "tasks:my-work": "The open milestones of one's own ministries.",
     "tasks:period-matrix": "The ministries of which a report was expected.",
+    "tasks:notifications": "The reader's own.",
     "tasks:review": "The reports whose next review step is the reader's.",
 }
 

@@ -58,6 +58,7 @@ def test_the_nightly_work_is_queued_once_a_day_of_the_ministries(time_machine):
         "tasks.jobs.forget_uploads",
         "tasks.jobs.open_periods",
         "tasks.jobs.keep_past_days",
+        "tasks.jobs.remind",
     ):
         assert OutboxJob.objects.filter(name=name).count() == 2
 
