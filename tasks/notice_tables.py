@@ -34,7 +34,7 @@ def _tick(row: Any) -> SafeString:
 TICK = Column("tick", _("Tick"), itself, _tick)
 NOTIFICATIONS = (
     Column("news", _("News"), itself, _news, "wide", is_row_head=True, plain="told.words"),
-    Column("kind", _("Kind"), "get_kind_display"),
+    Column("kind", _("Kind"), lambda row: row.get_kind_display()),
     Column("at", _("When"), show=moment, kind="num", order="at"),
     Column("unread", _("Unread"), lambda row: None if row.read_at else UNREAD),
 )

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from common.tables import Column, Table
 from common.templatetags.display import amount, bp_percent, exact_day, part_points, state_badge, dash, moment
@@ -90,8 +90,13 @@ ESCALATED = _("Escalated")
 WAY = (
     Column("state", _("State"), "stay", lambda stay: stay_badge(stay), is_row_head=True),
     Column("desk", _("On whose desk"), kind="wide"),
-    Column("since", _("Since"), show=moment, kind="num"),
-    Column("days", _("Days"), show=lambda days: dash(days, _("Nobody acts on it any more.")), kind="num"),
+    Column("since", pgettext_lazy("report", "Since"), show=moment, kind="num"),
+    Column(
+        "days",
+        pgettext_lazy("report", "Days"),
+        show=lambda days: dash(days, _("Nobody acts on it any more.")),
+        kind="num",
+    ),
 )
 
 

@@ -36,6 +36,7 @@ def test_news_are_listed_counted_opened_and_read(client_of: Any, tell: Any, worl
     assert bell(client) == "1"
     html = client.get("/notifications/").content.decode()
     assert "T1-1-M1" in html and "Progress reported" in html
+    assert "Something that I follow has changed</div>" in html
     answer = client.get(f"/notifications/open/?n={row.uuid}")
     assert answer.headers["Location"] == world.milestones.open.get_absolute_url()
     assert bell(client) == ""
