@@ -111,13 +111,10 @@ def navigation(request: HttpRequest) -> list[Entry]:
             "/import/indicators/",
         ),
         _place(_("Ministries"), "tasks:ministries", "/offices/", "/regions/"),
-        _place(_("Risks"), "tasks:risks"),
-        _place(_("Meetings"), "tasks:meetings", "/decisions/", "/agenda-items/"),
         _place(_("What changed"), "tasks:what-changed"),
-        _place(_("Periods"), "tasks:periods"),
         *_by_role(request),
     ]
-    return [_marked(entry, request) for entry in entries if entry.url]
+    return [_marked(entry, request) for entry in entries if entry.url or entry.children]
 
 
 def _tasks(request: HttpRequest) -> tuple[Entry, ...]:
@@ -132,7 +129,7 @@ def _by_role(request: HttpRequest) -> list[Entry]:
     entries = []
     if user.is_authenticated and user.has_role(Role.STAFF, Role.APPROVER, Role.COORDINATOR):
         entries += [_place(_("My work"), "tasks:my-work"), *_review(user)]
-        entries += [_place(_("Assessments"), "tasks:assessments", "/disputes/")]
+    entries.append(_oversight(user))
     data = _place(_("Data & API"), "data")
     entries += [data if data.url else _place(_("Data & API"), "api-docs"), _place(_("Glossary"), "glossary")]
     return [replace(entries[0], end=True), *entries[1:]]
@@ -141,10 +138,20 @@ def _by_role(request: HttpRequest) -> list[Entry]:
 def _review(user: Any) -> list[Entry]:
     if not user.has_role(Role.APPROVER, Role.COORDINATOR) and not user.stands_in_for:
         return []
-    entries = [_place(pgettext("menu", "Review"), "tasks:review")]
-    if user.has_role(Role.COORDINATOR):
-        entries.append(_place(_("Structure"), "tasks:structure", "/strategies/", "/import/plan/"))
-    return entries
+    return [_place(pgettext("menu", "Review"), "tasks:review")]
+
+
+def _oversight(user: Any) -> Entry:
+    """What the coordinating office keeps and everybody follows; the structure is its own."""
+    below = [
+        _place(_("Risks"), "tasks:risks"),
+        _place(_("Meetings"), "tasks:meetings", "/decisions/", "/agenda-items/"),
+        _place(_("Periods"), "tasks:periods"),
+        _place(_("Assessments"), "tasks:assessments", "/disputes/"),
+    ]
+    if user.is_authenticated and user.has_role(Role.COORDINATOR):
+        below.append(_place(_("Structure"), "tasks:structure", "/strategies/", "/import/plan/"))
+    return Entry(_("Oversight"), children=tuple(below))
 
 
 def account_menu(request: HttpRequest) -> list[Entry]:
@@ -169,7 +176,7 @@ def _address(name: str) -> str:
 
 def _marked(entry: Entry, request: HttpRequest) -> Entry:
     children = tuple(_marked(child, request) for child in entry.children)
-    is_below = entry.url != reverse("overview") and request.path.startswith(entry.url)
+    is_below = entry.url not in ("", reverse("overview")) and request.path.startswith(entry.url)
     belongs = any(request.path_info.startswith(each) for each in entry.also)
     is_here = request.path == entry.url or is_below or belongs
     return replace(entry, children=children, current=is_here or any(child.current for child in children))

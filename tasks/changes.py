@@ -46,6 +46,7 @@ VERBS = {
     "plan.reassigned": gettext_lazy("Handed over"),
     "renamed": gettext_lazy("Renamed"),
     "meeting.planned": gettext_lazy("Planned"),
+    "risk.closed": pgettext_lazy("risk", "Closed"),
     # Of other nouns by their last word.
     "posted": gettext_lazy("Written"),
     "corrected": gettext_lazy("Corrected"),
@@ -69,8 +70,6 @@ VERBS = {
     "raised": gettext_lazy("Recorded"),
     "occurred": gettext_lazy("Occurred"),
     "mitigated": gettext_lazy("Mitigated"),
-    "closed": pgettext_lazy("risk", "Closed"),
-    "reopened": gettext_lazy("Reopened"),
     "held": gettext_lazy("Held"),
     "cancelled": pgettext_lazy("meeting", "Cancelled"),
     "done": gettext_lazy("Done"),

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from common import history
-from tasks import rollups, notifying
+from tasks import notifying, rollups
 from tasks.actions import evidence, imports, periods, plans
 from tasks.models import OutboxJob
 from tasks.permissions import SYSTEM

@@ -13,9 +13,9 @@ from accounts.models import Delegation, Role, User
 from common import past
 from common.errors import Forbidden
 from tasks.choices import MOVES, AssessmentKind, ReportStatus
-from tasks.models import Assessment, Dispute, Measure, Milestone, Risk, StatusReport, StrategicTask, Comment
-from tasks.querysets import clearance_of, COMMENTED
+from tasks.models import Assessment, Comment, Dispute, Measure, Milestone, Risk, StatusReport, StrategicTask
 from tasks.named_rows import followed_models, sees
+from tasks.querysets import COMMENTED, clearance_of
 
 
 class System:

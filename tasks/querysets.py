@@ -19,7 +19,18 @@ from accounts.models.membership import Role
 from common import past
 from common.records import Confidence
 from common.tiers import Tier, clearance_of
-from tasks.choices import ENDED, OPEN_TO_ITS_OFFICE, Light, MilestoneState, ReportStatus, ScheduleLight, Slice, LIVE_RISKS, DecisionState, MeetingStatus
+from tasks.choices import (
+    ENDED,
+    LIVE_RISKS,
+    OPEN_TO_ITS_OFFICE,
+    DecisionState,
+    Light,
+    MeetingStatus,
+    MilestoneState,
+    ReportStatus,
+    ScheduleLight,
+    Slice,
+)
 from tasks.desks import waits_too_long_since
 from tasks.named_rows import pointing_at
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import past
 from common.filters import NounFilter, NumbersFilter, ReferenceFilter, YesNoFilter, ordering_by, visible
-from tasks.choices import ENDED, ReportStatus, LIVE_RISKS, RISK_LEVELS, RiskLevel
+from tasks.choices import ENDED, LIVE_RISKS, RISK_LEVELS, ReportStatus, RiskLevel
 from tasks.filters import (
     CHOICE,
     CODED,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from common.tables import Column, Table
-from common.templatetags.display import amount, bp_percent, exact_day, part_points, state_badge, dash, moment
+from common.templatetags.display import amount, bp_percent, dash, exact_day, moment, part_points, state_badge
 from tasks.choices import ReportStatus
 from tasks.desks import Desk, Stay
 from tasks.domain_tables import itself, related

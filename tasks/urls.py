@@ -6,9 +6,12 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from tasks.forms import assessments as lights
-from tasks.forms import meetings as meeting_forms, evidence as proofs
+from tasks.forms import evidence as proofs
+from tasks.forms import meetings as meeting_forms
 from tasks.forms import money, outcomes, plan
-from tasks.forms import periods as period_forms, structure as edits, risks as risk_forms
+from tasks.forms import periods as period_forms
+from tasks.forms import risks as risk_forms
+from tasks.forms import structure as edits
 from tasks.imports import BUDGET, OBSERVATIONS, PLAN
 from tasks.models import (
     Assessment,
@@ -17,12 +20,12 @@ from tasks.models import (
     Commitment,
     Indicator,
     Measure,
+    Meeting,
     Milestone,
     ReportingPeriod,
+    StatusReport,
     StrategicTask,
     Strategy,
-    Meeting,
-    StatusReport,
 )
 from tasks.views import (
     assessments,
@@ -39,9 +42,9 @@ from tasks.views import (
     milestones,
     ministries,
     my_work,
-    periods,
     notifications,
     people,
+    periods,
     records,
     reporting,
     review,

@@ -13,10 +13,19 @@ from django.utils.translation import gettext as _
 from common import history
 from common.errors import DomainError, Forbidden, Invalid, Stale
 from common.records import Confidence, known_day
-from tasks.choices import MOVES, OPEN_TO_ITS_OFFICE, DatePrecision, MilestoneState, Move, PeriodState, ReportStatus, Verb
-from tasks.models import Milestone, ReportingPeriod, StatusReport
 from tasks.actions.evidence import file_with, require_evidence
-from tasks.permissions import Actor, Denied, System, awaits_ministry, may_move, require, may, stood_in_for
+from tasks.choices import (
+    MOVES,
+    OPEN_TO_ITS_OFFICE,
+    DatePrecision,
+    MilestoneState,
+    Move,
+    PeriodState,
+    ReportStatus,
+    Verb,
+)
+from tasks.models import Milestone, ReportingPeriod, StatusReport
+from tasks.permissions import Actor, Denied, System, awaits_ministry, may, may_move, require, stood_in_for
 
 WHOLE_BP = 10_000
 EVENTS = {

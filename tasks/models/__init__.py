@@ -33,8 +33,8 @@ from tasks.models.outbox import OutboxJob
 from tasks.models.period import ReportingPeriod
 from tasks.models.plan_version import PlanVersion
 from tasks.models.region import Region
-from tasks.models.snapshot import Snapshot, SnapshotFigure
 from tasks.models.risk import Risk
+from tasks.models.snapshot import Snapshot, SnapshotFigure
 from tasks.models.status_report import StatusReport
 from tasks.models.strategic_task import StrategicTask
 from tasks.models.strategy import Strategy

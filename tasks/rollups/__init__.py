@@ -12,17 +12,17 @@ from tasks.rollups.outlook import known_dues
 from tasks.rollups.published import content_and_digest, latest_snapshot, published, published_money, restated, view_of
 from tasks.rollups.publishing import freeze, is_over, publish
 from tasks.rollups.read import condition, figure, figures, outlook
-from tasks.rollups.reporting import Reporting, reporting_of, reporting_then, total, who_has_not_reported
 from tasks.rollups.rehearsal import MovedFigure, rehearse
+from tasks.rollups.reporting import Reporting, reporting_of, reporting_then, total, who_has_not_reported
 from tasks.rollups.series import series
 from tasks.rollups.shares import with_share
 from tasks.rollups.stored_money import money, store_money
 
 __all__ = [
     "Effect",
+    "MovedFigure",
     "Reporting",
     "alone",
-    "MovedFigure",
     "audit",
     "changes",
     "columns_of",
@@ -46,10 +46,10 @@ __all__ = [
     "published",
     "published_money",
     "recompute",
+    "rehearse",
     "reporting_of",
     "reporting_then",
     "restated",
-    "rehearse",
     "series",
     "store_curves",
     "store_money",

@@ -8,7 +8,15 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.serializers import MinistryReference, OfficeReference
-from common.serializers import KnownFromField, Lookup, NounSerializer, PercentField, ProvenanceSerializer, TierField
+from common.serializers import (
+    KnownFromField,
+    Lookup,
+    NounSerializer,
+    PercentField,
+    ProvenanceSerializer,
+    Reference,
+    TierField,
+)
 from tasks.models import Evidence, StatusReport
 from tasks.serializers.periods import PeriodReference
 from tasks.serializers.references import MilestoneReference

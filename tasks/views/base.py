@@ -20,7 +20,7 @@ from common.tables import Table
 from common.tiers import clearance_of
 from tasks.choices import ReportStatus
 from tasks.interfaces import FigureView, MoneyYear
-from tasks.models import Measure, StatusReport, Strategy, Meeting
+from tasks.models import Measure, Meeting, StatusReport, Strategy
 from tasks.money_tables import money_by_year
 from tasks.querysets import DUE_SOON_DAYS
 from tasks.rollups import figures, money

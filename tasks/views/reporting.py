@@ -13,13 +13,13 @@ from common.errors import DomainError, Forbidden, Invalid, Stale, add_to_form
 from tasks.actions.reports import draft_report, report_milestone, revise_report, withdraw_report
 from tasks.comparison import TAKEN, Said, merge_rows, said_by, standing_of, taken
 from tasks.forms import ReportForm, RowReportForm
+from tasks.forms.evidence import UploadForm
 from tasks.forms.reports import WORDS
 from tasks.models import Milestone, StatusReport
 from tasks.views import base
+from tasks.views.evidence import received
 from tasks.views.milestones import MilestonePage, latest_words, reporting
 from tasks.views.my_work import cells, my_counts, row_forms
-from tasks.forms.evidence import UploadForm
-from tasks.views.evidence import received
 
 UNPROCESSABLE = 422
 # Where a form stands: opened below a row of My work, or in the cells of the row itself; else on the page.

@@ -96,8 +96,8 @@ def _outcomes(tree: Any, measure: Any, milestone: Any, key: str, words: dict[str
         RecoveryPlan,
         Region,
         ReportingPeriod,
-        Snapshot,
         Risk,
+        Snapshot,
     )
 
     led = {"ministry": ministries.other}

@@ -9,8 +9,8 @@ from django.urls import Resolver404, resolve
 
 from accounts.models import User
 from tasks.actions import periods
-from tasks.models import Measure, Milestone, Strategy
 from tasks.actions.evidence import add_link
+from tasks.models import Measure, Milestone, Strategy
 from tasks.permissions import SYSTEM
 from tests.architecture.permission_matrix import OF_ROW, PLAIN
 from tests.domains.rows import make_rows

@@ -99,7 +99,9 @@ def test_my_work_says_whose_a_milestone_is_also_in_a_row_drawn_anew(client_of: A
     assert re.search(rf"T1-1-M1 On track {whose} Planned", _row(client, "/my-work/", "T1-1-M1"))
     address = f"{world.milestones.open.get_absolute_url()}report/?place=row"
     row = client.get(address, **HTMX).content.decode()
-    assert re.search(rf"T1-1-M1 On track {whose} Planned", " ".join(unescape(strip_tags(row.replace("<", " <"))).split()))
+    assert re.search(
+        rf"T1-1-M1 On track {whose} Planned", " ".join(unescape(strip_tags(row.replace("<", " <"))).split())
+    )
 
 
 def test_a_report_of_the_demonstration_is_marked_where_it_says_something(client_of: Any, world: Any) -> None:

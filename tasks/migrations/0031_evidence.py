@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_announced_as_reported'),
-        ('tasks', '0027_submission_of_a_report'),
+        ('tasks', '0030_risks_and_meetings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

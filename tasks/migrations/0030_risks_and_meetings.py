@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_announced_as_reported'),
-        ('tasks', '0027_submission_of_a_report'),
+        ('tasks', '0029_change_sets'),
     ]
 
     operations = [

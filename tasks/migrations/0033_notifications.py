@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tasks', '0028_comments_and_follows'),
+        ('tasks', '0032_comments_and_follows'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tasks', '0027_submission_of_a_report'),
+        ('tasks', '0028_periods_and_snapshots'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
