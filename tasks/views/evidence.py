@@ -17,6 +17,7 @@ from common.lookup import named
 from tasks.actions.evidence import add_file, most_bytes
 from tasks.forms.evidence import UploadForm
 from tasks.models import Evidence, Milestone
+from tasks.permissions import Denied, may
 from tasks.views import base
 from tasks.views.entry import TakeBack
 from tasks.views.evidence_shown import of_milestone
@@ -36,7 +37,9 @@ class Received:
 
 def received(milestone: Milestone, form: UploadForm, user: Any) -> Received:
     """Keep each file of the form as evidence; what is refused stops none of the others."""
-    found = Received()
+    found, answer = Received(), may(user, "record", Evidence(milestone=milestone))
+    if isinstance(answer, Denied):  # before anything is asked of the form
+        return Received(refused=[answer.reason], status=HTTPStatus.FORBIDDEN)
     if not form.is_valid():
         words = [str(error) for errors in form.errors.values() for error in errors]
         return Received(refused=words, status=UNPROCESSABLE)
