@@ -137,6 +137,8 @@ class StatusReportQuerySet(OfMilestoneQuerySet):
 
         What was generated is nobody's words, and is not gone on with.
         """
+        if user is None or not user.is_authenticated:
+            return self.none()
         own = Q(author=user) | Q(ministry__in=user.ministry_ids)
         found = self.filter(own, status__in=OPEN_TO_ITS_OFFICE).exclude(confidence=Confidence.GENERATED)
         return found.order_by("-created_at", "-pk")
