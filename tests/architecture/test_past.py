@@ -20,7 +20,8 @@ KNOWN_AT = date(2026, 11, 25)
 PREFIXES = {None: f"/as-of/{DAY}", KNOWN_AT: f"/as-of/{DAY}/known-at/{KNOWN_AT}"}
 # What writes is closed on a past day, and shown by no page of it.
 WRITES = ("-new", "-change", "-plan", "-remove", "-withdraw", "-report", "import-", "-declare", "-assess", "-answer",
-          "-close", "-reopen", "-settings")  # fmt: skip
+          "-close", "-reopen", "-settings", "change-set", "-weights", "-merge", "-reassign", "-add-", "-assign", "-move",
+          "-split", "-rebaseline", "-supersede", "-cancel")  # fmt: skip
 COUNTED = ("tasks:regions", "tasks:region")  # what they count is of the day
 NOT_BY_DAY = "is not kept day by day"
 

@@ -14,11 +14,9 @@ from common.tiers import Tier
 from tasks.models import Change, Milestone, StatusReport
 from tests.architecture.permission_matrix import (
     CLEARANCE,
-    COMMENT,
     EVERYONE,
     FOLLOW,
     OF_ROW,
-    OWN_COMMENT,
     PLAIN,
     QUERY,
     SIGNED_IN,
@@ -31,7 +29,7 @@ from tests.architecture.world import World, canary, clients
 pytestmark = pytest.mark.django_db
 
 # Addresses that only take POST say so before they look.
-POST_ONLY = (WITHDRAW, COMMENT, OWN_COMMENT, FOLLOW)
+POST_ONLY = (WITHDRAW, FOLLOW)
 SIGN_IN = "/accounts/login/"
 
 
