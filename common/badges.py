@@ -25,7 +25,7 @@ _LIGHTS = {
     "green": Look("ok", _("Green"), "circle"),
     "amber": Look("warn", _("Amber"), "triangle"),
     "red": Look("bad", _("Red"), "square"),
-    "none": Look("mute", _("No plan to compare"), "ring"),
+    "none": Look("mute", _("Nothing due yet"), "ring"),
     "no_data": Look("mute", _("Not enough data"), "dashes", _NO_DATA),
     "on_track": Look("ok", _("On track"), "circle"),
     "due_soon": Look("info", _("Due soon"), "diamond"),

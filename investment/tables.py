@@ -149,7 +149,7 @@ def _size(row: InvestmentVehicle) -> Any:
     """An amount to begin with says so: the whole may become more."""
     if row.size_won is None or not row.size_is_initial:
         return won(row.size_won)
-    return format_html(_now("{} to begin with"), won(row.size_won))
+    return format_html(_now("initially {}"), won(row.size_won))
 
 
 def _begun(milestone: Any) -> Any:

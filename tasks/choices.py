@@ -141,7 +141,7 @@ class ScheduleLight(models.TextChoices):
 class ComputedLight(models.TextChoices):
     """Light of a figure."""
 
-    NONE = "none", _("No plan to compare")
+    NONE = "none", _("Nothing due yet")
     RED = "red", _("Red")
     NO_DATA = "no_data", _("Not enough data")
     AMBER = "amber", _("Amber")

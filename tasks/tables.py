@@ -73,7 +73,10 @@ def _progress(row: Milestone) -> SafeString:
         return dash(None, no_progress(row))
     bar = progress_bar(row.progress_bp, None, row.code)
     return format_html(
-        '<div class="bar-row">{}<span>{} {}</span></div>', bar, bp_percent(row.progress_bp), reported_mark(row)
+        '<div class="bar-row">{}<span>{}</span></div>{}',
+        bar,
+        bp_percent(row.progress_bp),
+        format_html('<div class="below-number">{}</div>', mark) if (mark := reported_mark(row)) else "",
     )
 
 

@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=160, verbose_name='code')),
                 ('title_ko', models.TextField()),
                 ('title_en', models.TextField()),
-                ('light', models.CharField(choices=[('none', 'No plan to compare'), ('red', 'Red'), ('no_data', 'Not enough data'), ('amber', 'Amber'), ('green', 'Green')], max_length=10, verbose_name='computed light')),
+                ('light', models.CharField(choices=[('none', 'Nothing due yet'), ('red', 'Red'), ('no_data', 'Not enough data'), ('amber', 'Amber'), ('green', 'Green')], max_length=10, verbose_name='computed light')),
                 ('given', models.JSONField(default=dict)),
                 ('money', models.JSONField(null=True)),
             ],

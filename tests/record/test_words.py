@@ -85,7 +85,7 @@ def test_a_credit_of_which_no_status_is_published_has_none(read):
 def test_a_vehicle_says_when_it_was_discussed_and_what_it_begins_with_and_replaces_none(read):
     page = read("/investment/investment-vehicles/")
     assert "Nov 2022" in page
-    assert re.search(r"<data[^>]*>[^<]*20[^<]*</data> to begin with", page)
+    assert re.search(r"initially <data[^>]*>[^<]*20[^<]*</data>", page)
     assert "Earlier vehicle" not in page
     assert "No source found says that it came instead of another." in read(
         "/investment/investment-vehicles/vehicle-growth-fund/"
