@@ -128,7 +128,7 @@ def _by_role(request: HttpRequest) -> list[Entry]:
     user: Any = request.user
     entries = []
     if user.is_authenticated and user.has_role(Role.STAFF, Role.APPROVER, Role.COORDINATOR):
-        entries += [_place(_("My work"), "tasks:my-work"), *_review(user)]
+        entries += [_place(_("My work"), "tasks:my-work", "/import/reports/"), *_review(user)]
     entries.append(_oversight(user))
     data = _place(_("Data & API"), "data")
     entries += [data if data.url else _place(_("Data & API"), "api-docs"), _place(_("Glossary"), "glossary")]

@@ -138,6 +138,18 @@ def node_of(row: Any) -> Measure | Milestone | None:
     return row if isinstance(row, Measure | Milestone) else None
 
 
+def reportable(user: Any, milestones: Any) -> Any:
+    """Of these milestones, those that the user may report: the rule `report`, for a list."""
+    if not user.is_authenticated:
+        return milestones.none()
+    if user.has_role(Role.COORDINATOR):
+        return milestones
+    if not user.has_role(Role.STAFF, Role.APPROVER):
+        return milestones.none()
+    ids = user.ministry_ids
+    return milestones.filter(Q(responsible_ministry__in=ids) | Q(measure__lead_ministry__in=ids))
+
+
 def recordable(user: Any, measures: "QuerySet[Measure]") -> "QuerySet[Measure]":
     """Of these measures, those whose rows the user may record: the rule `record`, for a list of choices."""
     if user.has_role(Role.COORDINATOR):

@@ -12,7 +12,7 @@ from tasks.forms import money, outcomes, plan
 from tasks.forms import periods as period_forms
 from tasks.forms import risks as risk_forms
 from tasks.forms import structure as edits
-from tasks.imports import BUDGET, OBSERVATIONS, PLAN
+from tasks.imports import BUDGET, OBSERVATIONS, PLAN, REPORTS
 from tasks.models import (
     Assessment,
     Bill,
@@ -228,6 +228,7 @@ urlpatterns = [
     path("indicators/", indicators.Indicators.as_view(), name="indicators"),
     path("indicators/<slug:key>/", indicators.IndicatorPage.as_view(), name="indicator"),
     *importing(BUDGET, "tasks:budget-lines", _("Budget")),
+    *importing(REPORTS, "tasks:my-work", _("My work")),
     *importing(PLAN, "tasks:strategies", _("Strategies")),
     *importing(OBSERVATIONS, "tasks:indicators", _("Indicators")),
     path("bills/", bills.Bills.as_view(), name="bills"),

@@ -25,7 +25,7 @@ from tasks.choices import (
     Verb,
 )
 from tasks.models import Milestone, ReportingPeriod, StatusReport
-from tasks.permissions import Actor, Denied, System, awaits_ministry, may, may_move, require, stood_in_for
+from tasks.permissions import SYSTEM, Actor, Denied, System, awaits_ministry, may, may_move, require, stood_in_for
 
 WHOLE_BP = 10_000
 EVENTS = {
@@ -103,6 +103,11 @@ def report_milestone(
         report = _written(milestone, move, values, by=by, today=today, submission=submission, **provenance)
         _submit(report, milestone, by=by)
     return report
+
+
+def check_report(milestone: Milestone, values: ReportValues, *, by: Actor = SYSTEM) -> StatusReport:
+    """What filing these values would write, unsaved; raises Invalid as `report_milestone` would."""
+    return _written(milestone, _legal_move(milestone.state, values), values, by=by, today=timezone.localdate())
 
 
 def draft_report(

@@ -87,25 +87,30 @@ class ReportForm(forms.Form):
         self.milestone, self.reporter, self.continues = milestone, reporter, continues
         for name in ("completed_on", "reason"):  # shown for the moves alone that need them
             self.fields[name].is_needed = True  # type: ignore[attr-defined]
-        self._offer_months(milestone, reporter)
+        self._offer_months()
         moves = self._moves(reporter)
         self.fields["verb"].widget.choices = moves  # type: ignore[attr-defined]
         if len(moves) == 1:
             self.initial["verb"] = moves[0][0]
 
-    def _offer_months(self, milestone: Milestone, reporter: Any) -> None:
+    def _offer_months(self) -> None:
         """Months that have ended and are open; the latest is proposed for an update while its reports are due."""
         today, field = timezone.localdate(), self.fields["month"]
-        ended = ended_and_open(milestone, reporter, today)
+        ended = self.months_on_offer(today)
         if not ended:
             del self.fields["month"]
             return
         months = [(str(period), formats.month(period.starts_on, get_language() or "ko")) for period in ended]
         field.choices = [("", _("The current month, as of today")), *months]  # type: ignore[attr-defined]
-        is_asked = SUGGESTED.get(MilestoneState(milestone.state)) == Verb.UPDATE and today <= ended[0].due_on
+        is_asked = SUGGESTED.get(MilestoneState(self.milestone.state)) == Verb.UPDATE and today <= ended[0].due_on
         said = str(self.continues.period) if self.continues and self.continues.period in ended else ""
         field.initial = said or (str(ended[0]) if is_asked and self.continues is None else "")
         self.month_ends = {str(period): period.ends_on for period in ended}
+
+    def months_on_offer(self, today: date) -> list[ReportingPeriod]:
+        """The periods that it can still be filed for, beside the current one; the latest first."""
+        rows = ReportingPeriod.objects.visible_to(self.reporter).exclude(state=PeriodState.CLOSED)
+        return list(rows.filter(strategy__strategic_tasks__measures__milestones=self.milestone, ends_on__lt=today))
 
     @property
     def has_moves(self) -> bool:
@@ -153,12 +158,6 @@ class ReportForm(forms.Form):
             (self["next_plan"], going),
             (self["issues"], going),
         ]
-
-
-def ended_and_open(milestone: Milestone, reporter: Any, today: date) -> list[ReportingPeriod]:
-    """The periods that a report of this milestone can still be filed for, beside the current one; the latest first."""
-    rows = ReportingPeriod.objects.visible_to(reporter).exclude(state=PeriodState.CLOSED)
-    return list(rows.filter(strategy__strategic_tasks__measures__milestones=milestone, ends_on__lt=today))
 
 
 def _initial(milestone: Milestone) -> dict[str, Any]:
@@ -214,6 +213,11 @@ class RowReportForm(ReportForm):
         for name in self.in_row:
             label = f"{self.fields[name].label}: {self.milestone.title}"
             self.fields[name].widget.attrs |= {"form": self.name, "aria-label": label}
+
+    def months_on_offer(self, today: date) -> list[ReportingPeriod]:
+        """A row has no cell for it: it reports as of today, and what is written anew stays of its month."""
+        period = self.continues.period if self.continues else None
+        return [period] if period and not period.is_closed and period.ends_on < today else []
 
     @property
     def name(self) -> str:

@@ -14,6 +14,7 @@ from common.pages import ListPage
 from tasks import record_filters, tables
 from tasks.choices import OPEN_TO_ITS_OFFICE, ReportStatus
 from tasks.forms import RowReportForm
+from tasks.imports import REPORTS
 from tasks.models import Milestone, StatusReport
 from tasks.permissions import may, on_desk_of
 from tasks.views import base
@@ -50,6 +51,7 @@ def row_forms(milestones: Iterable[Milestone], user: Any) -> dict[int, RowReport
     """By milestone, the form of its row, where this user may report it and a move fits in a row."""
     rows = list(milestones)
     going = StatusReport.objects.visible_to(user).filter(milestone__in=[row.pk for row in rows]).to_continue(user)
+    going = going.select_related("period")
     latest: dict[int, StatusReport] = {}
     for report in going:
         latest.setdefault(report.milestone_id, report)
@@ -84,7 +86,11 @@ class MyWork(ListPage):
         return sorted({str(m.ministry) for m in user.memberships_now if m.ministry})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        given = {"counts": my_counts(self.request), "ministries": self.ministries, "today": base.today()}
+        given = {"doors": base.import_doors(self.request, REPORTS)} | {
+            "counts": my_counts(self.request),
+            "ministries": self.ministries,
+            "today": base.today(),
+        }
         context = super().get_context_data(**given | {"soon": base.today() + base.WEEK} | kwargs)
         rows = context["table"].rows
         found = row_forms(rows, base.reader(self.request))

@@ -62,7 +62,7 @@ REVIEWERS = frozenset({"approver", "coordinator"})
 OF_PEOPLE = frozenset({"admin", "coordinator"})
 # Who may enter something imports it; without a file that waits, the later steps lead back to the first.
 IMPORTERS = REPORTERS | {"staff-msit"}
-IMPORTS = ("tasks:import-budget", "tasks:import-indicators", "ecosystem:import-dependence")
+IMPORTS = ("tasks:import-budget", "tasks:import-indicators", "tasks:import-reports", "ecosystem:import-dependence")
 IMPORT = Rule({"get": (200, IMPORTERS), "post": (422, IMPORTERS)})
 IMPORT_FILE = Rule({"get": (200, IMPORTERS)})
 IMPORT_CHECK = Rule({"get": (302, IMPORTERS), "post": (302, IMPORTERS)})

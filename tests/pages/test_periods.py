@@ -318,3 +318,21 @@ def test_a_closed_month_is_not_offered_and_one_that_was_typed_is_refused(client_
     periods.reopen_period(closed, reason="once more", by=SYSTEM)
     assert "month" in client.get(milestone.get_absolute_url()).context["form"].fields
     assert file_for(client, milestone, verb="start", month="2034-01").status_code == 422
+
+
+def test_a_row_of_my_work_reports_as_of_today_and_what_was_returned_stays_of_its_month(
+    client_of, january, strategy_tree, users
+):
+    from tasks.actions.reports import return_report
+    from tasks.models import Strategy
+
+    milestone = strategy_tree.milestones.open
+    report_milestone(milestone, ReportValues(verb=Verb.START, effective_on=LAST), by=SYSTEM)
+    rows = {row.code: form for row, _cells, form in client_of("staff").get("/my-work/").context["work"]}
+    assert "month" not in rows["T1-1-M1"].fields
+    Strategy.objects.update(review_steps=1)
+    values = ReportValues(verb=Verb.UPDATE, result="x", effective_on=LAST)
+    filed = report_milestone(milestone, values, by=users["staff"])
+    return_report(filed, by=SYSTEM, reason="which?")
+    rows = {row.code: form for row, _cells, form in client_of("staff").get("/my-work/").context["work"]}
+    assert rows["T1-1-M1"]["month"].value() == "2035-01"

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.utils import translation
 
 from common.background import enqueue
 from common.errors import Forbidden, Invalid, Stale
@@ -32,6 +33,12 @@ DECEMBER = date(2024, 12, 1)
 
 def at(day, hour=12, minute=0):
     return time_machine.travel(datetime(day.year, day.month, day.day, hour, minute, tzinfo=SEOUL), tick=False)
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -1,0 +1,148 @@
+"""Reports on many milestones from a table: My work, taken along to Excel and brought back."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common import formats
+from common.errors import DomainError
+from common.imports.declaration import Column, Importer, Role, Row, state_of
+from common.imports.values import Choice, Code, Day, Number, PlannedDay, Share, Text
+from common.imports.words import Wrong, folded, language
+from tasks.actions.reports import WHOLE_BP, ReportValues, check_report, report_milestone
+from tasks.choices import MilestoneState, Verb
+from tasks.models import Milestone
+from tasks.permissions import Denied, may, may_move, reportable
+
+WORDS = 2_000
+
+
+class Reports(Importer):
+    """A row of which nothing is typed is no report. `version` tells whether somebody was faster than the file."""
+
+    slug = "reports"
+    title = gettext_lazy("Import reports")
+    sheet = gettext_lazy("My work")
+    identity = ("milestone",)
+    columns = (
+        Column("milestone", gettext_lazy("Code"), Code(), Role.KEY, hint=gettext_lazy("do not change"), width=16),
+        Column("title", gettext_lazy("Milestone"), Text(), Role.INFO, width=44),
+        Column("ministry", gettext_lazy("Responsible ministry"), Text(), Role.INFO, width=24),
+        Column("due", gettext_lazy("Due"), Day(), Role.INFO, width=14),
+        Column("state", gettext_lazy("State"), Text(), Role.INFO, width=12),
+        Column("stands", gettext_lazy("Progress now (%)"), Share(), Role.INFO, width=12),
+        Column(
+            "version", gettext_lazy("Version"), Number(places=0), Role.KEY, hint=gettext_lazy("do not change"), width=10
+        ),
+        Column("verb", gettext_lazy("What happened"), Choice(of_class=Verb), width=16),
+        Column("progress", gettext_lazy("Progress (%)"), Share(), required=False, width=12),
+        Column("forecast", gettext_lazy("Expected completion"), PlannedDay(), required=False, width=14),
+        Column(
+            "completed_on",
+            gettext_lazy("Completed on"),
+            Day(),
+            required=False,
+            hint=gettext_lazy("where it was completed"),
+            width=14,
+        ),
+        Column("result", gettext_lazy("This month's result"), Text(longest=WORDS), required=False, width=40),
+        Column("next_plan", gettext_lazy("Next month's plan"), Text(longest=WORDS), required=False, width=40),
+        Column("issues", gettext_lazy("Issues"), Text(longest=WORDS), required=False, width=30),
+        Column(
+            "reason",
+            gettext_lazy("Reason"),
+            Text(longest=WORDS),
+            required=False,
+            hint=gettext_lazy("Suspending, cancelling and reopening need one."),
+            width=30,
+        ),
+    )
+
+    def refusal(self, user: Any) -> str:
+        return "" if reportable(user, Milestone.objects.visible_to(user)).exists() else self._why_nothing(user)
+
+    @staticmethod
+    def _why_nothing(user: Any) -> str:
+        return _("Your account reports for no ministry.") if user.is_authenticated else _("Sign in first.")
+
+    def denied(self, user: Any, row: Row) -> str:
+        verb = row.values.get("verb")
+        answer = may_move(user, verb, row.target) if verb else may(user, "report", row.target)
+        return answer.reason if isinstance(answer, Denied) else ""
+
+    def targets(self, user: Any) -> Mapping[str, Milestone]:
+        rows = Milestone.objects.visible_to(user).filter(in_scope=True)
+        joined = rows.select_related("measure__strategic_task__strategy", "responsible_ministry")
+        return {folded(row.code): row for row in joined}
+
+    def judge(self, row: Row) -> Iterator[tuple[str, Wrong]]:
+        if row.values["version"] != row.target.version:
+            yield (
+                "version",
+                Wrong(
+                    _("Somebody changed this milestone after the table was downloaded"),
+                    _("Download the table again and enter this row anew on top of what stands now."),
+                ),
+            )
+        try:
+            check_report(row.target, _said(row))
+        except DomainError as error:
+            yield error.field or "verb", Wrong(error.message, _("Correct the cell, or clear the row."))
+
+    def compare(self, rows: Sequence[Row], user: Any) -> None:
+        for row in rows:
+            written = check_report(row.target, _said(row))
+            row.standing, row.was, row.will = state_of(row.target), _shown(row.target), _shown(written)
+
+    def describe(self, row: Row) -> str:
+        return str(row.target)
+
+    def lock(self, rows: Sequence[Row], user: Any) -> None:
+        found = Milestone.objects.visible_to(user).filter(pk__in=[row.target.pk for row in rows])
+        list(found.order_by("pk").select_for_update(of=("self",)))
+
+    def write(self, row: Row, *, by: Any, reason: str) -> None:
+        report_milestone(row.target, _said(row), by=by, expected_version=row.target.version)
+
+    def prefill(self, user: Any) -> Iterator[dict[str, Any]]:
+        rows = reportable(user, Milestone.objects.visible_to(user).filter(in_scope=True).active())
+        for row in rows.select_related("responsible_ministry").by_due():
+            yield {
+                "milestone": row.code,
+                "title": row.title,
+                "ministry": row.responsible_ministry and row.responsible_ministry.name,
+                "due": row.current_due,
+                "state": row.get_state_display(),
+                "stands": None if row.progress_bp is None else float(Decimal(row.progress_bp) / 100),
+                "version": row.version,
+            }
+
+
+def _said(row: Row) -> ReportValues:
+    values = row.values
+    verb = values["verb"]
+    return ReportValues(
+        verb=verb,
+        progress_bp=values["progress"],
+        forecast=values["forecast"],
+        completed_on=values["completed_on"] if verb == Verb.COMPLETE else None,
+        result=values["result"],
+        next_plan=values["next_plan"],
+        issues=values["issues"],
+        reason=values["reason"],
+    )
+
+
+def _shown(side: Any) -> str:
+    """State, progress and the day of its end, of a milestone or a report."""
+    end = side.completed_on or side.forecast
+    progress = None if side.state == MilestoneState.COMPLETED else side.progress_bp
+    parts = [
+        str(MilestoneState(side.state).label),
+        "" if progress is None else f"{formats.number(Decimal(progress) * 100 / WHOLE_BP)}%",
+        formats.day(end, language()) if end else "",
+    ]
+    return " · ".join(filter(None, parts))
