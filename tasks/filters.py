@@ -281,7 +281,7 @@ class SnapshotFilter(NounFilter):
 
 
 class SnapshotFigureFilter(NounFilter):
-    search_in = ("code", *TITLES)
+    search_in = ("code", *TITLES, "slice", "light")
     on_page = ("search", "slice")
 
     class Meta:

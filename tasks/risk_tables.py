@@ -12,7 +12,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from common import past
 from common.records import own_words
-from common.tables import Column
+from common.tables import Column, sureness_of
 from common.templatetags.display import (
     amount,
     dash,
@@ -62,7 +62,10 @@ NODE = Column(
     itself,
     lambda risk: coded_link(risk.node),
     plain=lambda risk: str(risk.node),
-    beside=(Column("node_code", _("Code of what it threatens"), "node.code"),),
+    beside=(
+        Column("node_code", _("Code of what it threatens"), "node.code"),
+        sureness_of("node", _("Threatens"), lambda risk: risk.node),
+    ),
 )
 SCORE = Column(
     "score",

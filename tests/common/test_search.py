@@ -96,6 +96,7 @@ LISTS = {
     a.name: a.view
     for a in addresses()
     if isinstance(a.view, type) and issubclass(a.view, ListPage) and a.view.filterset_class
+    if "search" in a.view.filterset_class.base_filters
 }
 
 

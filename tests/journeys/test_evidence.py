@@ -47,7 +47,7 @@ def test_several_files_are_dropped_one_is_refused_and_the_completion_follows(sta
     form.locator("input[name=verb][value=complete]").check()
     form.locator("[name=completed_on]").fill("2026-11-20")
     form.locator("[name=result]").fill("준공 확인")
-    form.locator("button[type=submit]").click()
+    form.locator(".form-actions .primary").click()
     expect(officer.locator("#report .error-summary")).to_contain_text("검사·준공 확인서, 사진")
     expect(form.locator("[name=result]")).to_have_value("준공 확인")
 
@@ -67,7 +67,7 @@ def test_several_files_are_dropped_one_is_refused_and_the_completion_follows(sta
         {"name": "site.jpg", "mimeType": "image/jpeg", "buffer": png(9)}
     )
     expect(officer.locator("#report .needed")).to_contain_text(re.compile(r"사진\s*있음"))
-    form.locator("button[type=submit]").click()
+    form.locator(".form-actions .primary").click()
     expect(officer.locator("#report .notice-ok")).to_be_visible()
     row.refresh_from_db()
     assert row.state == "completed"

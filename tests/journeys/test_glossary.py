@@ -94,7 +94,7 @@ def test_the_counts_of_my_work_follow_a_report_and_its_undo(stack, sign_in):
     counts = page.locator("#my-counts")
     before = counts.text_content()
     row = page.locator("#my-work tbody", has_text="Overdue").first
-    row.get_by_role("link", name=re.compile("^Report")).click()
+    row.get_by_role("link", name=re.compile("^More")).click()
     form = row.locator("form.report-form")
     form.locator("input[name=verb][value=complete]").check()
     form.locator("[name=completed_on]").fill("2026-11-20")

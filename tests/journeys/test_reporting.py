@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from accounts.tokens import create_token
-from tasks.models import Figure, Milestone, StrategicTask
+from tasks.models import Figure, Milestone, StatusReport, StrategicTask
 from tests import databases
 from tests.journeys.stack import Stack
 
@@ -37,7 +37,7 @@ def choose(page: Page, verb: str) -> None:
 
 
 def file_report(page: Page) -> None:
-    page.locator("#report form.report-form button[type=submit]").click()
+    page.locator("#report form.report-form .form-actions .primary").click()
 
 
 def test_completing_a_milestone_moves_every_open_figure_within_five_seconds(stack, sign_in):
@@ -130,3 +130,27 @@ def test_staff_of_another_ministry_are_told_why_they_cannot_report(stack, sign_i
     page.goto(f"/milestones/{milestone('T3-1.13-M3').uuid}/")
     expect(page.locator("#report")).to_contain_text("다른 부처")
     assert page.locator("#report form.report-form").count() == 0
+
+
+def test_rows_of_my_work_are_filed_by_keyboard_one_after_the_other(stack, sign_in):
+    page = sign_in("staff", language="en")
+    page.goto("/my-work/?sort=title")
+    rows = page.locator(".work-row", has=page.locator("option[value=update]:checked"))
+    codes = [re.search(r"T\d[\w.-]*M\d+", rows.nth(i).inner_text()).group() for i in range(2)]
+    first = rows.nth(0).locator("textarea[name=result]")
+    first.fill("Nothing moved this month")
+    first.press("ArrowDown")
+    second = rows.nth(1).locator("textarea[name=result]")
+    expect(second).to_be_focused()
+    second.press("ArrowUp")
+    expect(first).to_be_focused()
+    first.press("Enter")
+    expect(page.locator(".work-row .notice-ok")).to_contain_text("Filed")
+    expect(page.locator(".work-row textarea[name=result]:focus")).to_have_count(1)
+    assert page.evaluate("document.activeElement.closest('.work-row').innerText").count(codes[0]) == 0, "the next row"
+    page.keyboard.type("x")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.value") == ""
+    reports = StatusReport.objects.filter(result="Nothing moved this month")
+    assert [report.milestone.code for report in reports] == [codes[0]]
+    assert page.complaints == []

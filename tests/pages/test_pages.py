@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.urls import resolve
 
 from accounts.models import Ministry
 from tasks.models import Bill
@@ -54,7 +55,7 @@ def test_a_name_in_another_case_leads_to_the_address_as_it_is_written(
     client, tried = client_of("coordinator"), set()
     for address in addresses.values():
         named = re.fullmatch(r"/(\w+)/([A-Za-z][\w.-]{,20})/", address)
-        if named:
+        if named and resolve(address).kwargs:  # not a word of the site
             answer = client.get(f"/{named[1]}/{named[2].swapcase()}/?a=1")
             assert (answer.status_code, answer["Location"]) == (302, f"{address}?a=1")
             tried.add(named[1])
