@@ -41,6 +41,7 @@ const GOALS = [
 ];
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (!/\/(report|withdraw)\//.test(detail.pathInfo?.requestPath ?? "")) return;
+  if (detail.requestConfig?.elt?.matches?.("[data-row-form]")) return; // the row below takes it, see rows.js
   const root = detail.elt;
   if (root.querySelector?.(".error-summary")) return; // it takes the focus by itself
   const goal = GOALS.map((selector) => root.querySelector?.(selector)).find(Boolean);
