@@ -16,20 +16,14 @@ from tasks.choices import OPEN_TO_ITS_OFFICE, ReportStatus
 from tasks.forms import RowReportForm
 from tasks.imports import REPORTS
 from tasks.models import Milestone, StatusReport
-from tasks.permissions import may, on_desk_of
+from tasks.permissions import may, on_desk_of, reportable
 from tasks.views import base
 from tasks.views.milestones import joined
 
 
 def mine(rows: Any, user: Any) -> Any:
-    """The open ones that the user's ministries answer for; all of them, for the coordinating office."""
-    rows = rows.filter(in_scope=True).active()
-    if not user.is_authenticated:
-        return rows.none()
-    if user.has_role(Role.COORDINATOR):
-        return rows
-    ids = user.ministry_ids
-    return rows.filter(Q(responsible_ministry__in=ids) | Q(measure__lead_ministry__in=ids))
+    """The open ones that the user may report: those of the own ministries, and of all for the coordinating office."""
+    return reportable(user, rows.filter(in_scope=True).active())
 
 
 def my_counts(request: HttpRequest) -> dict[str, int]:
