@@ -185,8 +185,7 @@ def _due(date: Any) -> SafeString:
 
 PUBLISHED = (
     Column("slice", _("Cut by"), "slice", lambda slice: Slice(slice).label, plain="get_slice_display"),
-    Column("code", _("Code"), kind="nowrap"),
-    Column("title", _("Title"), "title", kind="wide", is_row_head=True),
+    Column("title", _("Title"), "title", kind="wide", is_row_head=True, beside=(Column("code", _("Code")),)),
     *LIGHTS,
     FIGURE,
     replace(COVERAGE, beside=(
@@ -205,7 +204,7 @@ PUBLISHED = (
 
 
 # The same where the page has few rows.
-PUBLISHED_SHORT = tuple(column for column in PUBLISHED if column.name not in ("slice", "code", "next_due"))
+PUBLISHED_SHORT = tuple(column for column in PUBLISHED if column.name not in ("slice", "next_due"))
 
 
 # Restatements ------------------------------------------------------------------------------------------------------

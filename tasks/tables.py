@@ -257,6 +257,17 @@ MY_WORK = (
     Column("forecast", _("Expected completion"), show=day, kind="num", order="forecast"),
     Column("report_status", _("Report"), itself, _open_report, plain=lambda row: _report_status(row) or None),
 )
+# The same as cells of its table, where most are fields to type in; the last cell is the page's own.
+_IN_ROWS = {column.name: column for column in MY_WORK}
+MY_WORK_ROW = (
+    _IN_ROWS["due"],
+    _IN_ROWS["title"],
+    _IN_ROWS["state"],
+    _IN_ROWS["progress"],
+    replace(_IN_ROWS["forecast"], head=_("Expected or completed on"), kind=""),
+    Column("result", _("This month's result"), lambda row: None),
+    _IN_ROWS["report_status"],
+)
 # The few columns of a short list beside other things.
 LATE_MILESTONES = tuple(column for column in MILESTONES if column.name in ("title", "state", "ministry", "due"))
 

@@ -1,6 +1,7 @@
 """My work: the open milestones of the own ministries, each reported in its row."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, Q
@@ -89,4 +90,5 @@ class MyWork(ListPage):
         rows = context["table"].rows
         found = row_forms(rows, base.reader(self.request))
         work = [(row, cells(row), found.get(row.pk)) for row in rows]
-        return context | {"table_template": "tasks/_my_table.html", "work": work}
+        shown = replace(context["table"], columns=tables.MY_WORK_ROW)
+        return context | {"table": shown, "table_template": "tasks/_my_table.html", "work": work}

@@ -114,6 +114,8 @@ def says_nothing(cell: Node) -> bool:
     What stands `beside` it, a plan or the reason of a light, is known by itself.
     """
     dashes, own = cell.all(css="none"), _without(cell, "beside", "none")
+    if cell.all(css="in-cell"):  # a field to type in: what it holds is no figure of the page
+        return True
     if dashes:
         return all(node.attrs.get("title") for node in dashes) and not re.search(r"\d", own)
     return bool(own.strip()) and own.strip() != DASH and not re.search(r"\d", own)
