@@ -9,7 +9,7 @@ from common.filters import NounFilter, ReferenceFilter, ordering_by, visible
 
 
 class MinistryFilter(NounFilter):
-    search_in = ("key", "name_ko", "name_en", "short_ko")
+    search_in = ("key", "code", "name_ko", "name_en", "short_ko")
     on_page = ("search",)
 
     ordering = ordering_by("key", "name_ko", "name_en", "valid_from")

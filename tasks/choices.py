@@ -34,6 +34,10 @@ class Verb(models.TextChoices):
     REOPEN = "reopen", _("Reopen")
 
 
+# After which it goes on, or is to go on: such a report says how a month went. Others have a date of their own.
+GOING = (Verb.UPDATE, Verb.START, Verb.RESUME, Verb.SUSPEND, Verb.REOPEN)
+
+
 @dataclass(frozen=True)
 class Move:
     """One legal move: what it needs, and whether only the coordinating office may make it."""

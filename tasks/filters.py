@@ -106,9 +106,9 @@ class StrategyFilter(NounFilter):
 
 
 class RegionFilter(NounFilter):
-    search_in = NAMES
+    search_in = (*NAMES, "code")
     on_page = ("search",)
-    ordering = ordering_by("key", "code", "name_ko", "name_en")
+    ordering = ordering_by("key", "code", "name_ko", "name_en", "valid_from")
 
     class Meta:
         model = Region

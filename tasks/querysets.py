@@ -27,6 +27,7 @@ from tasks.choices import (
     Light,
     MeetingStatus,
     MilestoneState,
+    PeriodState,
     ReportStatus,
     ScheduleLight,
     Slice,
@@ -70,6 +71,12 @@ class OpenQuerySet(VisibleQuerySet):
 
     def within(self, tier: int) -> Self:
         return self if tier >= Tier.PUBLIC else self.none()
+
+
+class PeriodQuerySet(OpenQuerySet):
+    def to_report(self, *, on: date) -> Self:
+        """Months that have ended and are not closed: what is filed for one of them takes effect on its last day."""
+        return self.filter(ends_on__lt=on).exclude(state=PeriodState.CLOSED)
 
 
 class SnapshotQuerySet(VisibleQuerySet):
@@ -466,10 +473,26 @@ class MilestoneQuerySet(VisibleQuerySet):
 
         One that was completed on one of these days is among them.
         """
+        return self.filter(self._expected_in(first, last))
+
+    def with_reported(self, first: date, last: date) -> Self:
+        """Adds `is_reported`: whether a report on the days from `first` to `last` was filed, and not sent back.
+
+        And `is_missing`: whether one is expected and was not filed.
+        """
+        reports: Any = self.model._meta.get_field("reports").related_model
+        filed = (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED)
+        rows = reports._default_manager.filter(milestone=OuterRef("pk"), status__in=filed)
+        found = self.annotate(is_reported=Exists(rows.filter(effective_on__range=(first, last))))
+        missing = self._expected_in(first, last) & Q(is_reported=False)
+        return found.annotate(is_missing=Case(When(missing, then=Value(True)), default=Value(False)))
+
+    @staticmethod
+    def _expected_in(first: date, last: date) -> Q:
         at_work = Q(state__in=(MilestoneState.IN_PROGRESS, MilestoneState.SUSPENDED))
         begun = at_work | Q(baseline_start__lte=last) | Q(current_due__lte=last)
         done = Q(state=MilestoneState.COMPLETED, completed_on__range=(first, last))
-        return self.filter(~Q(state__in=ENDED) & begun | done, in_scope=True)
+        return (~Q(state__in=ENDED) & begun | done) & Q(in_scope=True)
 
     def by_due(self) -> Self:
         """The earliest due first, undated ones last."""

@@ -41,6 +41,7 @@ from tasks.models import (
     StrategicTask,
     Strategy,
 )
+from tasks.month_filter import MonthFilter
 
 
 class RestatesFilter(YesNoFilter):
@@ -84,14 +85,22 @@ class DependencyFilter(NounFilter):
 
 
 class MyWorkFilter(MilestoneFilter):
-    """Needs the annotations `light` and `report_status` (`with_open_report`)."""
+    """Needs the annotations `light`, `report_status` (`with_open_report`) and `is_missing` (`with_reported`)."""
 
-    on_page = ("search", "strategic_task", "state", "light", "report")  # type: ignore[assignment]
+    MISSING = "missing"
+    on_page = ("search", "month", "strategic_task", "state", "light", "report")  # type: ignore[assignment]
+    month = MonthFilter()
     report = django_filters.ChoiceFilter(
-        field_name="report_status",
-        choices=[each for each in ReportStatus.choices if each[0] in ("draft", "returned", "submitted")],
+        method="filter_report",
+        choices=[
+            (MISSING, _("Not reported yet for the month")),
+            *(each for each in ReportStatus.choices if each[0] in ("draft", "returned", "submitted")),
+        ],
         label=_("Report"),
     )
+
+    def filter_report(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(**{"is_missing": True} if value == self.MISSING else {"report_status": value})
 
 
 class PlanVersionFilter(NounFilter):

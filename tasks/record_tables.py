@@ -487,10 +487,13 @@ OFFICES = (
     Column("role", _("Role"), kind="wide"),
     *VALIDITY,
 )  # fmt: skip
+OLDER_NAME = _("Before the strategy")
 REGIONS = (
     name_column(_("Region")),
     Column("code", _("Government code"), itself, lambda row: format_html("{} {}", dash(row.code), sure(row)),
            order="code", plain="code"),
+    Column("valid_from", _("Present name since"), show=lambda date: day(date) if date else instead(None, OLDER_NAME),
+           kind="num", order="valid_from"),
     Column("measures", _("Measures"), "measure_count", amount, "num", "measure_count",
            link=lambda row: f"/measures/?region={row.key}"),
     Column("milestones", _("Milestones"), "milestone_count", amount, "num", "milestone_count",

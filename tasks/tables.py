@@ -233,13 +233,17 @@ def _work_title(milestone: Any) -> SafeString:
 
 
 def _report_status(milestone: Any) -> str:
-    return str(ReportStatus(milestone.report_status).label) if milestone.report_status else ""
+    """Of a report that is open; else whether the month that is reported has one."""
+    if milestone.report_status:
+        return str(ReportStatus(milestone.report_status).label)
+    return str(_("Reported")) if milestone.is_reported else ""
 
 
 def _open_report(milestone: Any) -> SafeString:
     """The report that is a draft, was returned or waits for review, with the way to it."""
     if not milestone.report_status:
-        return instead(None, _("None open"))
+        words = _("Not reported yet") if milestone.is_missing else _("None expected")
+        return state_badge("accepted", str(_("Reported"))) if milestone.is_reported else instead(None, words)
     address = reverse("tasks:report", args=[milestone.report_uuid])
     badge = state_badge(milestone.report_status, _report_status(milestone))
     return format_html('<a href="{}">{}</a>', address, badge)

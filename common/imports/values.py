@@ -26,6 +26,7 @@ LARGEST = 2**63 - 1
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d+)?e[+-]?\d+", re.IGNORECASE)
 _YMD = re.compile(r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?\s*(?:\([월화수목금토일]\))?")
+_YM = re.compile(r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*월?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SHORT_YEAR = re.compile(r"['’]?\d{1,2}\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}\s*[.일]?")
 _ENGLISH_DAY = re.compile(r"\d{1,2}\s*[-./]\s*\d{1,2}\s*[-./]\s*\d{4}")
@@ -289,6 +290,20 @@ class Day(Value):
 
     def show(self, value: dt.date) -> str:
         return formats.day(value, language())
+
+
+@dataclass(frozen=True)
+class Month(Day):
+    """A month as `2026-10`, or any of its days; read as its first day."""
+
+    format: str = "@"
+
+    def read(self, cell: Cell) -> dt.date:
+        found = _YM.fullmatch(folded(cell.text)) if cell.kind == Kind.TEXT else None
+        return _day(found[1], found[2], "1") if found else self._any_day(cell).replace(day=1)
+
+    def show(self, value: dt.date) -> str:
+        return formats.month(value, language())
 
 
 @dataclass(frozen=True)

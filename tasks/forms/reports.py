@@ -1,6 +1,6 @@
 """Reports on milestones."""
 
-from datetime import date
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from common import formats
 from common.forms import EXACT, EXACT_HINT, Day
 from tasks.actions.reports import WHOLE_BP, ReportValues
-from tasks.choices import DatePrecision, MilestoneState, PeriodState, Verb, moves_from
+from tasks.choices import GOING, DatePrecision, MilestoneState, Verb, moves_from
 from tasks.models import Milestone, ReportingPeriod, StatusReport
 from tasks.permissions import may_move
 
@@ -22,9 +22,6 @@ SUGGESTED = {
     MilestoneState.IN_PROGRESS: Verb.UPDATE,
     MilestoneState.SUSPENDED: Verb.RESUME,
 }
-
-# After which it goes on, or is to go on.
-GOING = (Verb.UPDATE, Verb.START, Verb.RESUME, Verb.SUSPEND, Verb.REOPEN)
 
 
 def _text(label: Any, help_text: Any = "", rows: int = 2) -> forms.CharField:
@@ -66,6 +63,7 @@ class ReportForm(forms.Form):
         label=_("Month that it reports"),
         required=False,
         help_text=_("A report of a month that has ended takes effect on its last day."),
+        error_messages={"invalid_choice": _("This month has been closed, or was never opened. Choose another one.")},
     )
     reason = _text(_("Reason"), _("Suspending, cancelling and reopening need one."))
     result = _text(_("This month's result"), rows=3)
@@ -80,37 +78,47 @@ class ReportForm(forms.Form):
         reporter: Any,
         continues: StatusReport | None = None,
         typed: dict[str, str] | None = None,
+        months: Sequence[ReportingPeriod] | None = None,
+        month: str | None = None,
     ) -> None:
-        """`continues`: the draft or returned report that is written anew; `typed`: what is shown without judging it."""
+        """`continues`: the draft or returned report that is written anew; `typed`: what is shown without judging it.
+
+        `months`: those to report (`PeriodQuerySet.to_report`), where they have been read already. `month`: the one that
+        is proposed, such as 2026-10, "" for as of today; None leaves it to the form.
+        """
         initial = _initial(milestone) | (_said(continues) if continues else {}) | (typed or {})
         super().__init__(data, initial=initial, auto_id=f"m{milestone.pk}_%s")
         self.milestone, self.reporter, self.continues = milestone, reporter, continues
         for name in ("completed_on", "reason"):  # shown for the moves alone that need them
             self.fields[name].is_needed = True  # type: ignore[attr-defined]
-        self._offer_months()
+        self._offer_months(months, month)
         moves = self._moves(reporter)
         self.fields["verb"].widget.choices = moves  # type: ignore[attr-defined]
         if len(moves) == 1:
             self.initial["verb"] = moves[0][0]
 
-    def _offer_months(self) -> None:
-        """Months that have ended and are open; the latest is proposed for an update while its reports are due."""
-        today, field = timezone.localdate(), self.fields["month"]
-        ended = self.months_on_offer(today)
-        if not ended:
+    def _offer_months(self, months: Sequence[ReportingPeriod] | None, proposed: str | None) -> None:
+        """The months that have ended and are open; one that was sent all the same is refused, not passed over."""
+        if months is None:
+            months = list(ReportingPeriod.objects.visible_to(self.reporter).to_report(on=timezone.localdate()))
+        strategy = self.milestone.measure.strategic_task.strategy_id
+        ended = [period for period in months if period.strategy_id == strategy]
+        self.month_ends = {str(period): period.ends_on for period in ended}
+        if not ended and not self.data.get("month"):
             del self.fields["month"]
             return
-        months = [(str(period), formats.month(period.starts_on, get_language() or "ko")) for period in ended]
-        field.choices = [("", _("The current month, as of today")), *months]  # type: ignore[attr-defined]
-        is_asked = SUGGESTED.get(MilestoneState(self.milestone.state)) == Verb.UPDATE and today <= ended[0].due_on
-        said = str(self.continues.period) if self.continues and self.continues.period in ended else ""
-        field.initial = said or (str(ended[0]) if is_asked and self.continues is None else "")
-        self.month_ends = {str(period): period.ends_on for period in ended}
+        named = [(str(period), formats.month(period.starts_on, get_language() or "ko")) for period in ended]
+        field: Any = self.fields["month"]
+        field.choices = [("", _("The current month, as of today")), *named]
+        going_on = str(self.continues.period) if self.continues and self.continues.period in ended else ""
+        if proposed is None:
+            proposed = self._month_due(ended)
+        field.initial = going_on or ("" if self.continues or proposed not in self.month_ends else proposed)
 
-    def months_on_offer(self, today: date) -> list[ReportingPeriod]:
-        """The periods that it can still be filed for, beside the current one; the latest first."""
-        rows = ReportingPeriod.objects.visible_to(self.reporter).exclude(state=PeriodState.CLOSED)
-        return list(rows.filter(strategy__strategic_tasks__measures__milestones=self.milestone, ends_on__lt=today))
+    def _month_due(self, ended: Sequence[ReportingPeriod]) -> str:
+        """For an update the latest month, while its reports are due."""
+        is_update = SUGGESTED.get(MilestoneState(self.milestone.state)) == Verb.UPDATE
+        return str(ended[0]) if ended and is_update and ended[0].is_due(timezone.localdate()) else ""
 
     @property
     def has_moves(self) -> bool:
@@ -213,11 +221,6 @@ class RowReportForm(ReportForm):
         for name in self.in_row:
             label = f"{self.fields[name].label}: {self.milestone.title}"
             self.fields[name].widget.attrs |= {"form": self.name, "aria-label": label}
-
-    def months_on_offer(self, today: date) -> list[ReportingPeriod]:
-        """A row has no cell for it: it reports as of today, and what is written anew stays of its month."""
-        period = self.continues.period if self.continues else None
-        return [period] if period and not period.is_closed and period.ends_on < today else []
 
     @property
     def name(self) -> str:

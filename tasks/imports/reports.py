@@ -4,17 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common import formats
 from common.errors import DomainError
 from common.imports.declaration import Column, Importer, Role, Row, state_of
-from common.imports.values import Choice, Code, Day, Number, PlannedDay, Share, Text
+from common.imports.values import Choice, Code, Day, Month, Number, PlannedDay, Share, Text
 from common.imports.words import Wrong, folded, language
+from tasks.actions.periods import month_of
 from tasks.actions.reports import WHOLE_BP, ReportValues, check_report, report_milestone
-from tasks.choices import MilestoneState, Verb
-from tasks.models import Milestone
+from tasks.choices import GOING, MilestoneState, Verb
+from tasks.models import Milestone, ReportingPeriod
 from tasks.permissions import Denied, may, may_move, reportable
 
 WORDS = 2_000
@@ -36,6 +38,16 @@ class Reports(Importer):
         Column("stands", gettext_lazy("Progress now (%)"), Share(), Role.INFO, width=12),
         Column(
             "version", gettext_lazy("Version"), Number(places=0), Role.KEY, hint=gettext_lazy("do not change"), width=10
+        ),
+        Column(
+            "month",
+            gettext_lazy("Month that it reports"),
+            Month(),
+            Role.KEY,
+            required=False,
+            hint=gettext_lazy("empty: as of today"),
+            width=14,
+            is_open=True,
         ),
         Column("verb", gettext_lazy("What happened"), Choice(of_class=Verb), width=16),
         Column("progress", gettext_lazy("Progress (%)"), Share(), required=False, width=12),
@@ -90,7 +102,24 @@ class Reports(Importer):
         try:
             check_report(row.target, _said(row))
         except DomainError as error:
-            yield error.field or "verb", Wrong(error.message, _("Correct the cell, or clear the row."))
+            field = "month" if error.field == "effective_on" else error.field
+            yield field or "verb", Wrong(error.message, _("Correct the cell, or clear the row."))
+
+    def judge_together(self, rows: Sequence[Row], faulty: Sequence[Row], user: Any) -> Iterator[tuple[Row, str, Wrong]]:
+        """A closed month is restated on purpose, from the milestone's page, and not by a file."""
+        found = ReportingPeriod.objects.visible_to(user).to_report(on=timezone.localdate())
+        months = set(found.values_list("strategy", "starts_on"))
+        for row in rows:
+            month, strategy = row.values.get("month"), row.target.measure.strategic_task.strategy_id
+            if month and row.values["verb"] in GOING and (strategy, month) not in months:
+                yield (
+                    row,
+                    "month",
+                    Wrong(
+                        _("This month has not ended, has been closed, or was never opened"),
+                        _("Name a month that is open, or clear the cell to report as of today."),
+                    ),
+                )
 
     def compare(self, rows: Sequence[Row], user: Any) -> None:
         for row in rows:
@@ -108,8 +137,14 @@ class Reports(Importer):
         report_milestone(row.target, _said(row), by=by, expected_version=row.target.version)
 
     def prefill(self, user: Any) -> Iterator[dict[str, Any]]:
+        today = timezone.localdate()
+        months: dict[int, ReportingPeriod] = {}
+        for period in ReportingPeriod.objects.visible_to(user).to_report(on=today):
+            if period.is_due(today):
+                months.setdefault(period.strategy_id, period)
         rows = reportable(user, Milestone.objects.visible_to(user).filter(in_scope=True).active())
-        for row in rows.select_related("responsible_ministry").by_due():
+        for row in rows.select_related("responsible_ministry", "measure__strategic_task").by_due():
+            month = months.get(row.measure.strategic_task.strategy_id)
             yield {
                 "milestone": row.code,
                 "title": row.title,
@@ -118,14 +153,17 @@ class Reports(Importer):
                 "state": row.get_state_display(),
                 "stands": None if row.progress_bp is None else float(Decimal(row.progress_bp) / 100),
                 "version": row.version,
+                "month": month and str(month),
             }
 
 
 def _said(row: Row) -> ReportValues:
     values = row.values
     verb = values["verb"]
+    is_of_month = values.get("month") and verb in GOING
     return ReportValues(
         verb=verb,
+        effective_on=month_of(values["month"])[1] if is_of_month else None,
         progress_bp=values["progress"],
         forecast=values["forecast"],
         completed_on=values["completed_on"] if verb == Verb.COMPLETE else None,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from common.records import Record
 from tasks.choices import PeriodState
 from tasks.models.strategy import Strategy
-from tasks.querysets import OpenQuerySet
+from tasks.querysets import PeriodQuerySet
 
 
 def _digits(number: models.Expression, count: int) -> LPad:
@@ -33,7 +33,7 @@ class ReportingPeriod(Record):
     )
     reopened_for = models.TextField(_("why it was reopened"), blank=True, db_default="")
 
-    objects = OpenQuerySet.as_manager()
+    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reporting period")
@@ -75,6 +75,10 @@ class ReportingPeriod(Record):
     @property
     def is_closed(self) -> bool:
         return self.state == PeriodState.CLOSED
+
+    def is_due(self, day: date) -> bool:
+        """Whether its reports are still on time, so that it is proposed to whoever reports."""
+        return day <= self.due_on
 
     def contains(self, day: date) -> bool:
         return self.starts_on <= day <= self.ends_on

@@ -114,12 +114,14 @@ def reporting(
     form: ReportForm | None = None,
     compared: Any = None,
     report: StatusReport | None = None,
+    month: str | None = None,
 ) -> dict[str, Any]:
     """What the report section shows: the form, or why there is none; what was filed just now."""
     answer = may(user, "report", milestone)
     refusal = answer.reason if isinstance(answer, Denied) else ""
     if form is None and answer:
-        form = ReportForm(milestone=milestone, reporter=user, continues=to_continue(milestone, user))
+        going_on = to_continue(milestone, user)
+        form = ReportForm(milestone=milestone, reporter=user, continues=going_on, month=month)
     if answer and milestone.state in ENDED:
         words = _("Nothing more is to be reported: it is %s. The coordinating office can change that.")
         refusal = words % milestone.get_state_display()

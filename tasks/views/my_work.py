@@ -1,11 +1,12 @@
 """My work: the open milestones of the own ministries, each reported in its row."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
@@ -13,10 +14,12 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Role
 from common.pages import ListPage
 from tasks import record_filters, tables
+from tasks.actions.periods import month_of
 from tasks.choices import OPEN_TO_ITS_OFFICE, ReportStatus
 from tasks.forms import RowReportForm
 from tasks.imports import REPORTS
-from tasks.models import Milestone, StatusReport
+from tasks.models import Milestone, ReportingPeriod, StatusReport
+from tasks.month_filter import MonthFilter
 from tasks.permissions import may, on_desk_of, reportable
 from tasks.views import base
 from tasks.views.milestones import joined
@@ -42,7 +45,7 @@ def my_counts(request: HttpRequest) -> dict[str, int]:
 _OPEN = (*OPEN_TO_ITS_OFFICE, ReportStatus.SUBMITTED)
 
 
-def row_forms(milestones: Iterable[Milestone], user: Any) -> dict[int, RowReportForm]:
+def row_forms(milestones: Iterable[Milestone], user: Any, months: "Months") -> dict[int, RowReportForm]:
     """By milestone, the form of its row, where this user may report it and a move fits in a row."""
     rows = list(milestones)
     going = StatusReport.objects.visible_to(user).filter(milestone__in=[row.pk for row in rows]).to_continue(user)
@@ -51,13 +54,51 @@ def row_forms(milestones: Iterable[Milestone], user: Any) -> dict[int, RowReport
     for report in going:
         latest.setdefault(report.milestone_id, report)
     allowed = [row for row in rows if may(user, "report", row)]
-    made = [RowReportForm(milestone=row, reporter=user, continues=latest.get(row.pk)) for row in allowed]
+    of = {"reporter": user, "month": months.name, "months": months.open}
+    made = [RowReportForm(milestone=row, continues=latest.get(row.pk), **of) for row in allowed]
     return {form.milestone.pk: form for form in made if form.has_moves}
 
 
 def cells(milestone: Milestone) -> dict[str, SafeString]:
     """The cells of a row that are read only, by column."""
     return {column.name: column.cell(milestone) for column in tables.MY_WORK}
+
+
+@dataclass(frozen=True)
+class Months:
+    """The months that can be reported still, the latest first, and the one that the table reports; None: as of today.
+
+    The address says which (`MonthFilter`); else it is the latest one, while its reports are due.
+    """
+
+    open: tuple[ReportingPeriod, ...]
+    chosen: ReportingPeriod | None
+
+    @classmethod
+    def of(cls, user: Any, query: QueryDict) -> "Months":
+        today, asked = base.today(), query.get("month", "")
+        found = tuple(ReportingPeriod.objects.visible_to(user).to_report(on=today))
+        named = next((period for period in found if str(period) == asked), None)
+        due = found[0] if found and found[0].is_due(today) else None
+        return cls(found, named or (None if asked == MonthFilter.NOW else due))
+
+    @property
+    def name(self) -> str:
+        return str(self.chosen or "")
+
+    @property
+    def due_in(self) -> int | None:
+        """Days until its reports are due; negative where they are late."""
+        return (self.chosen.due_on - base.today()).days if self.chosen else None
+
+    def days(self) -> tuple[date, date]:
+        """The first and the last day of the month that is reported."""
+        return (self.chosen.starts_on, self.chosen.ends_on) if self.chosen else month_of(base.today())
+
+
+def with_month(rows: Any, request: HttpRequest, months: Months) -> Any:
+    """Milestones with all that their row shows."""
+    return joined(rows, request).with_reported(*months.days())
 
 
 class MyWork(ListPage):
@@ -71,7 +112,11 @@ class MyWork(ListPage):
     template_name = "tasks/my_work.html"
 
     def prepare(self, rows: Any) -> Any:
-        return joined(mine(rows, self.request.user), self.request).by_due()
+        return with_month(mine(rows, self.request.user), self.request, self.months).by_due()
+
+    @cached_property
+    def months(self) -> Months:
+        return Months.of(self.request.user, self.request.GET)
 
     @cached_property
     def ministries(self) -> list[str]:
@@ -88,7 +133,7 @@ class MyWork(ListPage):
         }
         context = super().get_context_data(**given | {"soon": base.today() + base.WEEK} | kwargs)
         rows = context["table"].rows
-        found = row_forms(rows, base.reader(self.request))
+        found = row_forms(rows, base.reader(self.request), self.months)
         work = [(row, cells(row), found.get(row.pk)) for row in rows]
         shown = replace(context["table"], columns=tables.MY_WORK_ROW)
-        return context | {"table": shown, "table_template": "tasks/_my_table.html", "work": work}
+        return context | {"months": self.months, "table": shown, "table_template": "tasks/_my_table.html", "work": work}

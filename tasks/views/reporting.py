@@ -2,10 +2,12 @@
 
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -19,7 +21,7 @@ from tasks.models import Milestone, StatusReport
 from tasks.views import base
 from tasks.views.evidence import received
 from tasks.views.milestones import MilestonePage, latest_words, reporting
-from tasks.views.my_work import cells, my_counts, row_forms
+from tasks.views.my_work import Months, cells, my_counts, row_forms, with_month
 
 UNPROCESSABLE = 422
 # Where a form stands: opened below a row of My work, or in the cells of the row itself; else on the page.
@@ -42,6 +44,15 @@ class ReportMilestone(MilestonePage):
     @property
     def in_row(self) -> bool:
         return self.place in (ROW, CELLS)
+
+    @cached_property
+    def months(self) -> Months:
+        """Of the table that a row stands in: its address says which month it reports."""
+        address: str = self.request.htmx.current_url or ""  # type: ignore[attr-defined]
+        return Months.of(self.request.user, QueryDict(urlsplit(address).query))
+
+    def prepare(self, rows: Any) -> Any:
+        return with_month(rows, self.request, self.months) if self.in_row else super().prepare(rows)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.htmx:  # type: ignore[attr-defined]
@@ -164,13 +175,14 @@ class ReportMilestone(MilestonePage):
 
     def _section(self) -> dict[str, Any]:
         return {"object": self.object, "title": self.get_title()} | reporting(
-            self.object, self.request.user, form=self.form, compared=self.compared, report=self.report
-        )
+            self.object, self.request.user, form=self.form, compared=self.compared, report=self.report,
+            month=self.months.name if self.in_row else None,
+        )  # fmt: skip
 
     def _row(self, *, is_open: bool, status: int = 200, row_form: RowReportForm | None = None) -> HttpResponse:
         user = base.reader(self.request)
         if row_form is None and not is_open:
-            row_form = row_forms([self.object], user).get(self.object.pk)
+            row_form = row_forms([self.object], user, self.months).get(self.object.pk)
         context = self._section() | {"is_open": is_open, "in_row": True, "cells": cells(self.object)}
         context |= {"row_form": row_form}
         if self.request.method == "POST" and status == HTTPStatus.OK:

@@ -1,12 +1,14 @@
 """My work taken along to Excel and brought back: each row a report, all of them or none."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
+from tasks.actions.periods import month_of, open_period
 from tasks.actions.reports import ReportValues, report_milestone
 from tasks.models import Change, StatusReport
 from tasks.permissions import SYSTEM
@@ -116,3 +118,22 @@ def test_who_was_faster_after_the_check_stops_the_whole_file(officer: Any, world
 def test_who_reports_nothing_cannot_import(client_of: Any, world: Any) -> None:
     assert client_of("analyst").get(TO).status_code == 403
     assert TO not in client_of("analyst").get(LIST).content.decode()
+
+
+def test_a_row_is_filed_for_the_month_that_it_names_while_that_is_open(officer: Any, world: Any) -> None:
+    today = timezone.localdate()
+    last = month_of(today.replace(day=1) - timedelta(days=1))
+    period = open_period(strategy=world.strategy, starts_on=last[0], due_on=today + timedelta(days=3), by=SYSTEM)
+    template = openpyxl.load_workbook(io.BytesIO(officer.get(f"{TO}template/").content))["My work"]
+    at = {cell.value: number for number, cell in enumerate(template[2], 1)}
+    assert template.cell(4, at["Month that it reports"]).value == str(period)
+    heads, month = (*HEADS, "Month that it reports"), [*line(world.milestones.open), str(period)]
+    wrong = upload(officer, saved(book([[*month[:-1], "2019-01"]], heads, "My work")), to=TO)
+    assert "has been closed, or was never opened" in faults(wrong)["My work!K2"].wrong
+    ahead = upload(officer, saved(book([[*month[:-1], "2050-01"]], heads, "My work")), to=TO)
+    assert list(faults(ahead)) == ["My work!K2"]
+    shown = upload(officer, saved(book([month], heads, "My work")), to=TO)
+    assert faults(shown) == {}
+    confirm(officer, shown, TO)
+    report = StatusReport.objects.get(milestone=world.milestones.open)
+    assert (report.effective_on, report.period) == (last[1], period)

@@ -320,19 +320,58 @@ def test_a_closed_month_is_not_offered_and_one_that_was_typed_is_refused(client_
     assert file_for(client, milestone, verb="start", month="2034-01").status_code == 422
 
 
-def test_a_row_of_my_work_reports_as_of_today_and_what_was_returned_stays_of_its_month(
-    client_of, january, strategy_tree, users
-):
+def forms_of(client, query=""):
+    return {row.code: form for row, _cells, form in client.get(f"/my-work/{query}").context["work"]}
+
+
+def test_my_work_reports_the_month_that_is_due_and_the_address_can_say_another(client_of, january, strategy_tree):
+    milestone = strategy_tree.milestones.open
+    client = client_of("staff")
+    page = client.get("/my-work/")
+    assert "What you save here is your report of Jan 2035" in text_of(page)
+    assert "due by 10 Feb 2035" in text_of(page)
+    assert {form["month"].value() for form in forms_of(client).values()} == {"2035-01"}
+    assert {form["month"].value() for form in forms_of(client, "?month=now").values()} == {""}
+    assert "What you save here counts as of today" in text_of(client.get("/my-work/?month=now"))
+    assert client.get("/my-work/?month=2034-12").context["unread"]
+    with at(date(2035, 2, 11)):
+        later = client_of("staff")
+        assert {form["month"].value() for form in forms_of(later).values()} == {""}, "no longer proposed"
+        late = later.get("/my-work/?month=2035-01")
+        assert "That day has passed" in text_of(late)
+
+    missing = set(forms_of(client, "?month=2035-01&report=missing"))
+    assert milestone.code in missing
+    form = forms_of(client)[milestone.code]
+    sent = {name: form[name].value() or "" for name in form.fields} | {"verb": "start", "place": "cells"}
+    address = {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": "http://testserver/my-work/?month=2035-01"}
+    answer = client.post(f"{milestone.get_absolute_url()}report/", sent, **address)
+    assert answer.status_code == 200
+    assert (answer.context["row_form"]["month"].value(), "Reported" in answer.content.decode()) == ("2035-01", True)
+    report = StatusReport.objects.get(milestone=milestone, verb="start")
+    assert (report.effective_on, report.period) == (LAST, january)
+    assert set(forms_of(client, "?month=2035-01&report=missing")) == missing - {milestone.code}
+
+
+def test_a_row_of_a_month_that_was_closed_meanwhile_is_refused_with_the_reason(client_of, january, strategy_tree):
+    milestone, client = strategy_tree.milestones.open, client_of("staff")
+    form = forms_of(client)[milestone.code]
+    sent = {name: form[name].value() or "" for name in form.fields} | {"verb": "start", "place": "cells"}
+    periods.close_period(january, by=SYSTEM, anyway=True)
+    answer = client.post(f"{milestone.get_absolute_url()}report/", sent, HTTP_HX_REQUEST="true")
+    assert answer.status_code == 422
+    assert "This month has been closed, or was never opened" in answer.content.decode()
+    assert not StatusReport.objects.filter(milestone=milestone, verb="start").exists()
+
+
+def test_what_was_returned_stays_of_its_month(client_of, january, strategy_tree, users):
     from tasks.actions.reports import return_report
     from tasks.models import Strategy
 
     milestone = strategy_tree.milestones.open
     report_milestone(milestone, ReportValues(verb=Verb.START, effective_on=LAST), by=SYSTEM)
-    rows = {row.code: form for row, _cells, form in client_of("staff").get("/my-work/").context["work"]}
-    assert "month" not in rows["T1-1-M1"].fields
     Strategy.objects.update(review_steps=1)
     values = ReportValues(verb=Verb.UPDATE, result="x", effective_on=LAST)
     filed = report_milestone(milestone, values, by=users["staff"])
     return_report(filed, by=SYSTEM, reason="which?")
-    rows = {row.code: form for row, _cells, form in client_of("staff").get("/my-work/").context["work"]}
-    assert rows["T1-1-M1"]["month"].value() == "2035-01"
+    assert forms_of(client_of("staff"), "?month=now")["T1-1-M1"]["month"].value() == "2035-01"
