@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from common.countries import country_name
 from common.records import Record, Sourced
 from ecosystem.choices import Basis, Method
 from ecosystem.models.supply_item import SupplyItem
@@ -52,7 +53,7 @@ class DependenceObservation(Record, Sourced):
         return self.item.effective_tier
 
     def __str__(self) -> str:
-        return f"{self.item} – {self.country} {self.year}"
+        return f"{self.item} – {country_name(self.country)} {self.year}"
 
     def get_absolute_url(self) -> str:
         return reverse("ecosystem:dependence-observation", args=[self.key])

@@ -103,12 +103,16 @@ class LinkingForm(EntryForm):
         return rows._default_manager.visible_to(self.reader)
 
     def effects(self) -> list[Effect]:
-        """What the codes stand for."""
+        """What the codes stand for, where they are others than those that are linked."""
         return [
-            Effect(field.label, None, "; ".join(f"{row.code} {row.title}" for row in self.cleaned_data[name]))
+            Effect(field.label, _listed(self.initial.get(name)), _listed(self.cleaned_data[name]))
             for name, field in self._of_codes()
-            if self.cleaned_data.get(name)
+            if name in self.cleaned_data and self.cleaned_data[name] != (self.initial.get(name) or [])
         ]
+
+
+def _listed(rows: Iterable[Any] | None) -> str | None:
+    return "; ".join(f"{row.code} {row.title}" for row in rows or ()) or None
 
 
 class MeetingForm(EntryForm):
@@ -123,7 +127,9 @@ class MeetingForm(EntryForm):
     record, change = staticmethod(plan_meeting), staticmethod(change_meeting)
 
     def __init__(self, data: Any = None, *, reader: Any, row: Any = None, above: Any = None) -> None:
-        self.shown = (*self.shown, "minutes") if row and row.status == MeetingStatus.HELD else self.shown
+        if row and row.status == MeetingStatus.HELD:
+            self.shown = (*self.shown, "minutes")
+            self.hints = self.hints | {"meets_on": _("The day on which it was held.")}
         super().__init__(data, reader=reader, row=row, above=above)
         self.fields["source"].required = False
 

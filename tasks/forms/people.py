@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Delegation, Role
 from common.cautions import Caution
@@ -69,7 +70,9 @@ class HandOverForm(forms.Form):
     person = PersonField(
         label=_("Who moves on"), help_text=_("The roles of this person end today; drafts and delegations pass on.")
     )
-    successor = PersonField(label=_("Successor"), help_text=_("Has the same roles from today on."))
+    successor = PersonField(
+        label=pgettext_lazy("person", "Successor"), help_text=_("Has the same roles from today on.")
+    )
     reason = forms.CharField(
         label=_("Reason"), max_length=200, help_text=_("For instance a transfer with its date. The history keeps it.")
     )

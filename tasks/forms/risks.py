@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.cautions import Caution
 from common.entry import EMPTY, Effect, EntryForm
@@ -49,6 +50,7 @@ class RiskForm(RowForm):
         for name in ("severity", "likelihood"):
             field: Any = self.fields[name]
             field.choices = numbered(field.choices)
+        self.fields["decision_asked"].is_needed = True  # type: ignore[attr-defined]
 
     def proposed(self) -> dict[str, Any]:
         node = self.above
@@ -87,7 +89,10 @@ class MoveForm(EntryForm):
     has_source = False
     column_of_state = "state"
     moves: dict[str, Any] = {}
-    labels = {"verb": _("What happened"), "reason": _("What happened or was done, in words")}
+    labels = {
+        "verb": pgettext_lazy("of a risk, meeting or decision", "What happened"),
+        "reason": _("What happened or was done, in words"),
+    }
     hints = {"reason": REASON_HINT}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -236,7 +236,7 @@ class MergeForm(OperationForm):
     def build(self) -> None:
         hint = _("Of measures, or of milestones; at least two, one per line.")
         area = forms.Textarea(attrs={"rows": 4})
-        self.fields["nodes"] = forms.CharField(label=_("Codes"), widget=area, help_text=hint)
+        self.fields["nodes"] = forms.CharField(label=_("Codes of those that become one"), widget=area, help_text=hint)
         self.add_titles()
         self.fields["weight"] = weight_field()
         hint = _("Of milestones. Left empty, the latest of theirs.")
@@ -292,7 +292,7 @@ class WeightsForm(OperationForm):
 
 class CancelForm(OperationForm):
     operation = Operation.CANCEL
-    lede = _("It is taken out of the plan with all that stands below it, and keeps its reports and history.")
+    lede = _("It is taken out of the plan, with whatever stands below it, and keeps its reports and history.")
 
     def values(self) -> Values:
         return {"node": name_of(self.node)}
@@ -300,7 +300,7 @@ class CancelForm(OperationForm):
 
 class SupersedeForm(OperationForm):
     operation = Operation.SUPERSEDE
-    lede = _("Another one takes its place. It leaves the plan with all below it, and keeps its reports and history.")
+    lede = _("Another one takes its place. It leaves the plan, with whatever stands below it, and keeps its reports and history.")
 
     def build(self) -> None:
         self.kind = "measure" if isinstance(self.node, Measure) else "milestone"

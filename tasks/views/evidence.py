@@ -101,7 +101,7 @@ class EvidenceFile(View):
 
 class WithdrawEvidence(TakeBack):
     submit = gettext_lazy("Withdraw the evidence")
-    lede = gettext_lazy("It stays on record, with its file, and no longer counts.")
+    lede = gettext_lazy("It stays on record and no longer counts as evidence.")
 
     def prepare(self, rows: Any) -> Any:
         return rows.select_related("milestone__measure")
