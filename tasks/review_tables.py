@@ -140,12 +140,25 @@ def desk_name(report: StatusReport, desk: Desk) -> Any:
 def _tick(report: StatusReport) -> SafeString:
     label = _("Tick: %s") % report.milestone.title
     return format_html(
-        '<input type="checkbox" name="report" value="{}" form="approve" aria-label="{}">', report.uuid, label
+        '<input type="checkbox" name="report" value="{}" form="approve" aria-label="{}" data-key="a">',
+        report.uuid,
+        label,
     )
 
 
-# On the page alone: what is approved together.
+def _return(report: StatusReport) -> SafeString:
+    """To the reason, on the report's page."""
+    return format_html(
+        '<a class="link" href="{}#return_words" data-key="r">{}<span class="sr-only"> {}</span></a>',
+        report.get_absolute_url(),
+        _("Return"),
+        report.milestone.title,
+    )
+
+
+# On the page alone: what is approved together, and the way back of one.
 TICK = Column("tick", _("Tick"), itself, _tick)
+RETURN = Column("return", _("Return"), itself, _return)
 REVIEW = (
     Column("waited", _("Waits since"), _waited, _days, "num", order="submitted_at"),
     Column(

@@ -255,6 +255,7 @@ class ReturnForm(forms.Form):
         super().__init__(data, auto_id="return_%s")
         reasons = [(str(number), reason) for number, reason in enumerate(COMMON_REASONS)]
         self.fields["common"].choices = [("", _("None of them")), *reasons]  # type: ignore[attr-defined]
+        self.fields["words"].widget.attrs["data-key"] = "r"
 
     def reason(self) -> str:
         """What the action takes. Valid forms only."""

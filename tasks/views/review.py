@@ -59,7 +59,8 @@ class Review(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"table": replace(context["table"], columns=(review_tables.TICK, *self.columns))}
+        columns = (review_tables.TICK, *self.columns, review_tables.RETURN)
+        return context | {"table": replace(context["table"], columns=columns)}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         wanted = request.POST.getlist("report")
