@@ -1,5 +1,6 @@
 """What every page gets: the site's face, its navigation and the panels of the domains."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -17,7 +18,9 @@ from common import past
 from common.tiers import clearance_of
 from strategy.domains import DOMAINS
 from tasks.models import Milestone, StrategicTask, Strategy
+from tasks.views.my_work import to_report_count
 from tasks.views.notifications import unread_count
+from tasks.views.review import desk_count
 
 MONTHS = 3
 
@@ -32,6 +35,10 @@ class Entry:
     current: bool = False
     children: tuple["Entry", ...] = ()
     end: bool = False
+    # What waits there: how many, of what, and the id of the number; without an id nothing is counted.
+    count: int = 0
+    count_of: Any = ""
+    counted: str = ""
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -128,7 +135,7 @@ def _by_role(request: HttpRequest) -> list[Entry]:
     user: Any = request.user
     entries = []
     if user.is_authenticated and user.has_role(Role.STAFF, Role.APPROVER, Role.COORDINATOR):
-        entries += [_place(_("My work"), "tasks:my-work", "/import/reports/"), *_review(user)]
+        entries += [_my_work(user), *_review(user)]
     entries.append(_oversight(user))
     data = _place(_("Data & API"), "data")
     entries += [data if data.url else _place(_("Data & API"), "api-docs"), _place(_("Glossary"), "glossary")]
@@ -138,7 +145,21 @@ def _by_role(request: HttpRequest) -> list[Entry]:
 def _review(user: Any) -> list[Entry]:
     if not user.has_role(Role.APPROVER, Role.COORDINATOR) and not user.stands_in_for:
         return []
-    return [_place(pgettext("menu", "Review"), "tasks:review")]
+    entry = _place(pgettext("menu", "Review"), "tasks:review")
+    return [_counted(entry, "review", _("for your review"), lambda: desk_count(user))]
+
+
+def _my_work(user: Any) -> Entry:
+    """Counted for those whose ministry is to report; the coordinating office may report all, nothing is asked of it."""
+    entry = _place(_("My work"), "tasks:my-work", "/import/reports/")
+    if user.has_role(Role.COORDINATOR):
+        return entry
+    return _counted(entry, "my-work", _("to report"), lambda: to_report_count(user))
+
+
+def _counted(entry: Entry, name: str, of: str, count: Callable[[], int]) -> Entry:
+    """On a past day nothing waits: it is for reading only."""
+    return entry if past.current() else replace(entry, counted=name, count_of=of, count=count())
 
 
 def _oversight(user: Any) -> Entry:

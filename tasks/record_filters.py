@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import past
 from common.filters import NounFilter, NumbersFilter, ReferenceFilter, YesNoFilter, ordering_by, visible
-from tasks.choices import ENDED, LIVE_RISKS, RISK_LEVELS, ReportStatus, RiskLevel
+from tasks.choices import ENDED, LIVE_RISKS, OPEN_TO_ITS_OFFICE, RISK_LEVELS, ReportStatus, RiskLevel
 from tasks.filters import (
     CHOICE,
     CODED,
@@ -84,11 +84,17 @@ class DependencyFilter(NounFilter):
         return queryset.filter(~ended if value else ended)
 
 
+def to_report() -> Q:
+    """Milestones that wait for a report: late or returned, and none waits for review. Needs `with_open_report`."""
+    not_filed = Q(report_status=None) | Q(report_status__in=OPEN_TO_ITS_OFFICE)
+    return not_filed & (Q(current_due__lt=past.day()) | Q(report_status=ReportStatus.RETURNED))
+
+
 class MyWorkFilter(MilestoneFilter):
     """Needs the annotations `light`, `report_status` (`with_open_report`) and `is_missing` (`with_reported`)."""
 
     MISSING = "missing"
-    on_page = ("search", "month", "strategic_task", "state", "light", "report")  # type: ignore[assignment]
+    on_page = ("search", "month", "strategic_task", "state", "light", "report", "waiting")  # type: ignore[assignment]
     month = MonthFilter()
     report = django_filters.ChoiceFilter(
         method="filter_report",
@@ -98,6 +104,15 @@ class MyWorkFilter(MilestoneFilter):
         ],
         label=_("Report"),
     )
+    waiting = YesNoFilter(
+        method="filter_waiting",
+        label=_("To report"),
+        help_text=_("“Yes”: late or returned, and no report waits for review."),
+    )
+
+    def filter_waiting(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
+        found = queryset.filter(to_report())
+        return found if value else queryset.exclude(pk__in=found.order_by().values("pk"))
 
     def filter_report(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(**{"is_missing": True} if value == self.MISSING else {"report_status": value})

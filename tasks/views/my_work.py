@@ -20,9 +20,10 @@ from tasks.forms import RowReportForm
 from tasks.imports import REPORTS
 from tasks.models import Milestone, ReportingPeriod, StatusReport
 from tasks.month_filter import MonthFilter
-from tasks.permissions import may, on_desk_of, reportable
+from tasks.permissions import may, reportable
 from tasks.views import base
 from tasks.views.milestones import joined
+from tasks.views.review import desk_count
 
 
 def mine(rows: Any, user: Any) -> Any:
@@ -35,11 +36,23 @@ def my_counts(request: HttpRequest) -> dict[str, int]:
     user, today = base.reader(request), base.today()
     week = Q(current_due__range=(today, today + base.WEEK))
     of_status = {status.value: Count("pk", filter=Q(report_status=status)) for status in _OPEN}
-    rows = mine(Milestone.objects.visible_to(user), user).with_open_report(user).order_by()
-    counts: dict[str, int] = rows.aggregate(
-        open=Count("pk"), late=Count("pk", filter=Q(current_due__lt=today)), week=Count("pk", filter=week), **of_status
+    counts: dict[str, int] = _own(user).aggregate(
+        to_report=Count("pk", filter=record_filters.to_report()),
+        open=Count("pk"),
+        late=Count("pk", filter=Q(current_due__lt=today)),
+        week=Count("pk", filter=week),
+        **of_status,
     )
-    return counts | {"desk": on_desk_of(user, StatusReport.objects.visible_to(user)).count()}
+    return counts | {"desk": desk_count(user)}
+
+
+def to_report_count(user: Any) -> int:
+    """What of this waits for a report."""
+    return _own(user).filter(record_filters.to_report()).count()
+
+
+def _own(user: Any) -> Any:
+    return mine(Milestone.objects.visible_to(user), user).with_open_report(user).order_by()
 
 
 _OPEN = (*OPEN_TO_ITS_OFFICE, ReportStatus.SUBMITTED)

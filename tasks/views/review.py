@@ -32,6 +32,11 @@ UNPROCESSABLE = 422
 JOINED = ("milestone__measure__strategic_task__strategy", "milestone__responsible_ministry", "ministry", "author")
 
 
+def desk_count(user: Any) -> int:
+    """How many reports wait for this reader's review."""
+    return on_desk_of(user, StatusReport.objects.visible_to(user)).count()
+
+
 class Review(ListPage):
     """GET lists what waits for this reader's review, the oldest first; POST approves those that are ticked.
 

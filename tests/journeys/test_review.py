@@ -58,6 +58,7 @@ def test_reports_are_ticked_approved_and_returned_by_keyboard(stack, sign_in, wa
     page.keyboard.press("Enter")
     expect(page.locator(".messages")).to_contain_text("1 report approved")
     assert StatusReport.objects.get(uuid=first).status == "accepted"
+    expect(page.locator("#count-review")).to_contain_text("2")
 
     page.keyboard.press("j")
     page.keyboard.press("r")

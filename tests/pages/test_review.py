@@ -1,12 +1,13 @@
 """The review queue and the page of a report: what waits for whom, what would change, approved and returned."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from tasks.actions.reports import ReportValues, report_milestone
+from accounts.models import User
+from tasks.actions.reports import ReportValues, report_milestone, return_report
 from tasks.models import Milestone, StatusReport, Strategy
 
 
@@ -115,3 +116,42 @@ def test_the_page_of_a_report_tells_on_whose_desk_it_was_and_for_how_long(client
     page = client_of("staff").get(report.get_absolute_url())
     assert page.context["way"].rows[-1].desk is None
     assert "Time in each state" in page.content.decode()
+
+
+def _menu(client: Any) -> dict[str, int]:
+    return {entry.counted: entry.count for entry in client.get("/").context["navigation"] if entry.counted}
+
+
+def test_the_menu_counts_what_the_pages_count(client_of: Any, submitted: Any, world: Any) -> None:
+    Milestone.objects.filter(pk=world.milestones.open.pk).update(current_due=date(2025, 1, 1))
+    staff, approver = client_of("staff"), client_of("approver")
+    before = _menu(staff)["my-work"]
+    report = submitted(1)
+    assert _menu(staff) == {"my-work": before - 1}  # it waits for the approver now
+    assert _menu(approver)["review"] == approver.get("/review/").context["page"].paginator.count == 1
+    assert 'id="count-review">1<' in approver.get("/").content.decode()
+    for client in (staff, approver):
+        page = client.get("/my-work/?waiting=true")
+        assert _menu(client)["my-work"] == page.context["counts"]["to_report"] == page.context["page"].paginator.count
+        others = client.get("/my-work/?waiting=false").context["page"].paginator.count
+        assert _menu(client)["my-work"] + others == page.context["counts"]["open"]
+    return_report(report, by=User.objects.get(username="approver"), reason="The day is missing")
+    Milestone.objects.filter(pk=world.milestones.open.pk).update(current_due=date(2099, 1, 1))
+    assert _menu(staff) == {"my-work": before}  # returned, though it is not late
+    assert _menu(approver) == {"my-work": before, "review": 0}
+
+
+def test_the_menu_counts_nothing_for_others_and_on_no_past_day(client_of: Any, submitted: Any) -> None:
+    submitted(1)
+    assert _menu(client_of("analyst")) == {}
+    assert _menu(client_of("coordinator")) == {"review": 1}
+    past = client_of("approver").get("/as-of/2025-12-31/").context["navigation"]
+    assert not any(entry.counted for entry in past)
+
+
+def test_a_report_filed_in_its_row_brings_the_counts_of_the_menu(client_of: Any, world: Any) -> None:
+    address = f"/milestones/{world.milestones.open.uuid}/report/"
+    version = str(Milestone.objects.get(pk=world.milestones.open.pk).version)
+    sent = {"verb": "update", "version": version, "progress": "10", "place": "cells"}
+    answer = client_of("staff").post(address, sent, headers={"HX-Request": "true"})
+    assert 'id="count-my-work" hx-swap-oob="true"' in answer.content.decode().replace(" hidden", "")
