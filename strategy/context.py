@@ -21,6 +21,7 @@ from tasks.models import Milestone, StrategicTask, Strategy
 from tasks.views.my_work import to_report_count
 from tasks.views.notifications import unread_count
 from tasks.views.review import desk_count
+from tasks.views.saved_views import links_of
 
 MONTHS = 3
 
@@ -52,6 +53,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         # Fragments do not draw it: it is read only by the page that does.
         "navigation": SimpleLazyObject(lambda: navigation(request)),
         "unread_notices": SimpleLazyObject(lambda: unread_count(request)),
+        "saved_views": SimpleLazyObject(lambda: links_of(request)),
         "account_menu": SimpleLazyObject(lambda: account_menu(request)),
         "panels": {domain.slug: domain.panels for domain in DOMAINS},
         "nouns": {domain.slug: domain.nouns for domain in DOMAINS},
@@ -178,6 +180,7 @@ def _oversight(user: Any) -> Entry:
 def account_menu(request: HttpRequest) -> list[Entry]:
     """What belongs to the person who is signed in."""
     return [
+        _place(_("Saved views"), "tasks:saved-views"),
         _place(_("How you are told"), "tasks:notification-settings"),
         _place(_("Delegations"), "tasks:delegations"),
     ]

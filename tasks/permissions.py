@@ -13,7 +13,17 @@ from accounts.models import Delegation, Role, User
 from common import past
 from common.errors import Forbidden
 from tasks.choices import MOVES, AssessmentKind, ReportStatus
-from tasks.models import Assessment, Comment, Dispute, Measure, Milestone, Risk, StatusReport, StrategicTask
+from tasks.models import (
+    Assessment,
+    Comment,
+    Dispute,
+    Measure,
+    Milestone,
+    Risk,
+    SavedView,
+    StatusReport,
+    StrategicTask,
+)
 from tasks.named_rows import followed_models, sees
 from tasks.querysets import COMMENTED, clearance_of
 
@@ -380,6 +390,13 @@ def _follow(user: User, row: Any) -> Answer:
     return Denied(_("There is no such row."))
 
 
+def _keep_view(user: User, view: SavedView) -> Answer:
+    """A saved view is its owner's; one that is shared the coordinating office keeps in order as well."""
+    if view.owner_id == user.pk or (view.is_shared and user.has_role(Role.COORDINATOR)):
+        return ALLOWED
+    return Denied(_("Only who saved this view changes or removes it."))
+
+
 def _read_changes(user: User, obj: Any) -> Answer:
     if user.has_role(Role.AUDITOR, Role.COORDINATOR, Role.ADMINISTRATOR):
         return ALLOWED
@@ -407,5 +424,7 @@ RULES: dict[str, Callable[[User, Any], Answer]] = {
     "correct_comment": _correct_comment,
     "withdraw_comment": _withdraw_comment,
     "follow": _follow,
+    "keep_view": _keep_view,
+    "share_view": _coordinate,
     "read_changes": _read_changes,
 }

@@ -410,6 +410,7 @@ PRIVATE_TABLES = (
     "accounts_apitoken",
     "tasks_follow",
     "tasks_notificationpreference",
+    "tasks_savedview",
 )
 
 

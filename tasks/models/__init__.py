@@ -34,6 +34,7 @@ from tasks.models.period import ReportingPeriod
 from tasks.models.plan_version import PlanVersion
 from tasks.models.region import Region
 from tasks.models.risk import Risk
+from tasks.models.saved_view import SavedView
 from tasks.models.snapshot import Snapshot, SnapshotFigure
 from tasks.models.status_report import StatusReport
 from tasks.models.strategic_task import StrategicTask
@@ -88,6 +89,7 @@ __all__ = [
     "ReportingPeriod",
     "Risk",
     "RollupPass",
+    "SavedView",
     "Share",
     "Snapshot",
     "SnapshotFigure",

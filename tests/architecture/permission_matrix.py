@@ -45,6 +45,9 @@ WITHDRAW = Rule({"post": (302, frozenset({"coordinator"}))})  # the author too; 
 # Who has a role comments; the own comment is corrected and withdrawn, and in the tests that is nobody's here.
 COMMENT = Rule({"post": (302, SIGNED_IN - {"nobody"})}, body={"comment-text": "Seen.", "comment-uuid": str(uuid4())})
 OWN_COMMENT = Rule({"post": (422, frozenset())})
+# One that is shared everybody opens; its owner, in the tests nobody here, and the coordinating office change it.
+SAVED_VIEW = Rule({"get": (302, SIGNED_IN)})
+OWN_VIEW = Rule({"get": (200, frozenset({"coordinator"})), "post": (422, frozenset({"coordinator"}))})
 FOLLOW = Rule({"post": (302, SIGNED_IN)}, body={"act": "follow"})
 
 # Forms: an empty one that is sent shows what is missing. Rows below a measure or milestone, and the plan.
@@ -75,6 +78,8 @@ PLAIN: dict[str, Rule] = {
     "tasks:notifications": Rule({"get": (200, SIGNED_IN), "post": (302, SIGNED_IN)}),  # one's own alone
     "tasks:notification-open": Rule({"get": (302, SIGNED_IN)}),
     "tasks:notification-settings": Rule({"get": (200, SIGNED_IN), "post": (422, SIGNED_IN)}),
+    "tasks:saved-views": Rule({"get": (200, SIGNED_IN), "post": (302, SIGNED_IN)}),  # removes what it names
+    "tasks:saved-view-new": Rule({"get": (404, SIGNED_IN), "post": (404, SIGNED_IN)}),  # of no list: `?of=` names it
     "tasks:delegations": Rule({"get": (200, SIGNED_IN), "post": (302, SIGNED_IN)}),  # revokes what it names
     "tasks:delegation-new": Rule({"get": (200, REVIEWERS), "post": (422, REVIEWERS)}),
     "tasks:hand-over-new": Rule({"get": (200, OF_PEOPLE), "post": (422, OF_PEOPLE)}),
@@ -271,6 +276,8 @@ OF_ROW: dict[str, tuple[str, Rule]] = {
     "tasks:report-comment": ("tasks.StatusReport", COMMENT),
     "tasks:comment": ("tasks.Comment", OWN_COMMENT),
     "tasks:follow": ("tasks.Milestone", FOLLOW),
+    "tasks:saved-view": ("tasks.SavedView", SAVED_VIEW),
+    "tasks:saved-view-change": ("tasks.SavedView", OWN_VIEW),
     "tasks:report": ("tasks.StatusReport", READ),
     "tasks:report-review": ("tasks.StatusReport", REVIEW),
     "tasks:report-withdraw": ("tasks.StatusReport", WITHDRAW),

@@ -24,6 +24,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "tasks.Assessment": {"measure": "row:tasks.Measure", "kind": "independent", "light": "red"},
     "accounts.Delegation": {"delegate": "other:accounts.User"},
     "tasks.Comment": {"table": "tasks_milestone", "object_id": "pk:tasks.Milestone"},
+    "tasks.SavedView": {"path": "/milestones/", "query": "light=overdue", "is_shared": True},
     "tasks.Dispute": {"outcome": "", "answer": ""},
     "tasks.Risk": {"measure": "row:tasks.Measure"},
     "tasks.Decision": {"outcome": ""},

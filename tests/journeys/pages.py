@@ -23,7 +23,8 @@ ON_THE_WAY = re.compile(r":(home|panel)$")
 # Parts of pages, files, and steps that stand only between two others.
 NO_PAGE = re.compile(
     r"(figures|series|home|panel|report|report-review|report-withdraw|comment|people|follow|template|check|errors|"
-    r"milestone-evidence|evidence-file|evidence-preview|notification-open|notification-count)$"
+    r"milestone-evidence|evidence-file|evidence-preview|notification-open|notification-count|"
+    r"saved-view|saved-view-new|saved-view-change)$"
 )
 
 

@@ -1,4 +1,4 @@
-"""The review by keyboard, and the list of keys, in the browser."""
+"""The review by keyboard, the list of keys, and a saved view, in the browser."""
 
 import re
 from datetime import date
@@ -87,4 +87,19 @@ def test_reports_are_ticked_approved_and_returned_by_keyboard(stack, sign_in, wa
     expect(page.locator("#return_words")).not_to_be_focused()
     page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
+    assert page.complaints == []
+
+
+def test_a_view_is_saved_from_the_filters_as_they_are_chosen(stack, sign_in):
+    page = sign_in("staff", language="en")
+    page.goto("/milestones/")
+    page.locator("select[name=light]").select_option("overdue")
+    page.get_by_role("link", name="Save this view").click()
+    page.get_by_label("Name").fill("My late ones")
+    page.get_by_role("button", name="Save", exact=True).click()
+    link = page.locator(".saved-views a", has_text="My late ones")
+    expect(link).to_have_attribute("aria-current", "true")
+    page.goto("/milestones/")
+    link.click()
+    expect(page).to_have_url(re.compile(r"/milestones/\?light=overdue$"))
     assert page.complaints == []

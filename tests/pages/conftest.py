@@ -104,6 +104,7 @@ def addresses(world: SimpleNamespace) -> dict[str, str]:
         "review": "/review/",
         "notifications": "/notifications/",
         "notification settings": "/notifications/settings/",
+        "saved views": "/saved-views/",
         "delegations": "/delegations/",
         "assessments": "/assessments/",
         "risks": "/risks/",

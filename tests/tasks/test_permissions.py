@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from accounts.models import Membership, User
+from tasks.models import SavedView
 from tasks.permissions import ALLOWED, SYSTEM, Denied, may, may_move
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,13 @@ def test_plans_are_for_the_coordinating_office(strategy_tree, users, verb):
 
 def test_the_change_log_is_read_by_those_who_audit(strategy_tree, users):
     assert {name for name in EVERYBODY if may(users[name], "read_changes", None)} == {"coordinator", "auditor", "admin"}
+
+
+def test_a_saved_view_is_its_owners_and_the_coordinating_office_sees_to_those_that_are_shared(strategy_tree, users):
+    own, shared = (SavedView(owner=users["staff"], is_shared=each) for each in (False, True))
+    assert {name for name in EVERYBODY if may(users[name], "keep_view", own)} == {"staff"}
+    assert {name for name in EVERYBODY if may(users[name], "keep_view", shared)} == {"staff", "coordinator"}
+    assert {name for name in EVERYBODY if may(users[name], "share_view", own)} == {"coordinator"}
 
 
 def test_the_ministry_of_an_earlier_time_no_longer_reports(strategy_tree, users):
