@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,17 +12,18 @@ from common import history
 from common.errors import DomainError, Forbidden, Invalid, Stale
 from common.records import Confidence, known_day
 from tasks.actions.evidence import file_with, require_evidence
+from tasks.actions.report_periods import let_no_period_close, period_of
+from tasks.actions.standing import Standing, in_force, standing, standing_then
 from tasks.choices import (
     MOVES,
     OPEN_TO_ITS_OFFICE,
     DatePrecision,
     MilestoneState,
     Move,
-    PeriodState,
     ReportStatus,
     Verb,
 )
-from tasks.models import Milestone, ReportingPeriod, StatusReport
+from tasks.models import Milestone, StatusReport
 from tasks.permissions import SYSTEM, Actor, Denied, System, awaits_ministry, may, may_move, require, stood_in_for
 
 WHOLE_BP = 10_000
@@ -63,19 +62,6 @@ class ReportValues:
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class Standing:
-    """A milestone's reported side at some moment."""
-
-    state: str = MilestoneState.PLANNED
-    progress_bp: int | None = None
-    forecast: date | None = None
-    started_on: date | None = None
-    completed_on: date | None = None
-    completed_precision: str = DatePrecision.DAY
-    reported_on: date | None = None
-
-
 def report_milestone(
     milestone: Milestone,
     values: ReportValues,
@@ -106,8 +92,8 @@ def report_milestone(
 
 
 def check_report(milestone: Milestone, values: ReportValues, *, by: Actor = SYSTEM) -> StatusReport:
-    """What filing these values would write, unsaved; raises Invalid as `report_milestone` would."""
-    return _written(milestone, _legal_move(milestone.state, values), values, by=by, today=timezone.localdate())
+    """What filing these values would say, unsaved and in no period; raises Invalid as `report_milestone` would."""
+    return _judged(milestone, _legal_move(milestone.state, values), values, by=by, today=timezone.localdate())
 
 
 def draft_report(
@@ -273,13 +259,8 @@ def end_milestone(
     return report
 
 
-def standing(milestone: Milestone, *, as_of: date, known_at: datetime | None = None) -> Standing:
-    """What was true of a milestone on a day, as known at a moment (default now)."""
-    return _standing_on(milestone, as_of, known_at)
-
-
 def _lock(milestone: Milestone) -> Milestone:
-    _let_no_period_close()
+    let_no_period_close()
     return (
         Milestone.objects.select_for_update(of=("self",))
         .select_related("measure__strategic_task__strategy")
@@ -300,22 +281,6 @@ def _filed(milestone: Milestone, submission: uuid.UUID | None, by: Actor) -> Sta
     if submission is None:
         return None
     return StatusReport.objects.filter(milestone=milestone, submission=submission, author=_person(by)).first()
-
-
-def _let_no_period_close() -> None:
-    """What is filed or accepted lies before a closing or after it, never half of each: one waits for the other.
-
-    A closing holds the table alone for as long as it computes what it publishes.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE tasks_reportingperiod IN ROW SHARE MODE")
-
-
-def _open_period(milestone: Milestone, day: date) -> ReportingPeriod | None:
-    """The period that a report of this day belongs to; None where it is closed or was never opened."""
-    strategy = milestone.measure.strategic_task.strategy_id
-    rows = ReportingPeriod.objects.exclude(state=PeriodState.CLOSED)
-    return rows.filter(strategy=strategy, starts_on__lte=day, ends_on__gte=day).first()
 
 
 def _lock_report(report: StatusReport) -> StatusReport:
@@ -380,10 +345,16 @@ def _missing(name: str, move: Move) -> DomainError:
     return Invalid(texts[name], field=name, code="required")
 
 
-def _written(
+def _written(milestone: Milestone, move: Move, values: ReportValues, **given: Any) -> StatusReport:
+    """The unsaved report, with the values that the milestone will have, in its period."""
+    report = _judged(milestone, move, values, **given)
+    report.period = period_of(milestone, report.effective_on)
+    return report
+
+
+def _judged(
     milestone: Milestone, move: Move, values: ReportValues, *, by: Actor, today: date, **provenance: Any
 ) -> StatusReport:
-    """The unsaved report, with the values that the milestone will have."""
     effective_on = _effective_on(move, values, today)
     before = _before(milestone, move, effective_on)
     state = move.target_from(before.state)
@@ -395,7 +366,6 @@ def _written(
         milestone=milestone,
         ministry_id=milestone.responsible_ministry_id,
         office_id=milestone.responsible_office_id,
-        period=_open_period(milestone, effective_on),
         effective_on=effective_on,
         verb=move.verb,
         from_state=before.state,
@@ -416,7 +386,7 @@ def _written(
 
 def _before(milestone: Milestone, move: Move, day: date) -> Standing:
     """What stood on the day; where the move does not start from there, the state of now."""
-    before = _standing_on(milestone, day)
+    before = standing_then(milestone, day)
     return before if before.state in move.sources else replace(before, state=milestone.state)
 
 
@@ -491,7 +461,7 @@ def _accept(report: StatusReport, milestone: Milestone, *, by: Actor) -> None:
 
 def _withdraw_contradicted(report: StatusReport, now: datetime) -> None:
     """Completed earlier than was last reported: those later reports were wrong, and are kept as withdrawn."""
-    for later in _in_force(report.milestone, now).filter(effective_on__gt=report.effective_on).exclude(pk=report.pk):
+    for later in in_force(report.milestone, now).filter(effective_on__gt=report.effective_on).exclude(pk=report.pk):
         _withdraw(later, now)
 
 
@@ -510,33 +480,9 @@ def _withdraw(report: StatusReport, now: datetime) -> None:
     report.save(update_fields=["status", "withdrawn_at"])
 
 
-def _in_force(milestone: Milestone, known_at: datetime | None = None) -> QuerySet[StatusReport]:
-    """Accepted reports as known at a moment, the one that counts first."""
-    known_at = known_at or timezone.now()
-    rows = StatusReport.objects.filter(milestone=milestone, accepted_at__lte=known_at)
-    still = rows.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=known_at))
-    return still.order_by("-effective_on", "-accepted_at", "-pk")
-
-
-def _standing_on(milestone: Milestone, day: date | None, known_at: datetime | None = None) -> Standing:
-    rows = _in_force(milestone, known_at)
-    report = (rows if day is None else rows.filter(effective_on__lte=day)).first()
-    if report is None:
-        return Standing()
-    return Standing(
-        state=report.state,
-        progress_bp=report.progress_bp,
-        forecast=report.forecast,
-        started_on=report.started_on,
-        completed_on=report.completed_on,
-        completed_precision=report.completed_precision,
-        reported_on=report.effective_on,
-    )
-
-
 def _project(milestone: Milestone) -> None:
     """Write the latest standing into the milestone's own columns."""
-    latest = _standing_on(milestone, None)
+    latest = standing(milestone)
     for name, value in latest.__dict__.items():
         setattr(milestone, name, value)
     milestone.save(update_fields=list(latest.__dict__))

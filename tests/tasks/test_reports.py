@@ -16,9 +16,9 @@ from tasks.actions.reports import (
     report_milestone,
     return_report,
     revise_report,
-    standing,
     withdraw_report,
 )
+from tasks.actions.standing import Standing, standing
 from tasks.choices import MOVES, MilestoneState, ReportStatus, Verb
 from tasks.models import Change, Milestone, StatusReport, Strategy
 from tasks.permissions import SYSTEM
@@ -325,8 +325,8 @@ def test_standing_reads_what_was_true_as_it_was_known(milestone, time_machine):
         known_at = None if hours is None else morning + timedelta(hours=hours)
         return standing(milestone, as_of=as_of, known_at=known_at).progress_bp
 
-    assert standing(milestone, as_of=date(2025, 4, 30)) == reports.Standing()
-    assert standing(milestone, as_of=TODAY, known_at=morning - timedelta(seconds=1)) == reports.Standing()
+    assert standing(milestone, as_of=date(2025, 4, 30)) == Standing()
+    assert standing(milestone, as_of=TODAY, known_at=morning - timedelta(seconds=1)) == Standing()
     assert [progress(date(2025, 5, 20), hours) for hours in (0, 0.5, 1, 1.5, 2, 2.5, None)] == [
         1_000, 1_000, 4_000, 4_000, 1_000, 1_000, 1_000,
     ]  # fmt: skip
@@ -482,7 +482,7 @@ def test_a_draft_moves_nothing(milestone, users):
     draft = draft_report(milestone, values("complete"), by=users["staff"])
     assert draft.status == ReportStatus.DRAFT
     assert Milestone.objects.filter(pk=milestone.pk).values().get() == before
-    assert standing(milestone, as_of=TODAY) == reports.Standing()
+    assert standing(milestone, as_of=TODAY) == Standing()
     with pytest.raises(Invalid):
         accept_report(draft, by=users["approver"])
 

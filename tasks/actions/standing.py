@@ -1,0 +1,49 @@
+"""What was true of a milestone on a day, by its reports."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from tasks.choices import DatePrecision, MilestoneState
+from tasks.models import Milestone, StatusReport
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A milestone's reported side at some moment."""
+
+    state: str = MilestoneState.PLANNED
+    progress_bp: int | None = None
+    forecast: date | None = None
+    started_on: date | None = None
+    completed_on: date | None = None
+    completed_precision: str = DatePrecision.DAY
+    reported_on: date | None = None
+
+
+def in_force(milestone: Milestone, known_at: datetime | None = None) -> QuerySet[StatusReport]:
+    """Accepted reports as known at a moment, the one that counts first."""
+    known_at = known_at or timezone.now()
+    rows = StatusReport.objects.filter(milestone=milestone, accepted_at__lte=known_at)
+    still = rows.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=known_at))
+    return still.order_by("-effective_on", "-accepted_at", "-pk")
+
+
+def standing(milestone: Milestone, *, as_of: date | None = None, known_at: datetime | None = None) -> Standing:
+    """What was true on a day (default: whatever was said last), as known at a moment (default now)."""
+    rows = in_force(milestone, known_at)
+    report = (rows if as_of is None else rows.filter(effective_on__lte=as_of)).first()
+    return Standing() if report is None else _said_by(report, report.effective_on)
+
+
+def standing_then(milestone: Milestone, day: date) -> Standing:
+    """The same of a day as known now; where nothing was said since, it stands in the milestone's own columns."""
+    last = milestone.reported_on
+    return _said_by(milestone, last) if last is None or last <= day else standing(milestone, as_of=day)
+
+
+def _said_by(row: Milestone | StatusReport, day: date | None) -> Standing:
+    names = (each.name for each in fields(Standing) if each.name != "reported_on")
+    return Standing(**{name: getattr(row, name) for name in names}, reported_on=day)
