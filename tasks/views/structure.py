@@ -37,6 +37,24 @@ from tasks.views.entry import EntryPage, Offer, doors
 # Of a branch; the rest is a page further.
 BRANCH = 100
 HOME = Crumb(_("Structure"), "tasks:structure")
+EDITS = {
+    "add-measure": _("Add a measure"),
+    "add-milestone": _("Add a milestone"),
+    "weights": _("Set weights"),
+    "move": _("Move"),
+    "split": _("Split"),
+    "rebaseline": _("Set new dates"),
+    "assign": _("Assign"),
+    "supersede": _("Supersede"),
+    "cancel": _("Cancel"),
+}
+# What may become of a measure and of a milestone alike.
+REVISED = ("move", "split", "rebaseline", "assign", "supersede", "cancel")
+
+
+def offered(kind: str, *edits: str) -> tuple[Offer, ...]:
+    """The edits of a kind of node, each with its address."""
+    return tuple(Offer(EDITS[edit], f"tasks:structure-{kind}-{edit}", "plan") for edit in edits)
 
 
 @dataclass(frozen=True)
@@ -189,11 +207,7 @@ class NodePage(StructurePage, DetailPage):
 
 class TaskNode(NodePage):
     model, lookup = StrategicTask, "slug"
-    offers = (
-        Offer(_("Add a measure"), "tasks:structure-task-add-measure", "plan"),
-        Offer(_("Set weights"), "tasks:structure-task-weights", "plan"),
-        Offer(_("Assign"), "tasks:structure-task-assign", "plan"),
-    )
+    offers = offered("task", "add-measure", "weights", "assign")
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         return rows.select_related("strategy", "lead_ministry")
@@ -203,27 +217,27 @@ class TaskNode(NodePage):
         return [(rows.filter(strategic_task=self.object, parent=None), NodeKind.MEASURE)]
 
 
-class MeasureNode(NodePage):
+class BelowTask(NodePage):
+    """A measure or a milestone: it stands below a task, and may stand below a measure of it."""
+
+    def stands_below(self) -> tuple[StrategicTask, Measure | None]:
+        raise NotImplementedError
+
+    def above(self) -> list[Crumb]:
+        task, measure = self.stands_below()
+        found = [Crumb(task.title, node_url(task))]
+        return [*found, Crumb(measure.code, node_url(measure))] if measure else found
+
+
+class MeasureNode(BelowTask):
     model, lookup = Measure, "code"
-    offers = (
-        Offer(_("Add a measure"), "tasks:structure-measure-add-measure", "plan"),
-        Offer(_("Add a milestone"), "tasks:structure-measure-add-milestone", "plan"),
-        Offer(_("Set weights"), "tasks:structure-measure-weights", "plan"),
-        Offer(_("Move"), "tasks:structure-measure-move", "plan"),
-        Offer(_("Split"), "tasks:structure-measure-split", "plan"),
-        Offer(_("Set new dates"), "tasks:structure-measure-rebaseline", "plan"),
-        Offer(_("Assign"), "tasks:structure-measure-assign", "plan"),
-        Offer(_("Supersede"), "tasks:structure-measure-supersede", "plan"),
-        Offer(_("Cancel"), "tasks:structure-measure-cancel", "plan"),
-    )
+    offers = offered("measure", "add-measure", "add-milestone", "weights", *REVISED)
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         return rows.select_related("strategic_task__strategy", "parent", "lead_ministry")
 
-    def above(self) -> list[Crumb]:
-        task, parent = self.object.strategic_task, self.object.parent
-        found = [Crumb(task.title, node_url(task))]
-        return [*found, Crumb(parent.code, node_url(parent))] if parent else found
+    def stands_below(self) -> tuple[StrategicTask, Measure | None]:
+        return self.object.strategic_task, self.object.parent
 
     def parts(self) -> list[tuple[QuerySet, NodeKind]]:
         user = self.request.user
@@ -233,24 +247,15 @@ class MeasureNode(NodePage):
         ]
 
 
-class MilestoneNode(NodePage):
+class MilestoneNode(BelowTask):
     model, lookup = Milestone, "uuid"
-    offers = (
-        Offer(_("Move"), "tasks:structure-milestone-move", "plan"),
-        Offer(_("Split"), "tasks:structure-milestone-split", "plan"),
-        Offer(_("Set new dates"), "tasks:structure-milestone-rebaseline", "plan"),
-        Offer(_("Assign"), "tasks:structure-milestone-assign", "plan"),
-        Offer(_("Supersede"), "tasks:structure-milestone-supersede", "plan"),
-        Offer(_("Cancel"), "tasks:structure-milestone-cancel", "plan"),
-    )
+    offers = offered("milestone", *REVISED)
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         return rows.select_related("measure__strategic_task__strategy", "responsible_ministry")
 
-    def above(self) -> list[Crumb]:
-        measure = self.object.measure
-        task = measure.strategic_task
-        return [Crumb(task.title, node_url(task)), Crumb(measure.code, node_url(measure))]
+    def stands_below(self) -> tuple[StrategicTask, Measure | None]:
+        return self.object.measure.strategic_task, self.object.measure
 
 
 class OperationPage(EntryPage, DetailPage):
