@@ -21,7 +21,7 @@ from tasks.permissions import require
 from tasks.rollups import MovedFigure, rehearse
 
 # Beyond, a preview takes longer than anybody waits: each node is planned anew by its own action.
-MOST_NODES = 500
+MOST_NODES = 200
 NAMED = 5
 
 

@@ -27,6 +27,12 @@ KINDS: dict[str, tuple[Any, str]] = {
     "measure": (Measure, "code"),
     "milestone": (Milestone, "code"),
 }
+# What is asked of a node that is planned anew.
+JOINED = {
+    "task": ("strategy",),
+    "measure": ("strategic_task__strategy", "parent"),
+    "milestone": ("measure__strategic_task__strategy", "responsible_office"),
+}
 FEWEST_PARTS = 2
 
 
@@ -68,7 +74,8 @@ class Site:
     def node(self, name: str) -> Any:
         """Raises Invalid where the user sees none of this name in the strategy."""
         kind, _colon, key = name.partition(":")
-        found = nodes_in(self.strategy, kind, self.by).filter(**{KINDS[kind][1]: key}).first()
+        rows = nodes_in(self.strategy, kind, self.by).select_related(*JOINED[kind])
+        found = rows.filter(**{KINDS[kind][1]: key}).first()
         if found is None:
             raise Invalid(_("There is no “%s” in this strategy.") % key)
         return found

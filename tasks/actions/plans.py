@@ -335,7 +335,9 @@ def _write_version(
 
 
 def _versions(node: Node) -> Any:
-    return PlanVersion.objects.filter(**{LINKS[type(node)]: node}).order_by("-effective_on", "-pk")
+    joined = [name for name in COLUMNS[type(node)] if PlanVersion._meta.get_field(name).is_relation]
+    rows = PlanVersion.objects.filter(**{LINKS[type(node)]: node}).select_related(*joined)
+    return rows.order_by("-effective_on", "-pk")
 
 
 def _version_on(node: Node, day: date) -> PlanVersion | None:
