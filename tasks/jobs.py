@@ -62,6 +62,13 @@ def forget_uploads(job_id: int) -> int:
         return 0 if job is None else imports.forget_uploads()
 
 
+@shared_task(name="tasks.jobs.write_upload")
+def write_upload(job_id: int) -> int:
+    """Import a checked file that is too large for a request; how many rows were written."""
+    with queued(job_id) as job:
+        return 0 if job is None else imports.write_upload(int(job.argument))
+
+
 @shared_task(name="tasks.jobs.forget_stray_files")
 def forget_stray_files(job_id: int) -> int:
     """Delete stored files that no evidence names; how many."""

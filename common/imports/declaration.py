@@ -51,6 +51,8 @@ class Row:
     was: str = ""
     will: str = ""
     is_unchanged: bool = False
+    # What the action would write, unsaved, where judging the row has made it already.
+    written: Any = None
     # What should be thought of before it is written, by the names of columns.
     cautions: list[Caution] = field(default_factory=list)
 
@@ -107,6 +109,10 @@ class Importer:
 
     def caution(self, rows: Sequence[Row], user: Any) -> None:
         """Set `cautions` of rows that would be written: the same that the noun's form points out."""
+
+    def moves(self, rows: Sequence[Row], user: Any) -> Sequence[Any]:
+        """Every figure that these rows would move, of a noun that moves figures: of a file without errors."""
+        return ()
 
     def describe(self, row: Row) -> str:
         """The row in words, for the check page."""

@@ -200,7 +200,7 @@ X_FRAME_OPTIONS = "DENY"
 
 # How much one import may bring: files in memory, rows in one transaction.
 IMPORT_MAX_MB = env.int("IMPORT_MAX_MB", default=5)
-IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=2_000)
+IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=5_000)
 
 # Files of evidence: where they lie (never served from there), how large one may be, which types (empty: all known).
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -13,11 +14,14 @@ from common.errors import DomainError
 from common.imports.declaration import Column, Importer, Role, Row, state_of
 from common.imports.values import Choice, Code, Day, Month, Number, PlannedDay, Share, Text
 from common.imports.words import Wrong, folded, language
+from common.tiers import clearance_of
 from tasks.actions.periods import month_of
 from tasks.actions.reports import WHOLE_BP, ReportValues, check_report, report_milestone
+from tasks.actions.standing import stand_as_said
 from tasks.choices import GOING, MilestoneState, Verb
-from tasks.models import Milestone, ReportingPeriod
+from tasks.models import Milestone, ReportingPeriod, StatusReport, Strategy
 from tasks.permissions import Denied, may, may_move, reportable
+from tasks.rollups import MovedFigure, rehearse
 
 WORDS = 2_000
 
@@ -87,7 +91,7 @@ class Reports(Importer):
 
     def targets(self, user: Any) -> Mapping[str, Milestone]:
         rows = Milestone.objects.visible_to(user).filter(in_scope=True)
-        joined = rows.select_related("measure__strategic_task__strategy", "responsible_ministry")
+        joined = rows.prefetch_related("measure__strategic_task__strategy", "responsible_ministry")  # few, of many rows
         return {folded(row.code): row for row in joined}
 
     def judge(self, row: Row) -> Iterator[tuple[str, Wrong]]:
@@ -100,7 +104,7 @@ class Reports(Importer):
                 ),
             )
         try:
-            check_report(row.target, _said(row))
+            row.written = check_report(row.target, _said(row))
         except DomainError as error:
             field = "month" if error.field == "effective_on" else error.field
             yield field or "verb", Wrong(error.message, _("Correct the cell, or clear the row."))
@@ -123,8 +127,18 @@ class Reports(Importer):
 
     def compare(self, rows: Sequence[Row], user: Any) -> None:
         for row in rows:
-            written = check_report(row.target, _said(row))
-            row.standing, row.was, row.will = state_of(row.target), _shown(row.target), _shown(written)
+            row.standing, row.was, row.will = state_of(row.target), _shown(row.target), _shown(row.written)
+
+    def moves(self, rows: Sequence[Row], user: Any) -> Sequence[MovedFigure]:
+        """As if all of them were accepted; strategy by strategy."""
+        by_strategy: dict[Strategy, list[StatusReport]] = {}
+        for row in rows:
+            by_strategy.setdefault(row.target.measure.strategic_task.strategy, []).append(row.written)
+        return [
+            moved
+            for strategy, reports in by_strategy.items()
+            for moved in rehearse(partial(stand_as_said, reports), strategy=strategy, tier=clearance_of(user))
+        ]
 
     def describe(self, row: Row) -> str:
         return str(row.target)

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 LIFETIME = timedelta(hours=2)
+# A file of more rows is checked behind a progress bar, and written by a worker.
+AT_ONCE = 300
 
 
 def expiry() -> object:
@@ -25,6 +27,10 @@ class ImportUpload(models.Model):
     # By row, what stood at the upload: the check page marks what changed since.
     standing = models.JSONField(default=dict)
     expires_at = models.DateTimeField(default=expiry)
+    # What a worker is to write, where there are too many rows for a request: by whom, what was seen; then its outcome.
+    order = models.JSONField(null=True)
+    written = models.PositiveIntegerField(null=True)
+    problem = models.TextField(default="", blank=True)
 
     class Meta:
         verbose_name = _("uploaded file")
@@ -34,6 +40,15 @@ class ImportUpload(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a worker writes its rows, or is about to."""
+        return self.order is not None and self.written is None
+
+    @property
+    def is_large(self) -> bool:
+        return len(self.standing) > AT_ONCE
 
     @property
     def reason(self) -> str:

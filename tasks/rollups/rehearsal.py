@@ -23,7 +23,7 @@ _SERIALIZATION_FAILURE = "40001"
 class MovedFigure:
     """One figure that is not the same afterwards; exact. None: there is none on that side.
 
-    `node` is its row, as it stands after the change; None for the strategy and for what no ministry answers for.
+    `node` is its row, as it stands after the change; None for what no ministry answers for.
     """
 
     slice: str
@@ -55,7 +55,7 @@ def _rehearsed(change: Callable[[], Any], strategy: Strategy, tier: int) -> tupl
         before = _read(strategy, tier)
         change()
         engine.catch_up()
-        moved = tuple(_moved(before, _read(strategy, tier)))
+        moved = tuple(_moved(before, _read(strategy, tier), strategy))
         transaction.set_rollback(True)
     return moved
 
@@ -67,11 +67,11 @@ def _read(strategy: Strategy, tier: int) -> dict[tuple[Slice, Key], FigureView]:
 
 
 def _moved(
-    before: dict[tuple[Slice, Key], FigureView], after: dict[tuple[Slice, Key], FigureView]
+    before: dict[tuple[Slice, Key], FigureView], after: dict[tuple[Slice, Key], FigureView], strategy: Strategy
 ) -> Iterator[MovedFigure]:
     """In the order of the slices; new ones where they come to stand."""
     places = [place for place in before | after if _said(before.get(place)) != _said(after.get(place))]
-    nodes: dict[tuple[Slice, Key], Any] = {}
+    nodes: dict[tuple[Slice, Key], Any] = {(Slice.STRATEGY, 0): strategy}
     for slice, model in _NODES.items():
         keys = [key for of, key in places if of == slice]
         nodes |= {(Slice(slice), key): row for key, row in model._default_manager.in_bulk(keys).items()}

@@ -1,7 +1,5 @@
 """The change set of the coordinating office: what it holds, every figure that it would move, and the way to save it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -18,56 +16,16 @@ from common.errors import DomainError, Stale, add_to_form
 from common.pages import Crumb, Page
 from tasks.actions import change_sets
 from tasks.actions.change_sets import Preview
-from tasks.choices import Operation, Slice
+from tasks.choices import Operation
 from tasks.forms.edit_words import edit_words
 from tasks.forms.structure import ChangeSetForm
-from tasks.interfaces import Ratio
 from tasks.models import ChangeSet, Strategy
-from tasks.models.figure import SUMS
 from tasks.permissions import Denied, may
-from tasks.rollups import MovedFigure
-from tasks.rollups.engine import UNITS
 from tasks.views import base
+from tasks.views.moved import moved_groups
 from tasks.views.structure import HOME, home
 
 UNPROCESSABLE = 422
-# Of a kind; the figures above them hold the rest.
-SHOWN = 100
-HEADS = {
-    Slice.STRATEGY: _("Strategy"),
-    Slice.TASK: _("Strategic tasks"),
-    Slice.MEASURE: _("Measures"),
-    Slice.MINISTRY: _("Ministries"),
-}
-
-
-@dataclass(frozen=True)
-class Line:
-    """A figure before and after; `exact`: its sums that are not the same, as they are stored."""
-
-    moved: MovedFigure
-    name: str
-    url: str
-    exact: list[tuple[str, int, int]]
-
-    @property
-    def part_before(self) -> Ratio | None:
-        return Ratio(self.moved.before.sums.share, UNITS) if self.moved.before else None
-
-    @property
-    def part_after(self) -> Ratio | None:
-        return Ratio(self.moved.after.sums.share, UNITS) if self.moved.after else None
-
-
-@dataclass(frozen=True)
-class Group:
-    head: Any
-    lines: list[Line]
-    number: int
-
-    @property
-    def hidden(self) -> int:
-        return self.number - len(self.lines)
 
 
 class ChangeSetPage(Page):
@@ -151,44 +109,10 @@ class ChangeSetPage(Page):
             found: Preview = change_sets.preview_changes(changes, by=base.reader(self.request))
         except DomainError as error:
             return {"problem": error.message}
-        return {"preview": found, "groups": _groups(found.moved, changes.strategy), "today": timezone.localdate()}
+        return {"preview": found, "groups": moved_groups(found.moved), "today": timezone.localdate()}
 
 
 def _edits(changes: ChangeSet) -> list[dict[str, Any]]:
     return [
         {"label": Operation(edit["operation"]).label, "words": edit_words(edit)} for edit in changes.edits
     ]  # fmt: skip
-
-
-def _groups(moved: Iterable[MovedFigure], strategy: Strategy) -> list[Group]:
-    by_slice: dict[str, list[MovedFigure]] = {slice: [] for slice in HEADS}
-    for each in moved:
-        by_slice[each.slice].append(each)
-    groups = []
-    for slice, found in by_slice.items():
-        found.sort(key=_by_size)
-        if found:
-            groups.append(Group(HEADS[Slice(slice)], [_line(each, strategy) for each in found[:SHOWN]], len(found)))
-    return groups
-
-
-def _by_size(each: MovedFigure) -> Any:
-    """What moves most comes first, by the units that it gains or loses."""
-    before, after = (view.sums.share if view else 0 for view in (each.before, each.after))
-    return -abs(after - before), str(each.node)
-
-
-def _line(each: MovedFigure, strategy: Strategy) -> Line:
-    node: Any = each.node or (strategy if each.slice == Slice.STRATEGY else None)
-    is_old = each.before is not None and hasattr(node, "get_absolute_url")
-    return Line(
-        each,
-        str(node) if node is not None else _now("No ministry named"),
-        node.get_absolute_url() if is_old else "",
-        _exact(each),
-    )
-
-
-def _exact(each: MovedFigure) -> list[tuple[str, int, int]]:
-    sides = [[getattr(view.sums, name) if view else 0 for name in SUMS] for view in (each.before, each.after)]
-    return [(name, one, other) for name, one, other in zip(SUMS, *sides, strict=True) if one != other]

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from typing import Any
+from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -22,6 +23,7 @@ from tasks.actions import imports
 from tasks.imports import BUDGET
 from tasks.models import ImportUpload
 from tasks.views import base
+from tasks.views.moved import moved_groups
 
 UNPROCESSABLE = 422
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -61,10 +63,11 @@ class ImportPage(Page):
         shared = {
             "form": UploadForm(),
             "steps": steps,
-            "upload": self.pending(),
             "limits": limits,
             "back": self.list_name,
         }
+        if "upload" not in kwargs:
+            shared["upload"] = self.pending()
         return super().get_context_data(**shared | {"megabytes": limits.bytes // 2**20} | kwargs)
 
 
@@ -94,29 +97,41 @@ class TemplateFile(ImportPage):
 
 
 class CheckPage(ImportPage):
-    """What the file that waits would change, and every error of it; POST writes it, or throws it away."""
+    """What the file that waits would change, and every error of it; POST writes it, or throws it away.
+
+    Of a large file the page comes at once, and what is found follows as its part (`?part=found`); so does, while a
+    worker writes its rows, how far it is (`?part=progress`).
+    """
 
     template_name = "tasks/import_check.html"
+    parts: ClassVar[dict[str, str]] = {
+        "found": "tasks/_import_found.html",
+        "progress": "tasks/_import_progress.html",
+    }
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._shown()
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        reader = base.reader(request)
-        if "discard" in request.POST:
-            imports.discard_upload(self.importer, by=reader)
-            messages.success(request, _("The file was discarded. Nothing was imported."))
-            return redirect(self.address())
-        history.name_door("import")
-        posted = request.POST
         try:
-            count = imports.confirm_import(
-                self.importer, by=reader, basis=posted.get("basis", ""), is_meant="meant" in posted
-            )
+            return self._discarded() if "discard" in request.POST else self._confirmed()
         except DomainError as error:
             return self._shown(problem=error.message, status=error.status)
-        words = ngettext("%(count)s entry was imported.", "%(count)s entries were imported.", count)
-        messages.success(request, words % {"count": f"{count:,}"})
+
+    def _discarded(self) -> HttpResponse:
+        imports.discard_upload(self.importer, by=base.reader(self.request))
+        messages.success(self.request, _("The file was discarded. Nothing was imported."))
+        return redirect(self.address())
+
+    def _confirmed(self) -> HttpResponse:
+        reader, posted = base.reader(self.request), self.request.POST
+        seen: dict[str, Any] = {"basis": posted.get("basis", ""), "is_meant": "meant" in posted}
+        upload = self.pending()
+        if upload is not None and upload.is_large:
+            imports.order_import(self.importer, by=reader, **seen)
+            return redirect(self.address("check"))
+        history.name_door("import")
+        messages.success(self.request, imported(imports.confirm_import(self.importer, by=reader, **seen)))
         return redirect(self.list_name)
 
     def _shown(self, problem: str = "", status: int = 200) -> HttpResponse:
@@ -124,11 +139,28 @@ class CheckPage(ImportPage):
         if upload is None:
             messages.warning(self.request, problem or _("No checked file waits here. Upload one."))
             return redirect(self.address())
-        checked = imports.checked_upload(self.importer, upload, by=base.reader(self.request))
-        context = self.get_context_data(
-            checked=checked, upload=upload, problem=problem, **self._changes(checked, upload)
-        )
-        return self.render_to_response(context, status=status)
+        part = self.request.GET.get("part", "")
+        context: dict[str, Any] = {"upload": upload, "problem": problem or upload.problem}
+        if upload.is_at_work:
+            context["progress"] = imports.progress_of(upload)
+        elif upload.written is not None:
+            context["imported"] = imported(upload.written)
+        elif part == "found" or problem or not upload.is_large:
+            context |= self._found(upload)
+        else:
+            context["found_url"] = f"?{urlencode({'part': 'found', 'page': self.request.GET.get('page', 1)})}"
+        is_part = part in self.parts and bool(self.request.htmx)  # type: ignore[attr-defined]
+        template = self.parts[part] if is_part else self.template_name
+        response = render(self.request, template, self.get_context_data(**context), status=status)
+        if is_part and part == "progress" and not upload.is_at_work:
+            response.headers["HX-Refresh"] = "true"
+        return response
+
+    def _found(self, upload: ImportUpload) -> dict[str, Any]:
+        reader = base.reader(self.request)
+        checked = imports.checked_upload(self.importer, upload, by=reader)
+        moved = self.importer.moves(checked.new, reader) if checked.is_ready else ()
+        return {"checked": checked, "groups": moved_groups(moved), **self._changes(checked, upload)}
 
     def _changes(self, checked: Checked, upload: ImportUpload) -> dict[str, Any]:
         page = Paginator(checked.rows, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
@@ -168,6 +200,11 @@ class ErrorFile(ImportPage):
         for fault in checked.faults:
             writer.writerow([cell(part) for part in (fault.place, fault.wrong, fault.found, fault.remedy)])
         return _file((BOM + text.getvalue()).encode(), "text/csv; charset=utf-8", f"{self.importer.slug}-errors.csv")
+
+
+def imported(count: int) -> str:
+    words = ngettext("%(count)s entry was imported.", "%(count)s entries were imported.", count)
+    return words % {"count": f"{count:,}"}
 
 
 def _file(body: bytes, kind: str, name: str) -> HttpResponse:
