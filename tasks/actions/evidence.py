@@ -27,6 +27,8 @@ from tasks.permissions import Actor, System, require
 from tasks.querysets import EvidenceQuerySet
 
 FOLDER = "evidence"
+# Codes of the refusals of what is there already: seen beforehand, or by the constraint where two came at once.
+THERE_ALREADY = ("twin", "evidence_file_once")
 # A file is written before its row: younger ones may still get theirs.
 STRAY_AFTER = timedelta(days=1)
 

@@ -14,7 +14,7 @@ from django.views import View
 from common.errors import DomainError, Forbidden
 from common.files import stored_file
 from common.lookup import named
-from tasks.actions.evidence import add_file, most_bytes
+from tasks.actions.evidence import THERE_ALREADY, add_file, most_bytes
 from tasks.forms.evidence import UploadForm
 from tasks.models import Evidence, Milestone
 from tasks.permissions import Denied, may
@@ -35,8 +35,11 @@ class Received:
     status: int = HTTPStatus.OK
 
 
-def received(milestone: Milestone, form: UploadForm, user: Any) -> Received:
-    """Keep each file of the form as evidence; what is refused stops none of the others."""
+def received(milestone: Milestone, form: UploadForm, user: Any, *, again: bool = False) -> Received:
+    """Keep each file of the form as evidence; what is refused stops none of the others.
+
+    `again`: the form may come a second time with its files; those that are there already are then no refusal.
+    """
     found, answer = Received(), may(user, "record", Evidence(milestone=milestone))
     if isinstance(answer, Denied):  # before anything is asked of the form
         return Received(refused=[answer.reason], status=HTTPStatus.FORBIDDEN)
@@ -48,6 +51,8 @@ def received(milestone: Milestone, form: UploadForm, user: Any) -> Received:
             content = file.read(most_bytes() + 1)
             found.kept.append(add_file(milestone, by=user, name=file.name, content=content, **form.values()))
         except DomainError as error:
+            if again and error.code in THERE_ALREADY:
+                continue
             found.refused.append(error.message)
             found.status = error.status if isinstance(error, Forbidden) else UNPROCESSABLE
     return found

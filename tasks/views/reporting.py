@@ -80,10 +80,13 @@ class ReportMilestone(MilestonePage):
         return ReportForm(data, milestone=self.object, reporter=base.reader(self.request))
 
     def _files_kept(self, form: ReportForm) -> bool:
-        """Without a script files come with the report: they are kept first, and what is refused stands at the form."""
+        """Without a script files come with the report: they are kept first, and what is refused stands at the form.
+
+        A form that was refused, or sent twice, brings the same files again.
+        """
         user = base.reader(self.request)
         files = UploadForm(self.request.POST, self.request.FILES, milestone=self.object, reader=user, is_brief=True)
-        found = received(self.object, files, user)
+        found = received(self.object, files, user, again=True)
         for words in found.refused:
             form.add_error(None, words)
         return not found.refused

@@ -11,7 +11,7 @@ from django.utils import timezone
 from common.tiers import Tier
 from tasks.actions import plans
 from tasks.actions.evidence import add_file, add_link
-from tasks.models import Change, Evidence, Milestone, Strategy
+from tasks.models import Change, Evidence, Milestone, StatusReport, Strategy
 from tasks.permissions import SYSTEM
 from tests.documents import JPEG, PROGRAM, WORD, pdf, png
 from tests.pages.conftest import HTMX
@@ -55,6 +55,32 @@ def test_what_is_refused_is_named_and_the_others_stay(client_of: Any, milestone:
     assert "report.pdf: This is a program, whatever its name says." in html
     assert "2 files were added as evidence." in html
     assert set(Evidence.objects.values_list("name", flat=True)) == {"a.pdf", "b.docx"}
+
+
+def test_a_report_with_files_that_is_sent_twice_is_answered_alike_and_has_one_effect(
+    client_of: Any, milestone: Milestone
+) -> None:
+    client = client_of("staff")
+    page = client.get(milestone.get_absolute_url()).context["form"]
+    hidden = {field.name: field.value() or "" for field in page.hidden_fields()}
+    typed = hidden | {"verb": "complete", "completed_on": "2026-05-01", "result": "Signed"}
+
+    to = f"{milestone.get_absolute_url()}report/"
+    answers = [client.post(to, typed | chosen(("a.pdf", pdf()))) for _ in range(2)]
+    assert [(each.status_code, each["Location"]) for each in answers] == [(302, milestone.get_absolute_url())] * 2
+    report = StatusReport.objects.get(milestone=milestone)
+    assert (report.status, report.result) == ("accepted", "Signed")
+    assert [(row.name, row.report) for row in Evidence.objects.all()] == [("a.pdf", report)]
+
+
+def test_a_refused_report_takes_its_files_along_again(client_of: Any, milestone: Milestone) -> None:
+    client = client_of("staff")
+    page = client.get(milestone.get_absolute_url()).context["form"]
+    hidden = {field.name: field.value() or "" for field in page.hidden_fields()}
+    for day, status in (("2030-01-01", 422), ("2026-05-01", 302)):
+        typed = hidden | {"verb": "complete", "completed_on": day, "result": "Signed"} | chosen(("a.pdf", pdf()))
+        assert client.post(f"{milestone.get_absolute_url()}report/", typed).status_code == status
+    assert Evidence.objects.get().report == StatusReport.objects.get()
 
 
 def test_a_script_sends_one_file_and_gets_one_line(client_of: Any, milestone: Milestone) -> None:
