@@ -74,7 +74,8 @@ def report_milestone(
 ) -> StatusReport:
     """File a report; where the strategy has no review steps it is accepted at once.
 
-    `submission` names the form: sent a second time, it files nothing and answers with what it filed.
+    `submission` names the form: sent a second time, it files nothing and answers with what it filed; where it says
+    something else by then, it is stale.
 
     Raises Forbidden (who), Invalid (what, at which field), Stale (somebody changed the milestone).
     """
@@ -82,7 +83,7 @@ def report_milestone(
     _require_move(by, values.verb, milestone)
     with history.context(actor=by, verb=EVENTS[Verb(values.verb)], reason=values.reason):
         milestone = _lock(milestone)
-        if (filed := _filed(milestone, submission, by)) is not None:
+        if (filed := _filed(milestone, submission, values, by)) is not None:
             return filed
         _require_version(milestone, expected_version)
         move = _legal_move(milestone.state, values)
@@ -110,7 +111,7 @@ def draft_report(
     _require_move(by, values.verb, milestone)
     with history.context(actor=by, verb="report.drafted"):
         milestone = _lock(milestone)
-        if (filed := _filed(milestone, submission, by)) is not None:
+        if (filed := _filed(milestone, submission, values, by)) is not None:
             return filed
         move = _legal_move(milestone.state, values)
         report = _written(milestone, move, values, by=by, today=today, submission=submission, **provenance)
@@ -139,7 +140,7 @@ def revise_report(
     verb = EVENTS[Verb(values.verb)] if submit else "report.drafted"
     with history.context(actor=by, verb=verb, reason=values.reason):
         milestone = _lock(report.milestone)
-        if (filed := _filed(milestone, submission, by)) is not None:
+        if (filed := _filed(milestone, submission, values, by)) is not None:
             return filed
         report = _lock_report(report)
         if report.status not in OPEN_TO_ITS_OFFICE:
@@ -276,11 +277,29 @@ def _require_version(milestone: Milestone, expected: int | None) -> None:
         )
 
 
-def _filed(milestone: Milestone, submission: uuid.UUID | None, by: Actor) -> StatusReport | None:
-    """What this form has filed already; asked under the lock, so that of two at once the second finds it."""
+def _filed(milestone: Milestone, submission: uuid.UUID | None, values: ReportValues, by: Actor) -> StatusReport | None:
+    """What this form has filed already; asked under the lock, so that of two at once the second finds it.
+
+    Stale where it says something else by now: its answer was lost on the way, and somebody wrote on.
+    """
     if submission is None:
         return None
-    return StatusReport.objects.filter(milestone=milestone, submission=submission, author=_person(by)).first()
+    found = StatusReport.objects.filter(milestone=milestone, submission=submission, author=_person(by)).first()
+    if found is not None and not _is_said_by(found, values):
+        raise Stale(
+            _("This form was filed before you typed on. Compare what stands with what you entered, then save again."),
+            current=milestone,
+        )
+    return found
+
+
+def _is_said_by(report: StatusReport, values: ReportValues) -> bool:
+    said = {name: getattr(values, name) for name in ("progress_bp", "forecast")}
+    if values.verb == Verb.COMPLETE:
+        said = {"completed_on": values.completed_on}
+    words = {name: getattr(values, name) for name in ("verb", "result", "next_plan", "issues", "reason")}
+    wanted = words | {name: value for name, value in said.items() if value is not None}
+    return all(getattr(report, name) == value for name, value in wanted.items())
 
 
 def _lock_report(report: StatusReport) -> StatusReport:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tasks', '0033_notifications'),
+        ('tasks', '0034_saved_views'),
     ]
 
     operations = [

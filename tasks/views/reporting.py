@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -135,7 +136,7 @@ class ReportMilestone(MilestonePage):
         stands = self._stands(current)
         self.compared = merge_rows(stands, form)
         data = form.data.copy()  # type: ignore[attr-defined]
-        data["version"] = str(self.object.version)
+        data["version"], data["submission"] = str(self.object.version), str(uuid4())
         if isinstance(current, StatusReport):
             data["report_version"] = str(current.version)
         return _renewed(form, self._whole(data))

@@ -132,6 +132,23 @@ def test_a_form_sent_twice_files_one_report_also_where_it_waits_for_review(
     assert [row.status for row in StatusReport.objects.filter(milestone=milestone)] == ["submitted"]
 
 
+def test_a_form_whose_answer_was_lost_files_what_was_typed_since_only_after_a_look_at_both(
+    client_of: Any, milestone: Milestone
+) -> None:
+    client = client_of("staff")
+    form = client.get(milestone.get_absolute_url()).context["form"]
+    sent = {"version": form["version"].value(), "submission": form["submission"].value()}
+    assert _post(client, milestone, verb="start", result="First", **sent).status_code == 200
+    shown = _post(client, milestone, verb="start", result="First, and more", **sent)
+    assert shown.status_code == 409
+    form = shown.context["form"]
+    assert (form["result"].value(), form["submission"].value() != sent["submission"]) == ("First, and more", True)
+    again = {"version": form["version"].value(), "submission": form["submission"].value()}
+    assert _post(client, milestone, verb="update", result="First, and more", **again).status_code == 200
+    reports = StatusReport.objects.filter(milestone=milestone).order_by("pk")
+    assert [row.result for row in reports] == ["First", "First, and more"]
+
+
 def test_a_draft_is_kept_gone_on_with_and_filed(client_of: Any, milestone: Milestone) -> None:
     client, address = client_of("staff"), milestone.get_absolute_url()
     kept = _post(client, milestone, verb="start", progress="10", result="Half said", act="draft").content.decode()
