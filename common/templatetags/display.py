@@ -500,7 +500,8 @@ def script_texts() -> SafeString:
     return json_script(
         {
             "failed": _("That did not work. Nothing was changed; please try again."),
-            "offline": _("No connection to the server. What you typed is still here."),
+            "offline": _("No connection to the server: nothing was sent. What you typed is kept; save it again later."),
+            "unanswered": _("The server does not answer. What you typed is kept; save it again: it counts only once."),
             "refused": _("You may not do this."),
             "gone": _("This no longer exists, or is not visible to you."),
             "conflict": _("Someone else changed this in the meantime."),

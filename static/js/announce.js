@@ -48,11 +48,18 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   goal?.focus();
   goal?.scrollIntoView({ block: "nearest" });
 });
+// Of a form that was sent a refusal is shown as the server words it, as without a script.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.xhr.status !== 403 || !detail.requestConfig.elt.matches("form:is([data-keep], [hx-select])")) return;
+  detail.shouldSwap = true;
+  detail.isError = false;
+});
 document.addEventListener("htmx:responseError", ({ detail }) => {
+  if (detail.xhr.getResponseHeader("HX-Trigger")) return; // it has said why
   toast(text(REASONS[detail.xhr.status] ?? "failed"), "bad");
 });
 document.addEventListener("htmx:sendError", () => toast(text("offline"), "bad"));
-document.addEventListener("htmx:timeout", () => toast(text("offline"), "bad"));
+document.addEventListener("htmx:timeout", () => toast(text("unanswered"), "bad"));
 
 // The server may ask for either with an HX-Trigger header: {"announce": "…"} or {"toast": {"text": "…", "tone": "ok"}}.
 document.addEventListener("announce", ({ detail }) => announce(detail.value ?? detail));

@@ -1,75 +1,119 @@
-// Nothing typed is lost: a form with `data-keep="name"` is kept for this tab until it is sent, and put back on return.
+// Nothing typed is lost: a form with `data-keep="name"` is kept in this browser until the server has taken it, and put
+// back on return – after a reload, a lost connection, a new sign-in, in another tab.
 import { toast } from "./announce.js";
 import { text } from "./texts.js";
 
 const KEY = "draft:";
+const OWNER = "drafts-of";
+const KEPT_DAYS = 7;
+// Of what is hidden only this: which version was seen while typing, so that whoever was faster is not written over.
+const SEEN = ["version", "report_version"];
+const store = window.localStorage;
 const dirty = new WeakSet();
+let leaving = false;
 
-function fields(form) {
-  return [...form.elements].filter(
-    (field) => field.name && !["file", "hidden", "password", "submit", "button"].includes(field.type),
-  );
+const shown = (form) => [...form.elements].filter(
+  (field) => field.name && !["file", "hidden", "password", "submit", "button"].includes(field.type),
+);
+const seen = (form) => SEEN.map((name) => form.elements[name]).filter(Boolean);
+const chosen = (field) => ["checkbox", "radio"].includes(field.type);
+
+/** By name, not by place: the form that comes back may offer other choices, and other fields, in another order. */
+function read(form) {
+  const values = {};
+  for (const field of [...shown(form), ...seen(form)]) {
+    if (field.type === "checkbox") values[`${field.name}=${field.value}`] = field.checked;
+    else if (field.type !== "radio") values[field.name] = field.value;
+    else if (field.checked) values[field.name] = field.value;
+  }
+  return values;
 }
 
-const ticked = (field) => ["checkbox", "radio"].includes(field.type);
-// By name, not by place: the form that comes back may offer other choices in another order.
-const key = (field) => (ticked(field) ? `${field.name}=${field.value}` : field.name);
+function kept(form) {
+  const found = JSON.parse(store.getItem(KEY + form.dataset.keep));
+  return found && Date.now() - found.at < KEPT_DAYS * 86_400_000 ? found.values : null;
+}
 
-function read(form) {
-  return Object.fromEntries(fields(form).map((field) => [key(field), ticked(field) ? field.checked : field.value]));
+/** What the server sent: browsers put some of what was typed back by themselves. */
+function sent(field) {
+  if (chosen(field)) return field.defaultChecked;
+  if (!field.matches("select")) return field.defaultValue;
+  return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value ?? "";
+}
+
+/** What was kept of the field; undefined where nothing was, or what it does not offer. */
+function keptOf(field, values) {
+  if (field.type === "checkbox") return values[`${field.name}=${field.value}`];
+  const value = values[field.name];
+  if (field.type === "radio") return value === field.value || undefined;
+  return !field.matches("select") || [...field.options].some((option) => option.value === value) ? value : undefined;
 }
 
 function restore(form) {
-  const kept = window.sessionStorage.getItem(KEY + form.dataset.keep);
-  if (!kept || form.querySelector(".error-summary, .error")) return;
-  const values = JSON.parse(kept);
-  const changed = fields(form).filter((field) => key(field) in values && values[key(field)] !== read(form)[key(field)]);
+  const values = kept(form);
+  if (!values) return;
+  const changed = shown(form).filter((field) => (keptOf(field, values) ?? sent(field)) !== sent(field));
   if (!changed.length) return;
-  changed.forEach((field) => {
-    if (ticked(field)) field.checked = values[key(field)];
-    else field.value = values[key(field)];
-  });
+  changed.forEach((field) => { field[chosen(field) ? "checked" : "value"] = keptOf(field, values); });
+  seen(form).forEach((field) => { field.value = values[field.name] ?? field.value; });
   dirty.add(form);
+  form.dispatchEvent(new CustomEvent("restored", { bubbles: true }));
   toast(text("restored"), "info");
 }
 
-const forget = (form) => {
-  window.sessionStorage.removeItem(KEY + form.dataset.keep);
+function forget(form) {
+  store.removeItem(KEY + form.dataset.keep);
   dirty.delete(form);
-};
+}
+
+/** Goes to another page and asks nobody: what was typed is kept, and put back on return. */
+export function leave(address) {
+  leaving = true;
+  if (address) window.location.assign(address);
+}
+
+function forgetAll() {
+  Object.keys(store).filter((key) => key.startsWith(KEY)).forEach((key) => store.removeItem(key));
+}
+
+/** As the server sent it, and not because it was refused. */
+const untouched = (form) => shown(form).every((field) =>
+  field.getAttribute("aria-invalid") !== "true" && field[chosen(field) ? "checked" : "value"] === sent(field));
 
 document.addEventListener("input", ({ target }) => {
   const form = target.form;
   if (!form?.dataset.keep) return;
+  if (untouched(form)) return forget(form);
   dirty.add(form);
-  window.sessionStorage.setItem(KEY + form.dataset.keep, JSON.stringify(read(form)));
+  const values = { ...kept(form), ...read(form) };
+  store.setItem(KEY + form.dataset.keep, JSON.stringify({ at: Date.now(), values }));
 });
 
-// An ordinary submission leaves the page; if it is refused, the server shows the form again with what was typed.
-document.addEventListener("submit", ({ target }) => {
-  if (target.dataset.keep && !target.matches("[hx-post], [hx-put], [hx-patch]")) forget(target);
-});
 // Before the answer is swapped in: the form that comes with it must not be filled with what was just sent.
-document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  const form = detail.requestConfig?.elt.closest?.("form[data-keep]");
-  if (form && detail.xhr.status < 400) forget(form);
+document.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
+  const { elt, verb } = detail.requestConfig ?? {};
+  if (detail.xhr.status === 401) leave(); // htmx leads to sign-in, which leads back
+  else if (verb === "post" && elt.matches("form[data-keep]") && detail.xhr.status < 400) forget(elt);
 });
 
+// It is kept all the same; but who leaves may think that it was sent.
 window.addEventListener("beforeunload", (event) => {
   const open = [...document.querySelectorAll("form[data-keep]")].some((form) => dirty.has(form));
-  if (open) event.preventDefault();
-});
-
-function restoreAll(root) {
-  root.querySelectorAll?.("form[data-keep]").forEach(restore);
-}
-
-restoreAll(document);
-document.addEventListener("htmx:load", ({ detail }) => {
-  if (detail.elt !== document.body) restoreAll(detail.elt.parentElement ?? document);
+  if (open && !leaving) event.preventDefault();
 });
 
 // On a shared machine nobody finds what another typed.
+const account = document.body.dataset.account;
+if (account && store.getItem(OWNER) !== account) {
+  forgetAll();
+  store.setItem(OWNER, account);
+}
 document.addEventListener("submit", ({ target }) => {
-  if ("forgets" in target.dataset) window.sessionStorage.clear();
+  if ("forgets" in target.dataset) forgetAll();
+});
+
+const restoreAll = (root) => root.querySelectorAll?.("form[data-keep]").forEach(restore);
+restoreAll(document);
+document.addEventListener("htmx:load", ({ detail }) => {
+  if (detail.elt !== document.body) restoreAll(detail.elt.parentElement ?? document);
 });

@@ -55,6 +55,10 @@ document.addEventListener("input", ({ target }) => {
   if (field) mark(field);
 });
 
+document.addEventListener("restored", ({ target }) => {
+  if (target.matches("[data-row-form]")) mark([...target.elements].find((field) => field.matches(FIELDS)));
+});
+
 document.addEventListener("htmx:afterSettle", () => {
   if (!next) return;
   const { row, name, after } = next;

@@ -1,6 +1,7 @@
 // Files are sent as soon as they are chosen or dropped, one after the other; each has its own bar and its own answer.
 // Without this script the same form sends them all with its button.
 import { announce, toast } from "./announce.js";
+import { leave } from "./drafts.js";
 import { text } from "./texts.js";
 
 const AREA = "[data-upload]";
@@ -39,8 +40,10 @@ function typed(area, input, file) {
 
 function answered(xhr, item, file) {
   const signIn = xhr.getResponseHeader("HX-Redirect");
-  if (signIn) window.location.assign(signIn);
-  else if (xhr.responseText.trimStart().startsWith("<li")) {
+  if (signIn) {
+    busy.clear(); // nothing is on the way any more
+    leave(signIn);
+  } else if (xhr.responseText.trimStart().startsWith("<li")) {
     const made = document.createElement("template");
     made.innerHTML = xhr.responseText;
     const shown = made.content.querySelector("li");

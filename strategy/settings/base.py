@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "common.middleware.SignInMiddleware",
+    "common.middleware.WayOnMiddleware",
     "common.past_addresses.PastPageMiddleware",
 ]
 
@@ -157,6 +158,7 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "common.middleware.csrf_failure"
 
 # Language and time: Korean first, the ministries' own clock.
 LANGUAGE_CODE = "ko"
