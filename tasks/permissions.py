@@ -178,7 +178,7 @@ def _own_word(user: User, report: StatusReport) -> Denied | None:
     if _is_hidden(user, report):
         return Denied(_("There is no such report."))
     if report.author_id == user.pk:
-        return Denied(_("Nobody reviews the own report."))
+        return Denied(_("Nobody reviews their own report."))
     return None
 
 

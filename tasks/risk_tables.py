@@ -179,7 +179,7 @@ def _decided(meeting: Any) -> Any:
     if not meeting.decisions_all:
         return instead(None, _("None"))
     words = ngettext("%s to be done", "%s to be done", meeting.decisions_open) % amount(meeting.decisions_open)
-    return format_html('{} <span class="small soft">{}</span>', amount(meeting.decisions_all), words)
+    return format_html('{} <span class="small soft">({})</span>', amount(meeting.decisions_all), words)
 
 
 MEETINGS = (

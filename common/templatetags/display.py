@@ -406,7 +406,7 @@ def more_rows(total: int, kind: str = "first") -> SafeString:
         '<details class="more-rows more-{}"><summary><span class="when-shut">{}</span><span class="when-open">{}</span>'
         "</summary></details>",
         kind,
-        _("Show all %s rows") % total,
+        _("Show %s rows") % total,
         less,
     )
 

@@ -2,6 +2,7 @@
 import htmx from "htmx.org/dist/htmx.esm.js";
 import "./announce.js";
 import "./display.js";
+import "./rows.js"; // before the drafts, whose restoring of a row it marks
 import "./drafts.js";
 import "./expiring.js";
 import "./filters.js";
@@ -10,7 +11,6 @@ import "./keys.js";
 import "./mentions.js";
 import "./menus.js";
 import "./tables.js";
-import "./rows.js";
 import "./tabs.js";
 import "./terms.js";
 import "./uploads.js";

@@ -20,7 +20,7 @@ class CommentForm(EntryForm):
     prefix = "comment"
     text = forms.CharField(
         label=_("Your comment"),
-        help_text=_("Plain text. Mention somebody by @ and the account name: who may see this is told."),
+        help_text=_("Plain text. Mention somebody by @ and the account name: whoever may see this is told of it."),
         widget=forms.Textarea(attrs=_TEXT),
         error_messages={"required": _("Write something first.")},
         strip=True,

@@ -300,7 +300,10 @@ class CancelForm(OperationForm):
 
 class SupersedeForm(OperationForm):
     operation = Operation.SUPERSEDE
-    lede = _("Another one takes its place. It leaves the plan, with whatever stands below it, and keeps its reports and history.")
+    lede = _(
+        "Another one takes its place. It leaves the plan, with whatever stands below it, and keeps its reports and "
+        "history."
+    )
 
     def build(self) -> None:
         self.kind = "measure" if isinstance(self.node, Measure) else "milestone"

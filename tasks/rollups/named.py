@@ -166,7 +166,7 @@ def part_address(named: NamedFigure, part: Part) -> tuple[str, str] | None:
 
 def label_of(slice: str, node: Any) -> str:
     if node is None:
-        return _("Unassigned") if slice == Slice.MINISTRY else _("None")
+        return {Slice.MINISTRY: _("Unassigned"), Slice.REGION: _("No region")}.get(Slice(slice), _("No technology"))
     return node.name if hasattr(node, "name") else node.title
 
 

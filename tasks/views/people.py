@@ -39,7 +39,7 @@ class Delegations(Page):
 
     title = gettext_lazy("Delegations")
     lede = gettext_lazy(
-        "Who reviews in whose place, and until when. Nobody reviews the own report, also not in another's place."
+        "Who reviews in whose place, and until when. Nobody reviews their own report, also not in another's place."
     )
     template_name = "tasks/delegations.html"
 

@@ -65,7 +65,7 @@ def test_one_figure_by_id_by_code_and_of_what_names_no_row(ask: Any, everything:
     assert by_code == by_id
     assert by_code["label"] == "Introduce a Korean IMEC"
     (none,) = caller.rows("rollups/", slice="region", id="none")
-    assert (none["id"], none["label"]) == (None, "None")
+    assert (none["id"], none["label"]) == (None, "No region")
     assert caller.rows("rollups/", slice="measure", id="T1-2") == []
     assert caller.rows("rollups/", slice="measure", id="T1-9") == []
 
