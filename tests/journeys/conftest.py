@@ -72,7 +72,10 @@ def sign_in(stack: Stack, browser: Browser) -> Iterator[Callable[..., Page]]:
         page.on(
             "request", lambda r: None if r.url.startswith((stack.url, "data:", "blob:")) else page.outside.append(r.url)
         )  # type: ignore[attr-defined]
-        page.on("console", lambda m: page.complaints.append(m.text) if m.type == "error" else None)  # type: ignore[attr-defined]
+        page.on(
+            "console",
+            lambda m: page.complaints.append(f"{m.text} {m.location['url']}") if m.type == "error" else None,  # type: ignore[attr-defined]
+        )
         page.on("pageerror", lambda e: page.complaints.append(str(e)))  # type: ignore[attr-defined]
         if username:
             page.goto("/accounts/login/")
