@@ -85,37 +85,33 @@ class DependencyFilter(NounFilter):
 
 
 def to_report() -> Q:
-    """Milestones that wait for a report: late or returned, and none waits for review. Needs `with_open_report`."""
+    """Milestones that wait for a report: one is expected of the month or was returned, and none waits for review.
+
+    Needs `with_open_report` and `with_reported`.
+    """
     not_filed = Q(report_status=None) | Q(report_status__in=OPEN_TO_ITS_OFFICE)
-    return not_filed & (Q(current_due__lt=past.day()) | Q(report_status=ReportStatus.RETURNED))
+    return not_filed & (Q(is_missing=True) | Q(report_status=ReportStatus.RETURNED))
 
 
 class MyWorkFilter(MilestoneFilter):
     """Needs the annotations `light`, `report_status` (`with_open_report`) and `is_missing` (`with_reported`)."""
 
-    MISSING = "missing"
     on_page = ("search", "month", "strategic_task", "state", "light", "report", "waiting")  # type: ignore[assignment]
     month = MonthFilter()
     report = django_filters.ChoiceFilter(
-        method="filter_report",
-        choices=[
-            (MISSING, _("Not reported yet for the month")),
-            *(each for each in ReportStatus.choices if each[0] in ("draft", "returned", "submitted")),
-        ],
+        field_name="report_status",
+        choices=[each for each in ReportStatus.choices if each[0] in ("draft", "returned", "submitted")],
         label=_("Report"),
     )
     waiting = YesNoFilter(
         method="filter_waiting",
         label=_("To report"),
-        help_text=_("“Yes”: late or returned, and no report waits for review."),
+        help_text=_("“Yes”: begun or due and not reported for the month yet, or returned."),
     )
 
     def filter_waiting(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
         found = queryset.filter(to_report())
         return found if value else queryset.exclude(pk__in=found.order_by().values("pk"))
-
-    def filter_report(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(**{"is_missing": True} if value == self.MISSING else {"report_status": value})
 
 
 class PlanVersionFilter(NounFilter):

@@ -266,7 +266,7 @@ _IN_ROWS = {column.name: column for column in MY_WORK}
 MY_WORK_ROW = (
     _IN_ROWS["due"],
     _IN_ROWS["title"],
-    _IN_ROWS["state"],
+    replace(_IN_ROWS["state"], head=_("What happened")),
     _IN_ROWS["progress"],
     replace(_IN_ROWS["forecast"], head=_("Expected or completed on"), kind=""),
     Column("result", _("This month's result"), lambda row: None),

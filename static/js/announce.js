@@ -34,7 +34,7 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
 });
 // Where the keyboard goes on after a part of the page was exchanged: the opened form, what was just done, the way back in.
 const GOALS = [
-  ".notice-ok button",
+  ".notice[tabindex]",
   ".report-form input[name='verb']:checked",
   ".report-form input[name='verb']",
   "a[aria-expanded='false']",

@@ -59,7 +59,9 @@ document.addEventListener("restored", ({ target }) => {
   if (target.matches("[data-row-form]")) mark([...target.elements].find((field) => field.matches(FIELDS)));
 });
 
-document.addEventListener("htmx:afterSettle", () => {
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  const isRow = detail.requestConfig?.elt?.matches?.("[data-row-form]");
+  if (!next && isRow) detail.elt.querySelector?.('[aria-invalid="true"], .notice[tabindex]')?.focus(); // sent by its button
   if (!next) return;
   const { row, name, after } = next;
   next = null;

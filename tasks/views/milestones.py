@@ -51,6 +51,7 @@ class MilestonePage(DetailPage):
     form: ReportForm | None = None
     compared: Any = None
     report: StatusReport | None = None
+    told = ""  # what was done just now, in words
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         return joined(rows, self.request)
@@ -78,6 +79,7 @@ class MilestonePage(DetailPage):
             "may_record": bool(may(user, "record", milestone)),
             "bills": Bill.objects.visible_to(user).filter(stages__milestone=milestone),
             **reporting(milestone, user, form=self.form, compared=self.compared, report=self.report),
+            "told": self.told,
             "counted_in": self.counted_in,
             "stamp": self.stamp,
         }

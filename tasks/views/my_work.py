@@ -31,12 +31,12 @@ def mine(rows: Any, user: Any) -> Any:
     return reportable(user, rows.filter(in_scope=True).active())
 
 
-def my_counts(request: HttpRequest) -> dict[str, int]:
+def my_counts(request: HttpRequest, months: "Months") -> dict[str, int]:
     """What stands above the table of My work, each of which leads to its list."""
     user, today = base.reader(request), base.today()
     week = Q(current_due__range=(today, today + base.WEEK))
     of_status = {status.value: Count("pk", filter=Q(report_status=status)) for status in _OPEN}
-    counts: dict[str, int] = _own(user).aggregate(
+    counts: dict[str, int] = _own(user, months).aggregate(
         to_report=Count("pk", filter=record_filters.to_report()),
         open=Count("pk"),
         late=Count("pk", filter=Q(current_due__lt=today)),
@@ -47,12 +47,13 @@ def my_counts(request: HttpRequest) -> dict[str, int]:
 
 
 def to_report_count(user: Any) -> int:
-    """What of this waits for a report."""
-    return _own(user).filter(record_filters.to_report()).count()
+    """What of this waits for a report: of the month that My work reports where its address names none."""
+    return _own(user, Months.of(user, QueryDict())).filter(record_filters.to_report()).count()
 
 
-def _own(user: Any) -> Any:
-    return mine(Milestone.objects.visible_to(user), user).with_open_report(user).order_by()
+def _own(user: Any, months: "Months") -> Any:
+    rows = mine(Milestone.objects.visible_to(user), user).with_open_report(user)
+    return rows.with_reported(*months.days()).order_by()
 
 
 _OPEN = (*OPEN_TO_ITS_OFFICE, ReportStatus.SUBMITTED)
@@ -140,7 +141,7 @@ class MyWork(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         given = {"doors": base.import_doors(self.request, REPORTS)} | {
-            "counts": my_counts(self.request),
+            "counts": my_counts(self.request, self.months),
             "ministries": self.ministries,
             "today": base.today(),
         }

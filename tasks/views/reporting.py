@@ -178,7 +178,7 @@ class ReportMilestone(MilestonePage):
         return response
 
     def _section(self) -> dict[str, Any]:
-        return {"object": self.object, "title": self.get_title()} | reporting(
+        return {"object": self.object, "title": self.get_title(), "told": self.told} | reporting(
             self.object, self.request.user, form=self.form, compared=self.compared, report=self.report,
             month=self.months.name if self.in_row else None,
         )  # fmt: skip
@@ -190,7 +190,7 @@ class ReportMilestone(MilestonePage):
         context = self._section() | {"is_open": is_open, "in_row": True, "cells": cells(self.object)}
         context |= {"row_form": row_form}
         if self.request.method == "POST" and status == HTTPStatus.OK:
-            context |= {"counts": my_counts(self.request), "out_of_band": True}
+            context |= {"counts": my_counts(self.request, self.months), "months": self.months, "out_of_band": True}
             context |= {"today": base.today(), "soon": base.today() + base.WEEK}
         return render(self.request, "tasks/_my_row.html", context, status=status)
 
@@ -211,23 +211,21 @@ class WithdrawReport(View):
     def post(self, request: HttpRequest, uuid: str) -> HttpResponse:
         rows = StatusReport.objects.visible_to(request.user).select_related("milestone")
         report = get_object_or_404(rows, uuid=uuid)
-        status = HTTPStatus.OK
+        status, told = HTTPStatus.OK, _("The report was taken back.")
         try:
             withdraw_report(report, by=base.reader(request), reason=request.POST.get("reason", ""))
         except DomainError as error:
-            messages.error(request, error.message)
-            status = HTTPStatus(error.status)
-        else:
-            messages.success(request, _("The report was taken back."))
-        if not request.htmx and status == HTTPStatus.OK:  # type: ignore[attr-defined]
-            return redirect(report.milestone)
-        return self._shown(request, report.milestone, status)
+            status, told = HTTPStatus(error.status), error.message
+        if request.htmx:  # type: ignore[attr-defined]
+            return self._shown(request, report.milestone, status, told)
+        (messages.success if status == HTTPStatus.OK else messages.error)(request, told)
+        return redirect(report.milestone) if status == HTTPStatus.OK else self._shown(request, report.milestone, status)
 
-    def _shown(self, request: HttpRequest, milestone: Milestone, status: HTTPStatus) -> HttpResponse:
-        """The part of the page that changed; for a browser without htmx the page with the refusal on it."""
+    def _shown(self, request: HttpRequest, milestone: Milestone, status: HTTPStatus, told: str = "") -> HttpResponse:
+        """The part of the page that changed, with what was done; without htmx the whole page, with the refusal."""
         view = ReportMilestone()
         view.setup(request, uuid=milestone.uuid)
-        view.object = view.get_object()
+        view.object, view.told = view.get_object(), told
         if not request.htmx:  # type: ignore[attr-defined]
             return render(request, view.template_name, view.get_context_data(), status=status)
         if view.in_row:

@@ -22,7 +22,7 @@ from tasks.changes import history_of, way_of
 from tasks.choices import ReportStatus
 from tasks.comparison import compared
 from tasks.forms import ReturnForm
-from tasks.models import Evidence, StatusReport
+from tasks.models import Evidence, StatusReport, Strategy
 from tasks.permissions import Denied, may, on_desk_of
 from tasks.rollups import effects
 from tasks.views import base, evidence_shown
@@ -49,6 +49,11 @@ class Review(ListPage):
     empty_title = gettext_lazy("Nothing waits for you")
     empty_hint = gettext_lazy("Reports appear here once they are submitted and the next step is yours.")
     template_name = "tasks/review.html"
+
+    def get_empty_hint(self) -> Any:
+        if Strategy.objects.visible_to(self.request.user).filter(review_steps__gt=0).exists():
+            return super().get_empty_hint()
+        return _("No review is set up: what is reported counts at once. Administrators set the steps of a strategy.")
 
     def prepare(self, rows: Any) -> QuerySet:
         found: QuerySet = on_desk_of(self.request.user, rows).select_related(*JOINED)

@@ -340,7 +340,7 @@ def test_my_work_reports_the_month_that_is_due_and_the_address_can_say_another(c
         late = later.get("/my-work/?month=2035-01")
         assert "That day has passed" in text_of(late)
 
-    missing = set(forms_of(client, "?month=2035-01&report=missing"))
+    missing = set(forms_of(client, "?month=2035-01&waiting=true"))
     assert milestone.code in missing
     form = forms_of(client)[milestone.code]
     sent = {name: form[name].value() or "" for name in form.fields} | {"verb": "start", "place": "cells"}
@@ -350,7 +350,7 @@ def test_my_work_reports_the_month_that_is_due_and_the_address_can_say_another(c
     assert (answer.context["row_form"]["month"].value(), "Reported" in answer.content.decode()) == ("2035-01", True)
     report = StatusReport.objects.get(milestone=milestone, verb="start")
     assert (report.effective_on, report.period) == (LAST, january)
-    assert set(forms_of(client, "?month=2035-01&report=missing")) == missing - {milestone.code}
+    assert set(forms_of(client, "?month=2035-01&waiting=true")) == missing - {milestone.code}
 
 
 def test_a_row_of_a_month_that_was_closed_meanwhile_is_refused_with_the_reason(client_of, january, strategy_tree):
