@@ -205,7 +205,7 @@ def test_what_is_hidden_answers_byte_for_byte_like_what_does_not_exist(site, rol
 
 
 # What belongs to an account: without one there is none.
-OF_A_PERSON = ("me-list", "tasks:notification-settings")
+OF_A_PERSON = ("me-list", "tasks:notification-settings", "tasks:saved-view", "tasks:saved-view-new")
 
 
 def test_opened_to_all_anonymous_reads_what_is_public_and_nothing_else(site, settings):
