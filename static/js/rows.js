@@ -60,7 +60,7 @@ document.addEventListener("restored", ({ target }) => {
 });
 
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
-  const isRow = detail.requestConfig?.elt?.matches?.("[data-row-form]");
+  const isRow = detail.requestConfig?.elt?.matches?.("[data-row-form]") && document.activeElement === document.body;
   if (!next && isRow) detail.elt.querySelector?.('[aria-invalid="true"], .notice[tabindex]')?.focus(); // sent by its button
   if (!next) return;
   const { row, name, after } = next;

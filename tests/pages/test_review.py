@@ -152,6 +152,6 @@ def test_the_menu_counts_nothing_for_others_and_on_no_past_day(client_of: Any, s
 def test_a_report_filed_in_its_row_brings_the_counts_of_the_menu(client_of: Any, world: Any) -> None:
     address = f"/milestones/{world.milestones.open.uuid}/report/"
     version = str(Milestone.objects.get(pk=world.milestones.open.pk).version)
-    sent = {"verb": "update", "version": version, "progress": "10", "place": "cells"}
+    sent = {"verb": "start", "version": version, "progress": "10", "place": "cells"}
     answer = client_of("staff").post(address, sent, headers={"HX-Request": "true"})
     assert 'id="count-my-work" hx-swap-oob="true"' in answer.content.decode().replace(" hidden", "")
