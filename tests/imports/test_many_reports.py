@@ -19,8 +19,8 @@ ROWS = 200
 HEADS = {"ko": "번호", "en": "Code"}
 FIRST = 3  # below the heads in one language, and the hints
 FIELDS = {
-    "code": "A", "version": "G", "verb": "H", "progress": "I", "forecast": "J", "completed": "K", "result": "L",
-    "next": "M", "issues": "N", "reason": "O",
+    "code": "A", "version": "G", "month": "H", "verb": "I", "progress": "J", "forecast": "K", "completed": "L",
+    "result": "M", "next": "N", "issues": "O", "reason": "P",
 }  # fmt: skip
 WORDS = {
     "en": {"start": "Start", "complete": "Complete", "suspend": "Suspend"},
@@ -53,7 +53,6 @@ FAULTY: list[tuple[dict[str, Any], str, str]] = [
     ({"forecast": "26. 12. 31."}, "forecast", "two digits"),
     ({"forecast": "01/02/2027"}, "forecast", "taken for each other"),
     ({"forecast": "2027-02-30"}, "forecast", "does not exist"),
-    ({"forecast": False}, "forecast", "TRUE or FALSE"),
     ({"forecast": datetime(2027, 1, 31, 9, 30)}, "forecast", "time of day"),
     ({"forecast": "=TODAY()"}, "forecast", "formula"),
     ({"verb": "Complete", "progress": None}, "completed", "Enter the date"),
@@ -66,6 +65,7 @@ FAULTY: list[tuple[dict[str, Any], str, str]] = [
     ({"reason": "-2+3"}, "reason", "Begins like a formula"),
     ({"version": None}, "version", "is empty"),
     ({"version": "first"}, "version", "Not a number"),
+    ({"month": "2019-01"}, "month", "never opened"),
     ({"code": None}, "code", "is empty"),
     ({"code": "T9-9-M9"}, "code", "No such key"),
     ({"code": "M-000"}, "code", "The same entry as in"),
@@ -118,7 +118,7 @@ class Workbook:
     def good(self, code: str) -> int:
         """Fill in the row as it should be; where it stands."""
         number = self.rows[code]
-        empty = dict.fromkeys(("forecast", "completed", "next", "issues", "reason"))
+        empty = dict.fromkeys(("month", "forecast", "completed", "next", "issues", "reason"))
         self.put(number, code=code, verb=self.words["start"], progress=12.5, result=f"Ground broken: {code}", **empty)
         return number
 
