@@ -142,3 +142,11 @@ def test_what_only_actions_write_is_read_only_in_the_admin(users, rf):
         "Bill",
     ):
         assert rights[name] == (False, False, False), name
+
+
+def test_the_way_to_a_new_password_is_offered_where_mail_is_set_up(client, settings, db):
+    assert "/accounts/password/reset/" not in client.get("/accounts/login/").content.decode()
+    settings.EMAIL_HOST = "mail.example.org"
+    assert "/accounts/password/reset/" in client.get("/accounts/login/").content.decode()
+    page = client.get("/accounts/password/reset/").content.decode()
+    assert 'name="email"' in page and "krds-btn" in page
