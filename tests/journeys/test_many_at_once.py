@@ -43,7 +43,7 @@ def test_saves_of_fifty_at_once_lose_nothing(stack: Any, officers: list[Officer]
     rows = open_milestones()[:MILESTONES]
     assert len(rows) == MILESTONES
     for number in range(rounds):
-        at_once(officers, rows, number)
+        at_once(officers, rows, 10 * rounds + number)  # never the progress that stands: that would change no version
     caught_up()
     agree()
 
@@ -60,7 +60,7 @@ def at_once(officers: list[Officer], rows: list[Milestone], number: int) -> None
 
     def save(officer: Officer, row: Milestone, words: str) -> Answer:
         start.wait(30)
-        return officer.send(row, result=words, progress=10 + number, submission=uuid4())
+        return officer.send(row, result=words, progress=number, submission=uuid4())
 
     with ThreadPoolExecutor(len(saves)) as pool:
         answers = list(pool.map(lambda each: save(*each), saves))
